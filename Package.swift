@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "steward",
+  products: [
+    .library(name: "Steward", targets: ["Steward"]),
+    .executable(name: "steward", targets: ["StewardTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "Steward", exclude: ["Parse/Grammar.txt"], swiftSettings: strict),
+    .target(name: "StewardHost", dependencies: ["Steward"], swiftSettings: strict),
+    .executableTarget(
+      name: "StewardTool",
+      dependencies: [
+        "Steward", "StewardHost",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .testTarget(name: "StewardTests", dependencies: ["Steward"]),
+    .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost"]),
+    .testTarget(name: "ToolTests", dependencies: ["StewardTool"]),
+  ]
+)

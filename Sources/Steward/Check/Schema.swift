@@ -1,0 +1,161 @@
+/// The `community` block, resolved: what the data is and how its files spell it.
+///
+/// The checker holds every rule against it, the loader every file.
+public struct Schema: Sendable {
+  public var name: String
+  /// An IANA name, `Asia/Shanghai`; UTC when the block does not say.
+  public var zone: String
+  public var weekStart: Weekday
+  /// First day of all daily series. - Unit: days since 1970-01-01. - Missing: the first event's day.
+  public var starts: Int32?
+  public var privacyGroup: Int
+  public var skipBadRows: Bool
+  public var members: TableSchema?
+  public var content: TableSchema?
+  public var events: EventSchema?
+  public var span: Span?
+
+  public init(
+    name: String = "", zone: String = "UTC", weekStart: Weekday = .monday, starts: Int32? = nil, privacyGroup: Int = 5,
+    skipBadRows: Bool = false, members: TableSchema? = nil, content: TableSchema? = nil, events: EventSchema? = nil,
+    span: Span? = nil
+  ) {
+    self.name = name
+    self.zone = zone
+    self.weekStart = weekStart
+    self.starts = starts
+    self.privacyGroup = privacyGroup
+    self.skipBadRows = skipBadRows
+    self.members = members
+    self.content = content
+    self.events = events
+    self.span = span
+  }
+}
+
+/// A column of a file, as the block declares it.
+public struct ColumnSchema: Sendable {
+  public var name: String
+  /// The header in the file: the name, or what `is "…"` says.
+  public var spelling: String
+  /// `bool int number text date time choice list member item`; optional and private as declared.
+  public var type: Type
+  /// Splits a `list of text by ";"`; one or more bytes.
+  public var separator: String
+  public var isFixed: Bool
+  public var span: Span?
+
+  public init(
+    name: String, spelling: String? = nil, type: Type, separator: String = ";", isFixed: Bool = false, span: Span? = nil
+  ) {
+    self.name = name
+    self.spelling = spelling ?? name
+    self.type = type
+    self.separator = separator
+    self.isFixed = isFixed
+    self.span = span
+  }
+}
+
+/// Members or content: a table with a key.
+public struct TableSchema: Sendable {
+  /// Paths as written, relative to the data folder.
+  public var files: [String]
+  public var encoding: String?
+  public var columns: [ColumnSchema]
+  /// Index of the `key` column, always of type text.
+  public var key: Int
+  /// Index of the columns with a role, members only.
+  public var joined: Int?
+  public var left: Int?
+  public var span: Span?
+
+  public init(
+    files: [String], encoding: String? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
+    span: Span? = nil
+  ) {
+    self.files = files
+    self.encoding = encoding
+    self.columns = columns
+    self.key = key
+    self.joined = joined
+    self.left = left
+    self.span = span
+  }
+}
+
+public struct EventSchema: Sendable {
+  public var files: [String]
+  public var encoding: String?
+  /// The event's own identity, if a `key` column is declared.
+  public var key: ColumnSchema?
+  public var member: ColumnSchema
+  public var at: ColumnSchema
+  public var kind: ColumnSchema
+  /// Every attribute that some kind declares; one of a name.
+  public var attributes: [ColumnSchema]
+  /// In the order of the block, which breaks ties of time.
+  public var kinds: [KindSchema]
+  public var sets: [EventSet]
+  public var span: Span?
+
+  public init(
+    files: [String], encoding: String? = nil, key: ColumnSchema? = nil, member: ColumnSchema, at: ColumnSchema,
+    kind: ColumnSchema, attributes: [ColumnSchema] = [], kinds: [KindSchema] = [], sets: [EventSet] = [],
+    span: Span? = nil
+  ) {
+    self.files = files
+    self.encoding = encoding
+    self.key = key
+    self.member = member
+    self.at = at
+    self.kind = kind
+    self.attributes = attributes
+    self.kinds = kinds
+    self.sets = sets
+    self.span = span
+  }
+}
+
+public struct KindSchema: Sendable {
+  /// An attribute that events of this kind have.
+  public struct Attribute: Hashable, Sendable {
+    /// Index in `EventSchema.attributes`.
+    public var index: Int
+    /// Whether an event of this kind may leave it empty.
+    public var isOptional: Bool
+    public init(index: Int, isOptional: Bool) {
+      self.index = index
+      self.isOptional = isOptional
+    }
+  }
+  public var name: String
+  /// What the `kind` column of the data says.
+  public var spelling: String
+  public var isAnonymous: Bool
+  /// In the order of the block.
+  public var attributes: [Attribute]
+  public var span: Span?
+
+  public init(
+    name: String, spelling: String? = nil, isAnonymous: Bool = false, attributes: [Attribute] = [], span: Span? = nil
+  ) {
+    self.name = name
+    self.spelling = spelling ?? name
+    self.isAnonymous = isAnonymous
+    self.attributes = attributes
+    self.span = span
+  }
+}
+
+/// `events deep = post or answer where …`
+public struct EventSet: Sendable {
+  public var name: String
+  public var pattern: EventPattern
+  public var span: Span?
+  public init(name: String, pattern: EventPattern, span: Span? = nil) {
+    self.name = name
+    self.pattern = pattern
+    self.span = span
+  }
+}

@@ -1,0 +1,404 @@
+// The typed tree: what was meant. Every name is an index, every conversion is written out, `fn`s are inlined, every node has
+// a type and keeps the span it came from. The engine and the naive evaluator of the tests start from here.
+//
+// Missing values: an operand of a comparison, of `and or not`, and a clause is settled: either its type is not optional or a
+// guard (`x is not missing and …`, the branch of an `if`) has shown that it is there. Everything else passes missing on.
+
+public struct TypedExpr: Sendable {
+  public let node: Node
+  public let type: Type
+  public let span: Span
+
+  public init(_ node: Node, _ type: Type, _ span: Span) {
+    self.node = node
+    self.type = type
+    self.span = span
+  }
+
+  /// Which event an attribute is read from.
+  public enum Scope: Hashable, Sendable {
+    /// The event that a pattern is looking at: plain names inside a pattern, `event.x`.
+    case scanned
+    /// The event that fired the `on` rule: plain names in its clauses, `this.x` inside a pattern.
+    case firing
+  }
+
+  public enum Arithmetic: Hashable, Sendable {
+    /// int × int, number × number, duration ± duration, time ± duration, date ± duration (days of the calendar; the
+    /// literal has days or weeks), time − time and date − date (a duration), duration × int or number.
+    case add, subtract, multiply
+    /// number / number: missing if the divisor is 0. duration / duration is a number.
+    case divide
+    /// int only; towards minus infinity; missing if the divisor is 0.
+    case div, mod
+  }
+
+  public enum Conversion: Hashable, Sendable {
+    case intToNumber
+    /// A day's first instant.
+    case dateToTime
+    /// A choice or tier to its text.
+    case choiceToText
+  }
+
+  public enum Function: Hashable, Sendable {
+    /// Two or more int, number, time, date or duration of one type; missing if one is missing.
+    case min, max
+    case abs
+    /// number → int, on the 15-digit decimal of the argument; round takes halves away from zero.
+    case round, floor, ceil
+    /// Missing outside their domain.
+    case sqrt, log
+  }
+
+  public enum Format: Hashable, Sendable {
+    /// As tables print it: the shortest decimal, ISO dates.
+    case plain
+    /// `0.153` → `15.3%`, at most one decimal
+    case percent
+    case date
+    /// With thousands separated: `12,345`
+    case points
+    /// `0.00`: that many decimals
+    case decimals(Int)
+  }
+
+  public enum TextPart: Sendable {
+    case literal(String)
+    case value(TypedExpr, Format)
+  }
+
+  public indirect enum Node: Sendable {
+    /// What did not compile. Never reaches the engine.
+    case error
+    case constant(Value)
+    /// The moment of evaluation, a time.
+    case now
+    /// The subject: a member.
+    case subject
+    /// A column of the subject's row, by its index in `Schema.members.columns`.
+    case column(Int)
+    /// An attribute of an event, by its index in `EventSchema.attributes`.
+    case attribute(Int, Scope)
+    /// `at`
+    case eventTime(Scope)
+    /// `kind`, a choice over the names of all declared kinds.
+    case eventKind(Scope)
+    /// `event.member`
+    case eventMember(Scope)
+    /// A `let` or `segment`, by its index in `TypedProgram.lets`.
+    case reference(Int)
+    case negate(TypedExpr)
+    case not(TypedExpr)
+    case and(TypedExpr, TypedExpr)
+    case or(TypedExpr, TypedExpr)
+    case arithmetic(Arithmetic, TypedExpr, TypedExpr)
+    /// Both sides have the same base. Text and lists know only `==` and `!=`; times, dates, durations, periods,
+    /// numbers, ints and tiers are ordered.
+    case compare(Expr.ComparisonOperator, TypedExpr, TypedExpr)
+    case isIn(TypedExpr, [TypedExpr])
+    /// text in text, or text in list
+    case contains(TypedExpr, TypedExpr)
+    case startsWith(TypedExpr, TypedExpr)
+    case isMissing(TypedExpr)
+    /// `a ?? b`
+    case coalesce(TypedExpr, TypedExpr)
+    /// `if` and `case`: the first arm whose condition holds.
+    case choose([Arm], else: TypedExpr)
+    case convert(Conversion, TypedExpr)
+    /// `day of x` … `year of x`; of a time or a date.
+    case period(PeriodUnit, TypedExpr)
+    /// A choice over `Choice.weekdays`; of a time or a date.
+    case weekday(TypedExpr)
+    /// 0–23, of a time.
+    case hour(TypedExpr)
+    /// Whether the moment's day is the anniversary of a date; 28 February where the 29th is missing.
+    case anniversary(TypedExpr)
+    case function(Function, [TypedExpr])
+    case text([TextPart])
+    case aggregate(EventAggregate)
+    /// An aggregate about members; its value is about the community.
+    case memberAggregate(MemberAggregate)
+    /// The balance.
+    case points
+    /// Points awarded within the window.
+    case earned(Window)
+    /// How many awards of an incentive, by its index in `TypedProgram.incentives`.
+    case awards(Int, Window)
+    /// The badges held, a list of text.
+    case badges
+    /// The subject's tier on a ladder, by its index in `TypedProgram.ladders`; of type `.tier`.
+    case tier(Int)
+    /// When the subject got that tier; missing while it never changed.
+    case tierSince(Int)
+  }
+
+  public struct Arm: Sendable {
+    public let condition: TypedExpr
+    public let value: TypedExpr
+    public init(condition: TypedExpr, value: TypedExpr) {
+      self.condition = condition
+      self.value = value
+    }
+  }
+}
+
+/// Which events: those of some kinds for which a condition holds.
+public struct EventPattern: Sendable {
+  /// Ascending indices in `EventSchema.kinds`.
+  public var kinds: [Int]
+  /// A bool about the scanned event: its attributes (`.scanned`), the subject's columns, constants, `now`, and in an `on`
+  /// rule the firing event (`.firing`). It holds no aggregate.
+  public var condition: TypedExpr?
+  public var span: Span
+  public init(kinds: [Int], condition: TypedExpr?, span: Span) {
+    self.kinds = kinds
+    self.condition = condition
+    self.span = span
+  }
+}
+
+/// A stretch of time that ends at the moment of evaluation, or a fixed one that never reaches beyond it.
+public enum Window: Hashable, Sendable {
+  /// A place in local time: a day, or a day and microseconds since its midnight.
+  public enum Bound: Hashable, Sendable {
+    case day(Int32)
+    case local(day: Int32, micros: Int64)
+  }
+  /// All time up to the moment.
+  case all
+  /// Today and the n − 1 calendar days before it, up to now; `last 2 weeks` is 14.
+  case lastDays(Int32)
+  /// (now − d, now]. - Unit: microseconds.
+  case lastExact(Int64)
+  /// From the period's start to now.
+  case current(PeriodUnit)
+  /// The whole period before the current one.
+  case previous(PeriodUnit)
+  /// Ends included: a day as `to` means its last instant. Never beyond now.
+  case between(from: Bound, to: Bound?)
+}
+
+/// An aggregate about the subject's events.
+public struct EventAggregate: Sendable {
+  public enum Function: Hashable, Sendable {
+    case count, any, days, first, last
+    /// Of `value`: exact, rounded once. `sum` of int is an int.
+    case sum, avg, min, max, median
+    /// Linear between the closest ranks (type 7).
+    case quantile(Double)
+    case distinct
+    /// `last(E of P)`
+    case lastValue
+    /// Days or weeks in a row.
+    case streak(PeriodUnit)
+  }
+  public var function: Function
+  public var pattern: EventPattern
+  /// What is summed and so on: about the scanned event, like the pattern's condition. Rows for which it is missing are
+  /// skipped.
+  public var value: TypedExpr?
+  public var window: Window
+  /// `same a, b`: only events whose attributes equal the firing event's; an event for which one is missing on either
+  /// side is not the same.
+  public var same: [Int]
+  public var span: Span
+  public init(
+    function: Function, pattern: EventPattern, value: TypedExpr?, window: Window, same: [Int] = [], span: Span
+  ) {
+    self.function = function
+    self.pattern = pattern
+    self.value = value
+    self.window = window
+    self.same = same
+    self.span = span
+  }
+}
+
+/// An aggregate about the members present.
+public struct MemberAggregate: Sendable {
+  public enum Function: Hashable, Sendable {
+    case count, share, sum, avg, min, max, median
+    case quantile(Double)
+  }
+  public var function: Function
+  /// A bool for `count` and `share`, else an int or number; about a member.
+  public var value: TypedExpr
+  /// A bool about a member.
+  public var among: TypedExpr?
+  public var span: Span
+  public init(function: Function, value: TypedExpr, among: TypedExpr?, span: Span) {
+    self.function = function
+    self.value = value
+    self.among = among
+    self.span = span
+  }
+}
+
+// MARK: Declarations
+
+/// A whole rule set.
+public struct TypedProgram: Sendable {
+  public var schema: Schema
+  /// `let`s and `segment`s, file by file as declared. A reference points to any of them; there are no cycles.
+  public var lets: [TypedLet]
+  public var incentives: [TypedIncentive]
+  public var ladders: [TypedLadder]
+  public init(schema: Schema, lets: [TypedLet] = [], incentives: [TypedIncentive] = [], ladders: [TypedLadder] = []) {
+    self.schema = schema
+    self.lets = lets
+    self.incentives = incentives
+    self.ladders = ladders
+  }
+}
+
+public struct TypedLet: Sendable {
+  public var name: String
+  public var isSegment: Bool
+  /// Whose value it is. One that reads nothing of a member (a constant, `now`) is about members.
+  public var subject: SubjectKind
+  /// Reads the firing event: usable in `on` rules only, no column of `facts.csv`.
+  public var needsFiringEvent: Bool
+  public var title: String?
+  public var doc: [String]
+  public var value: TypedExpr
+  public var span: Span
+  public init(
+    name: String, isSegment: Bool, subject: SubjectKind, needsFiringEvent: Bool = false, title: String? = nil,
+    doc: [String] = [], value: TypedExpr, span: Span
+  ) {
+    self.name = name
+    self.isSegment = isSegment
+    self.subject = subject
+    self.needsFiringEvent = needsFiringEvent
+    self.title = title
+    self.doc = doc
+    self.value = value
+    self.span = span
+  }
+}
+
+public struct TypedIncentive: Sendable {
+  public enum Trigger: Sendable {
+    case on(EventPattern)
+    case every(PeriodUnit)
+  }
+  public struct Limit: Sendable {
+    public enum Per: Hashable, Sendable {
+      case ever
+      case period(PeriodUnit)
+      /// An attribute of the firing event; events without it are not limited.
+      case attribute(Int)
+    }
+    public var count: Int64
+    public var per: Per
+    public var span: Span
+    public init(count: Int64, per: Per, span: Span) {
+      self.count = count
+      self.per = per
+      self.span = span
+    }
+  }
+  /// At most so many points per member and period; an award is cut to what is left.
+  public struct Allowance: Sendable {
+    public enum Source: Hashable, Sendable { case cap, budget }
+    public var points: Int64
+    public var per: PeriodUnit
+    public var source: Source
+    public var span: Span
+    public init(points: Int64, per: PeriodUnit, source: Source, span: Span) {
+      self.points = points
+      self.per = per
+      self.source = source
+      self.span = span
+    }
+  }
+
+  public var name: String
+  public var title: String?
+  public var doc: [String]
+  public var trigger: Trigger
+  public var among: TypedExpr?
+  public var when: TypedExpr?
+  /// An int ≥ 0. - Missing: the incentive gives a badge alone.
+  public var points: TypedExpr?
+  public var badge: String?
+  public var limits: [Limit]
+  /// Exact time since the member's last award of this rule. - Unit: microseconds (days of 24 hours).
+  public var cooldown: Int64?
+  /// Caps first, then budgets, each in the order written.
+  public var allowances: [Allowance]
+  public var span: Span
+
+  public init(
+    name: String, title: String? = nil, doc: [String] = [], trigger: Trigger, among: TypedExpr? = nil,
+    when: TypedExpr? = nil, points: TypedExpr? = nil, badge: String? = nil, limits: [Limit] = [],
+    cooldown: Int64? = nil, allowances: [Allowance] = [], span: Span
+  ) {
+    self.name = name
+    self.title = title
+    self.doc = doc
+    self.trigger = trigger
+    self.among = among
+    self.when = when
+    self.points = points
+    self.badge = badge
+    self.limits = limits
+    self.cooldown = cooldown
+    self.allowances = allowances
+    self.span = span
+  }
+}
+
+public struct TypedLadder: Sendable {
+  public struct Tier: Sendable {
+    public var name: String
+    public var title: String?
+    public var doc: [String]
+    /// Missing on the lowest tier alone.
+    public var when: TypedExpr?
+    public var keep: TypedExpr?
+    public var grants: [String]
+    public var span: Span
+    public init(
+      name: String, title: String? = nil, doc: [String] = [], when: TypedExpr?, keep: TypedExpr? = nil,
+      grants: [String] = [], span: Span
+    ) {
+      self.name = name
+      self.title = title
+      self.doc = doc
+      self.when = when
+      self.keep = keep
+      self.grants = grants
+      self.span = span
+    }
+  }
+  public enum Grace: Hashable, Sendable {
+    /// Calendar days from the day of the first failing review.
+    case days(Int32)
+    /// - Unit: microseconds.
+    case exact(Int64)
+  }
+  public var name: String
+  public var title: String?
+  public var doc: [String]
+  /// From the lowest to the highest.
+  public var tiers: [Tier]
+  public var review: PeriodUnit
+  public var grace: Grace
+  public var demotesOneStep: Bool
+  public var span: Span
+  public init(
+    name: String, title: String? = nil, doc: [String] = [], tiers: [Tier], review: PeriodUnit = .day,
+    grace: Grace = .days(0), demotesOneStep: Bool = false, span: Span
+  ) {
+    self.name = name
+    self.title = title
+    self.doc = doc
+    self.tiers = tiers
+    self.review = review
+    self.grace = grace
+    self.demotesOneStep = demotesOneStep
+    self.span = span
+  }
+}

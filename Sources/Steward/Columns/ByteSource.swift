@@ -1,0 +1,32 @@
+/// A file's bytes, as the host gives them: readable at any offset, from several threads.
+public protocol ByteSource: Sendable {
+  /// The name for messages, as people wrote it.
+  var name: String { get }
+  /// - Unit: bytes
+  var size: Int { get }
+  /// Replaces the buffer's contents with up to `count` bytes from `offset`; fewer only at the end of the file.
+  func read(at offset: Int, count: Int, into buffer: inout [UInt8]) throws(SourceFailure)
+}
+
+/// The outside world failed: one sentence for people.
+public struct SourceFailure: Error, Sendable {
+  public let message: Wording
+  public init(_ message: Wording) { self.message = message }
+}
+
+/// Bytes in memory: tests, standard input, what was inflated.
+public struct MemorySource: ByteSource {
+  public let name: String
+  public let bytes: [UInt8]
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+  public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
+  public var size: Int { bytes.count }
+  public func read(at offset: Int, count: Int, into buffer: inout [UInt8]) {
+    let start = min(max(0, offset), bytes.count)
+    let end = min(bytes.count, start + max(0, count))
+    buffer.replaceSubrange(buffer.indices, with: bytes[start..<end])
+  }
+}

@@ -1,0 +1,165 @@
+/// All texts of a dataset, each once; a text is its code. Codes follow first appearance in file order and are never an order.
+public struct TextPool: Sendable {
+  private var texts: [String]
+  private var codes: [String: Int32]
+
+  public init() {
+    texts = []
+    codes = [:]
+  }
+
+  public var count: Int { texts.count }
+
+  public subscript(code: Int32) -> String {
+    texts.indices.contains(Int(code)) ? texts[Int(code)] : ""
+  }
+
+  public func code(of text: String) -> Int32? { codes[text] }
+
+  public mutating func intern(_ text: String) -> Int32 {
+    if let code = codes[text] { return code }
+    let code = Int32(truncatingIfNeeded: texts.count)
+    texts.append(text)
+    codes[text] = code
+    return code
+  }
+}
+
+/// A column of values, one a row.
+public struct Column: Sendable {
+  public enum Storage: Sendable {
+    /// 0 or 1
+    case flags([UInt8])
+    /// int, time (microseconds), date (days), choice (position): as `Value` holds them.
+    case ints([Int64])
+    /// text as code in the `TextPool`, member and item as row in their table, choice as position.
+    case codes([Int32])
+    /// number: the decimal times 10^scale, exactly.
+    case scaled([Int64], scale: Int)
+    /// number whose decimals do not fit a common scale in 64 bits.
+    case decimals([Decimal])
+    /// list of text: row r holds `codes[offsets[r]..<offsets[r + 1]]`.
+    case lists(offsets: [Int32], codes: [Int32])
+  }
+  public var storage: Storage
+  /// One byte a row, 1 where the value is missing (the storage then holds 0); empty if none is.
+  public var missing: [UInt8]
+
+  public init(_ storage: Storage, missing: [UInt8] = []) {
+    self.storage = storage
+    self.missing = missing
+  }
+}
+
+/// A datum as written: `digits × 10^-scale`, or where that needs more than 15 significant digits, its double.
+public enum Decimal: Hashable, Sendable {
+  case decimal(digits: Int64, scale: Int16)
+  case double(Double)
+}
+
+/// Members or content. Rows are sorted by the bytes of their id, so that a row number is an order, whatever the file said.
+public struct KeyedTable: Sendable {
+  public var ids: [String]
+  /// By index in the schema; the key's own column is present like any other.
+  public var columns: [Column]
+
+  public init(ids: [String] = [], columns: [Column] = []) {
+    self.ids = ids
+    self.columns = columns
+  }
+
+  public var count: Int { ids.count }
+
+  /// The row of an id, by binary search over its UTF-8 bytes.
+  public func row(of id: String) -> Int? {
+    var low = 0
+    var high = ids.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle].utf8.lexicographicallyPrecedes(id.utf8) { low = middle + 1 } else { high = middle }
+    }
+    return low < ids.count && ids[low] == id ? low : nil
+  }
+}
+
+/// An attribute of events: a column over the rows of those kinds that have it, in row order.
+public struct EventColumn: Sendable {
+  /// Which kinds have it, one byte a kind.
+  public var kinds: [UInt8]
+  public var column: Column
+  /// For each member the number of values before its first: count + 1 entries.
+  public var offsets: [Int]
+  public init(kinds: [UInt8], column: Column, offsets: [Int]) {
+    self.kinds = kinds
+    self.column = column
+    self.offsets = offsets
+  }
+}
+
+/// Events ordered by (member, time, kind's place in the block, identity).
+///
+/// A row is one word: microseconds since `base` shifted left by `kindBits`, and the kind; so words of a member ascend.
+public struct EventStore: Sendable {
+  public static let kindBits: UInt64 = 9
+  public static let kindMask: UInt64 = (1 << kindBits) - 1
+
+  /// - Unit: microseconds since 1970-01-01 00:00 UTC.
+  public var base: Int64
+  public var rows: [UInt64]
+  /// For each member the number of rows before its first: count + 1 entries.
+  public var offsets: [Int]
+  /// By attribute index of the schema; the key, if declared, comes last, as texts. Nil where nobody reads it.
+  public var attributes: [EventColumn?]
+
+  public init(base: Int64 = 0, rows: [UInt64] = [], offsets: [Int] = [0], attributes: [EventColumn?] = []) {
+    self.base = base
+    self.rows = rows
+    self.offsets = offsets
+    self.attributes = attributes
+  }
+}
+
+/// A community's data, loaded and in order.
+public struct Dataset: Sendable {
+  public var texts: TextPool
+  public var members: KeyedTable
+  public var content: KeyedTable
+  public var events: EventStore
+  /// Rows of `anonymous` kinds: one segment for the community, by (time, kind, …).
+  public var anonymous: EventStore
+  /// Instant of the first and last event of a declared kind.
+  public var firstInstant: Int64?
+  public var lastInstant: Int64?
+  /// Rows of kinds that the block does not declare: spelling and count, by spelling.
+  public var skippedKinds: [(spelling: String, rows: Int)]
+  /// With `--skip-bad-rows`: what was left out, by file and line.
+  public var rejected: [RejectedRow]
+  /// - Unit: bytes read
+  public var bytes: Int
+  /// A 64-bit hash of the bytes read, in file order.
+  public var fingerprint: UInt64
+
+  public init() {
+    texts = TextPool()
+    members = KeyedTable()
+    content = KeyedTable()
+    events = EventStore()
+    anonymous = EventStore()
+    skippedKinds = []
+    rejected = []
+    bytes = 0
+    fingerprint = 0
+  }
+}
+
+public struct RejectedRow: Sendable {
+  public var place: DataPlace
+  public var reason: Wording
+  /// The row as it stands in the file.
+  public var row: String
+  public init(place: DataPlace, reason: Wording, row: String) {
+    self.place = place
+    self.reason = reason
+    self.row = row
+  }
+}

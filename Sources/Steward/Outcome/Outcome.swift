@@ -1,0 +1,150 @@
+/// One award, as the ledger keeps it.
+public struct AwardRecord: Hashable, Sendable {
+  /// Row in the member table.
+  public var member: Int32
+  /// Index in `TypedProgram.incentives`.
+  public var rule: Int32
+  /// - Unit: microseconds since 1970-01-01 00:00 UTC.
+  public var at: Int64
+  /// 0 where the rule gives a badge alone.
+  public var points: Int64
+  /// The row of `EventStore.rows` that fired it; -1 for an award of a period.
+  public var event: Int32
+  public init(member: Int32, rule: Int32, at: Int64, points: Int64, event: Int32) {
+    self.member = member
+    self.rule = rule
+    self.at = at
+    self.points = points
+    self.event = event
+  }
+}
+
+/// An award that was cut or refused.
+public struct RefusalRecord: Hashable, Sendable {
+  public var member: Int32
+  public var rule: Int32
+  public var at: Int64
+  public var wanted: Int64
+  public var granted: Int64
+  public var reason: TypedIncentive.Allowance.Source
+  public init(
+    member: Int32, rule: Int32, at: Int64, wanted: Int64, granted: Int64, reason: TypedIncentive.Allowance.Source
+  ) {
+    self.member = member
+    self.rule = rule
+    self.at = at
+    self.wanted = wanted
+    self.granted = granted
+    self.reason = reason
+  }
+}
+
+/// Where a member stands on a ladder at the as-of.
+public struct TierRecord: Hashable, Sendable {
+  public var tier: Int32
+  /// - Missing: nil while the tier never changed.
+  public var since: Int64?
+  /// The first failing review of the run that grace still covers.
+  public var failingSince: Int64?
+  public init(tier: Int32, since: Int64?, failingSince: Int64?) {
+    self.tier = tier
+    self.since = since
+    self.failingSince = failingSince
+  }
+}
+
+public struct TierChange: Hashable, Sendable {
+  public enum Reason: String, Hashable, Sendable { case promoted, demoted }
+  /// Index in `TypedProgram.ladders`.
+  public var ladder: Int32
+  public var member: Int32
+  public var from: Int32
+  public var to: Int32
+  public var at: Int64
+  public var reason: Reason
+  public init(ladder: Int32, member: Int32, from: Int32, to: Int32, at: Int64, reason: Reason) {
+    self.ladder = ladder
+    self.member = member
+    self.from = from
+    self.to = to
+    self.at = at
+    self.reason = reason
+  }
+}
+
+/// One column of `facts.csv`: a `let` or segment about members, a value a member.
+public struct FactColumn: Sendable {
+  /// Index in `TypedProgram.lets`.
+  public var letIndex: Int
+  public var type: Type
+  public var values: Values
+  /// One byte a member, 1 where the value is missing; empty if none is.
+  public var missing: [UInt8]
+  public enum Values: Sendable {
+    case flags([UInt8])
+    /// int, time, date, duration, period number, choice, tier and member positions.
+    case ints([Int64])
+    case numbers([Double])
+    case texts([String])
+    case lists([[String]])
+  }
+  public init(letIndex: Int, type: Type, values: Values, missing: [UInt8]) {
+    self.letIndex = letIndex
+    self.type = type
+    self.values = values
+    self.missing = missing
+  }
+}
+
+/// What a run found.
+public struct Outcome: Sendable {
+  /// - Unit: microseconds since 1970-01-01 00:00 UTC.
+  public var asOf: Int64
+  /// First day of the daily series. - Unit: days since 1970-01-01.
+  public var firstDay: Int32
+  /// Events up to the as-of.
+  public var eventCount: Int
+  /// Members present at the as-of.
+  public var presentCount: Int
+  /// Sorted by (at, member, event, rule name); empty if the run was told not to keep them.
+  public var awards: [AwardRecord]
+  /// Sorted by (at, member, event, rule name).
+  public var refusals: [RefusalRecord]
+  /// Per incentive: awards, points, distinct members.
+  public var incentiveTotals: [IncentiveTotal]
+  /// Per member.
+  public var points: [Int64]
+  /// Per ladder, per member.
+  public var tiers: [[TierRecord]]
+  /// Sorted by (at, member, ladder).
+  public var tierChanges: [TierChange]
+  public var facts: [FactColumn]
+  /// Community `let`s at the as-of: index in `TypedProgram.lets` and value.
+  public var communityFacts: [(letIndex: Int, value: Value)]
+
+  public init(asOf: Int64, firstDay: Int32) {
+    self.asOf = asOf
+    self.firstDay = firstDay
+    eventCount = 0
+    presentCount = 0
+    awards = []
+    refusals = []
+    incentiveTotals = []
+    points = []
+    tiers = []
+    tierChanges = []
+    facts = []
+    communityFacts = []
+  }
+}
+
+public struct IncentiveTotal: Hashable, Sendable {
+  public var awards: Int
+  public var points: Int64
+  public var members: Int
+  public init(awards: Int = 0, points: Int64 = 0, members: Int = 0) {
+    self.awards = awards
+    self.points = points
+    self.members = members
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct StewardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "steward")
+}
