@@ -9,8 +9,10 @@ public enum NumberText {
 
   /// Appends what `shortest` gives.
   static func appendShortest(_ value: Double, to bytes: inout [UInt8]) {
-    let short = fifteenDigit(value)
-    if short.value == value, case .decimal(let digits, let scale) = short {
+    // Two decimals of up to 15 digits are never the same normal double, so that the one that reads back is the shortest.
+    if value.isNormal || value == 0, case .decimal(let digits, let scale) = fifteenDigit(value),
+      rounded(scaledSum: digits, scale: Int(scale)) == value
+    {
       append(digits: digits, scale: Int(scale), to: &bytes)
     } else if value.isFinite {
       appendPlain(value.description, to: &bytes)
@@ -105,7 +107,7 @@ public enum NumberText {
   }
 
   /// With at most so many decimals: no zeros at the end.
-  private static func rounded(_ decimal: Decimal, atMost count: Int) -> String {
+  private static func text(_ decimal: Decimal, atMost count: Int) -> String {
     var text = fixed(decimal, count)
     guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     while text.hasSuffix("0") { text.removeLast() }
@@ -116,14 +118,14 @@ public enum NumberText {
   /// A share as a percentage with at most one decimal: 0.153 is `15.3%`, 0.77 is `77%`.
   public static func percent(_ value: Double) -> String {
     guard case .decimal(let digits, let scale) = fifteenDigit(value) else { return shortest(value) + "%" }
-    return rounded(.reduced(digits: digits, scale: Int(scale) - 2), atMost: 1) + "%"
+    return text(.reduced(digits: digits, scale: Int(scale) - 2), atMost: 1) + "%"
   }
 
   /// A whole number with its thousands apart: `1,234,567`.
   public static func points(_ value: Int64) -> String { grouped(String(value)) }
 
   /// With at most one decimal and the thousands apart: `1,234.5`.
-  public static func points(_ value: Double) -> String { grouped(rounded(fifteenDigit(value), atMost: 1)) }
+  public static func points(_ value: Double) -> String { grouped(text(fifteenDigit(value), atMost: 1)) }
 
   private static func grouped(_ text: String) -> String {
     let sign = text.hasPrefix("-") ? 1 : 0
