@@ -53,23 +53,42 @@ public enum NumberText {
 
   /// Appends `digits × 10^-scale` as a plain decimal.
   static func append(digits: Int64, scale: Int, to bytes: inout [UInt8]) {
+    if scale == 0 {
+      append(digits, to: &bytes)
+      return
+    }
     if digits < 0 { bytes.append(UInt8(ascii: "-")) }
-    append(magnitude: digitBytes(digits.magnitude), scale: scale, to: &bytes)
+    var magnitude: [UInt8] = []
+    if digits != 0 { appendDigits(digits.magnitude, to: &magnitude) }
+    append(magnitude: magnitude, scale: scale, to: &bytes)
   }
 
   /// Appends a whole number.
-  static func append(_ value: Int64, to bytes: inout [UInt8]) { append(digits: value, scale: 0, to: &bytes) }
+  static func append(_ value: Int64, to bytes: inout [UInt8]) {
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    appendDigits(value.magnitude, to: &bytes)
+  }
 
-  private static func digitBytes(_ value: UInt64) -> [UInt8] {
+  private static func appendDigits(_ value: UInt64, to bytes: inout [UInt8]) {
+    if value < 10 {
+      bytes.append(48 + UInt8(truncatingIfNeeded: value))
+      return
+    }
+    var count = 1
+    var bound: UInt64 = 10
+    while count < 19, value >= bound {
+      count += 1
+      bound &*= 10
+    }
+    if value >= 10_000_000_000_000_000_000 { count = 20 }
+    var place = bytes.count + count
+    bytes.append(contentsOf: repeatElement(48, count: count))
     var rest = value
-    var digits: [UInt8] = []
-    digits.reserveCapacity(20)
     while rest > 0 {
-      digits.append(48 + UInt8(truncatingIfNeeded: rest % 10))
+      place -= 1
+      bytes[place] = 48 + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     }
-    digits.reverse()
-    return digits
   }
 
   private static func append(magnitude digits: [UInt8], scale: Int, to bytes: inout [UInt8]) {

@@ -67,6 +67,19 @@ struct DecimalTests {
     }
   }
 
+  @Test("any bytes: a number exactly where the form is right")
+  func anyBytes() {
+    var random = SplitMix(state: 19)
+    let alphabet = Array("0019.+-e x".utf8) + [0, 255]
+    for _ in 0..<3000 {
+      let bytes = (0..<Int.random(in: 0...9, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 48 }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let isPlain = text.wholeMatch(of: /[+-]?[0-9]+(\.[0-9]+)?/) != nil
+      #expect((parseDouble(bytes.span, 0..<bytes.count) != nil) == isPlain, "\(bytes)")
+      #expect((Steward.Decimal(bytes.span, 0..<bytes.count) != nil) == isPlain)
+    }
+  }
+
   @Test("a range inside other bytes")
   func ranges() {
     let bytes = Array("a,12.5,b".utf8)
@@ -125,6 +138,18 @@ struct DecimalTests {
       (.min, "-9,223,372,036,854,775,808"),
     ]
     for (value, text) in points { #expect(NumberText.points(value) == text) }
+    var power: Int64 = 1
+    for count in 0..<19 {
+      #expect(NumberText.points(power).count == 1 + count + count / 3)
+      var bytes: [UInt8] = []
+      for value in [power, power - 1, -power] { NumberText.append(value, to: &bytes) }
+      #expect(String(decoding: bytes, as: UTF8.self) == "\(power)\(power - 1)\(-power)")
+      power = power &* 10
+    }
+    var bytes: [UInt8] = []
+    NumberText.append(.min, to: &bytes)
+    NumberText.append(.max, to: &bytes)
+    #expect(String(decoding: bytes, as: UTF8.self) == "\(Int64.min)\(Int64.max)")
     #expect(NumberText.points(1234.56) == "1,234.6")
     #expect(NumberText.points(1234.0) == "1,234")
     #expect(NumberText.points(0.25) == "0.3")
