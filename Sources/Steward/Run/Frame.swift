@@ -39,7 +39,8 @@ final class Frame {
   /// Points at event rows: each is both the moment and the firing event.
   static func events(_ rows: [Int32], _ batch: BatchRun) -> Frame {
     Frame(
-      batch: batch, members: rows.map { batch.events.owners[Int($0)] }, moments: rows.map { batch.events.times[Int($0)] },
+      batch: batch, members: rows.map { batch.events.owners[Int($0)] },
+      moments: rows.map { batch.events.times[Int($0)] },
       days: rows.map { batch.events.days[Int($0)] }, firing: rows)
   }
 
@@ -185,7 +186,8 @@ enum Gather {
       if picked.allSatisfy({ $0 <= limit && $0 >= 0 - limit }) {
         return Vector(numbers: mapLanes(picked) { Double($0) / divisor }, states: kept)
       }
-      return Vector(numbers: picked.map { Decimal.decimal(digits: $0, scale: Int16(clamping: scale)).value }, states: kept)
+      return Vector(
+        numbers: picked.map { Decimal.decimal(digits: $0, scale: Int16(clamping: scale)).value }, states: kept)
     case .decimals(let values): return Vector(numbers: rows.map { values[Int($0)].value }, states: kept)
     case .lists(let offsets, let codes):
       var newOffsets: [Int32] = [0]
