@@ -131,6 +131,8 @@ final class Frame {
       return Vector(ints: rows(scope).map { first &+ Int64(owners[Int($0)]) })
     case .aggregate(let index): return AggregateRun(batch.context.plan.aggregates[index], self).result()
     case .badges: return badges()
+    case .communityValue(let index):
+      return batch.communityValues.indices.contains(index) ? batch.communityValues[index] : .allMissing(node.kind)
     case .tier(let ladder):
       return Vector(ints: members.map { Int64(batch.standings[ladder][Int($0)].tier) })
     case .tierSince(let ladder):
