@@ -114,6 +114,19 @@ struct ExactSumTests {
     }
   }
 
+  @Test("a fixed-point sum divided in 128 bits is what long division gives")
+  func fixedQuotients() {
+    var random = SplitMix(state: 13)
+    for _ in 0..<400 {
+      let sum = Int128(truncatingIfNeeded: random.next()) << Int128(Int.random(in: 0...62, using: &random))
+      let divisor = Int64.random(in: 1...1_000_000_000, using: &random)
+      var lower = BigInteger(Int128(divisor))
+      lower.shiftLeft(80)
+      let short = roundedQuotient(sum.magnitude, UInt128(divisor), exponent: -80, isNegative: sum < 0)
+      #expect(short == roundedQuotient(BigInteger(sum), lower))
+    }
+  }
+
   @Test("ties go to even, once")
   func ties() {
     // 2^53 + 1 lies between two doubles.
