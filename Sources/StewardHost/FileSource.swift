@@ -53,7 +53,7 @@ public final class FileSource: ByteSource {
       if got == wanted { return }
     } catch { throw SourceFailure.reading(name, error) }
     throw SourceFailure(
-      Wording(en: "`\(name)` became shorter while it was read", zh: "`\(name)` 在读取过程中变短了"))
+      Wording(en: "`\(name)` became shorter while it was read", zh: "“\(name)”在读取过程中变短了"))
   }
 }
 

@@ -17,11 +17,11 @@ public enum RuleFolder {
     if names.isEmpty {
       throw SourceFailure(
         Wording(
-          en: "there is no rule file (`…\(ending)`) in the folder `\(path)`", zh: "文件夹 `\(path)` 里没有规则文件（`…\(ending)`）"))
+          en: "there is no rule file (`…\(ending)`) in the folder `\(path)`", zh: "文件夹“\(path)”里没有规则文件（`…\(ending)`）"))
     }
     guard names.count <= Int(UInt16.max) else {
       throw SourceFailure(
-        Wording(en: "the folder `\(path)` holds more than 65,535 rule files", zh: "文件夹 `\(path)` 里的规则文件超过 65,535 个"))
+        Wording(en: "the folder `\(path)` holds more than 65,535 rule files", zh: "文件夹“\(path)”里的规则文件超过 65,535 个"))
     }
     var files: [SourceFile] = []
     for (index, name) in names.enumerated() {
@@ -64,7 +64,7 @@ public enum RuleFolder {
     let source = try FileSource.open(path, name: name)
     guard source.size <= largest else {
       throw SourceFailure(
-        Wording(en: "`\(name)` is larger than 64 MB; that is no rule file", zh: "`\(name)` 超过 64 MB，不像规则文件"))
+        Wording(en: "`\(name)` is larger than 64 MB; that is no rule file", zh: "“\(name)”超过 64 MB，不像规则文件"))
     }
     return SourceFile(id: FileID(index), name: name, bytes: try source.all())
   }

@@ -39,14 +39,12 @@ public enum Terminal {
 
 /// What the process does when someone presses Ctrl-C.
 public final class Interruption {
-  public let flag = StopFlag()
   private let sources: [any DispatchSourceSignal]
 
   /// From now on Ctrl-C and a polite end raise the flag; a second Ctrl-C ends the process at once. A broken pipe is not a signal
   /// any more.
-  public init() {
+  public init(raising flag: StopFlag) {
     System.ignore(SIGPIPE)
-    let flag = flag
     let queue = DispatchQueue(label: "interruption")
     sources = [SIGINT, SIGTERM].map { signal in
       System.ignore(signal)
@@ -58,6 +56,11 @@ public final class Interruption {
       source.resume()
       return source
     }
+  }
+
+  /// Gives the signals back.
+  public func end() {
+    for source in sources { source.cancel() }
   }
 
   public static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -111,7 +111,7 @@ struct AwardIdentities {
   func period(of award: AwardRecord) -> String {
     let rule = Int(award.rule)
     guard program.incentives.indices.contains(rule), case .every(let unit) = program.incentives[rule].trigger else { return "" }
-    return PeriodText.of(unit, calendar.period(unit, ofDay: calendar.day(of: award.at)), calendar)
+    return calendar.text(unit, calendar.period(unit, ofDay: calendar.day(of: award.at)))
   }
 
   /// The identity of a change of tier: ladder, member, instant.
@@ -124,26 +124,5 @@ struct AwardIdentities {
     hash.absorb(4)
     hash.absorb(UInt64(bitPattern: change.at))
     return AwardIdentity(hash.finished())
-  }
-}
-
-/// Periods as tables print them: `2026-03-05`, `2026-W10`, `2026-03`, `2026-Q1`, `2026`.
-enum PeriodText {
-  static func of(_ unit: PeriodUnit, _ number: Int32, _ calendar: Calendar) -> String {
-    let first = calendar.firstDay(unit, number)
-    let date = CivilDate(dayNumber: first)
-    func year(_ year: Int) -> String { String(CivilDate(year: year, month: 1, day: 1)?.text.dropLast(6) ?? "") }
-    func two(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }
-    switch unit {
-    case .day: return date.text
-    case .week:
-      // The year that holds the week's fourth day, as ISO 8601 numbers weeks.
-      let middle = CivilDate(dayNumber: first &+ 3)
-      let january = CivilDate(year: middle.year, month: 1, day: 1)?.dayNumber ?? first
-      return year(middle.year) + "-W" + two(Int(first &+ 3 &- january) / 7 + 1)
-    case .month: return String(date.text.dropLast(3))
-    case .quarter: return year(date.year) + "-Q" + String((date.month + 2) / 3)
-    case .year: return year(date.year)
-    }
   }
 }

@@ -101,7 +101,7 @@ struct SipHash {
 }
 
 /// A 64-bit fingerprint of files, for `run.json`.
-public enum Fingerprint {
+public enum FileFingerprint {
   /// Of rule files, their names left out: a moved rule set is the same.
   public static func of(_ files: [SourceFile]) -> UInt64 {
     var hash = SipHash()

@@ -105,7 +105,7 @@ extension OutcomeTables {
     case .time: bytes.time(value)
     case .date: bytes.date(Int32(clamping: value))
     case .duration: bytes.duration(value)
-    case .period(let unit): bytes.text(PeriodText.of(unit, Int32(clamping: value), calendar))
+    case .period(let unit): bytes.text(calendar.text(unit, Int32(clamping: value)))
     case .choice(let choice): bytes.text(name(choice.values))
     case .tier(let ladder):
       bytes.text(name(program.ladders.indices.contains(ladder) ? program.ladders[ladder].tiers.map(\.name) : []))
@@ -146,10 +146,10 @@ extension OutcomeTables {
     var seconds = TableBytes(calendar: calendar)
     seconds.number((facts.seconds * 1000).rounded() / 1000)
     var fingerprints: [(String, JSONValue)] = [
-      ("rules", .text(Fingerprint.text(facts.rulesFingerprint))),
-      ("data", .text(Fingerprint.text(dataset.fingerprint))),
+      ("rules", .text(FileFingerprint.text(facts.rulesFingerprint))),
+      ("data", .text(FileFingerprint.text(dataset.fingerprint))),
     ]
-    if let zone = facts.zoneFingerprint { fingerprints.append(("zone", .text(Fingerprint.text(zone)))) }
+    if let zone = facts.zoneFingerprint { fingerprints.append(("zone", .text(FileFingerprint.text(zone)))) }
     func count(_ number: Int) -> JSONValue { .int(Int64(number)) }
     let awards = outcome.incentiveTotals.reduce(0) { $0 + $1.awards }
     let points = outcome.incentiveTotals.reduce(Int64(0)) { $0 &+ $1.points }

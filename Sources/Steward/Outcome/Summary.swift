@@ -112,7 +112,7 @@ public struct Summary: Sendable {
     case .time(let instant): return moment(instant, calendar)
     case .date(let day): return CivilDate(dayNumber: day).text
     case .duration(let micros): return rounded(Double(micros) / 86_400_000_000) + " d"
-    case .period(let unit, let number): return PeriodText.of(unit, number, calendar)
+    case .period(let unit, let number): return calendar.text(unit, number)
     case .list(let texts): return DisplayWidth.printable(texts.joined(separator: ", "))
     case .choice(let place):
       if case .choice(let choice) = type.base, choice.values.indices.contains(place) { return choice.values[place] }

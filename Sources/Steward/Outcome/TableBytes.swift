@@ -1,5 +1,5 @@
-// The bytes of a CSV table on their way out: RFC 4180 with LF, UTF-8. Digits are appended directly and the text of a day is
-// kept, so that a row costs no String.
+// The bytes of a CSV table on their way out: RFC 4180 with LF, UTF-8. Digits are appended directly and the text of an
+// instant is kept, so that a row costs no String.
 
 /// A table under construction, handed on in chunks of about 1 MB.
 struct TableBytes {
@@ -9,8 +9,8 @@ struct TableBytes {
   private let calendar: Calendar
   private var day: Int32?
   private var dayText: [UInt8] = []
-  private var offset: Int32 = 0
-  private var offsetText: [UInt8] = Array("+00:00".utf8)
+  private var instant: Int64?
+  private var instantText: [UInt8] = []
 
   init(calendar: Calendar) {
     self.calendar = calendar
@@ -86,59 +86,31 @@ struct TableBytes {
 
   /// The shortest decimal that reads back.
   mutating func number(_ value: Double) {
-    if let whole = Int64(exactly: value), abs(value) < 1e15 { int(whole) } else { bytes.append(contentsOf: value.description.utf8) }
-  }
-
-  @inline(__always)
-  private mutating func two(_ value: Int64) {
-    bytes.append(0x30 &+ UInt8(truncatingIfNeeded: value / 10))
-    bytes.append(0x30 &+ UInt8(truncatingIfNeeded: value % 10))
+    if let whole = Int64(exactly: value), abs(value) < 1e15 { int(whole) } else { NumberText.appendShortest(value, to: &bytes) }
   }
 
   /// `2026-03-05`
   mutating func date(_ day: Int32) {
     if self.day != day {
       self.day = day
-      dayText = Array(CivilDate(dayNumber: day).text.utf8)
+      dayText.removeAll(keepingCapacity: true)
+      CivilDate(dayNumber: day).appendText(to: &dayText)
     }
     bytes.append(contentsOf: dayText)
   }
 
-  /// `2026-03-05T09:30:00+08:00`, with six more digits where the second is not whole.
+  /// As `Calendar.text(ofInstant:)`; equal neighbours are formatted once.
   mutating func time(_ instant: Int64) {
-    let local = calendar.local(instant)
-    date(local.day)
-    bytes.append(0x54)
-    let (second, micros) = local.micros.quotientAndRemainder(dividingBy: 1_000_000)
-    two(second / 3600)
-    bytes.append(0x3A)
-    two(second / 60 % 60)
-    bytes.append(0x3A)
-    two(second % 60)
-    if micros != 0 {
-      bytes.append(0x2E)
-      two(micros / 10_000)
-      two(micros / 100 % 100)
-      two(micros % 100)
+    if instant != self.instant {
+      self.instant = instant
+      instantText.removeAll(keepingCapacity: true)
+      calendar.appendText(ofInstant: instant, to: &instantText)
     }
-    if local.offset != offset {
-      offset = local.offset
-      offsetText = TableBytes.offsetText(local.offset)
-    }
-    bytes.append(contentsOf: offsetText)
+    bytes.append(contentsOf: instantText)
   }
 
   mutating func time(_ instant: Int64?) {
     if let instant { time(instant) }
-  }
-
-  private static func offsetText(_ offset: Int32) -> [UInt8] {
-    let size = Int(offset.magnitude)
-    func two(_ value: Int) -> [UInt8] { [UInt8(0x30 + value / 10 % 10), UInt8(0x30 + value % 10)] }
-    var text: [UInt8] = [offset < 0 ? 0x2D : 0x2B]
-    text += two(size / 3600) + [0x3A] + two(size / 60 % 60)
-    if size % 60 != 0 { text += [0x3A] + two(size % 60) }
-    return text
   }
 
   /// The first 96 bits of a hash, as 24 hexadecimal digits.
