@@ -38,6 +38,8 @@ struct MendedLines {
   var lines: [[UInt8]]
   /// What is new on each line, if anything is. - Unit: bytes of the line
   var inserted: [Range<Int>?]
+  /// What is taken out, where whole lines are and nothing is put in.
+  var removed: String?
 
   /// One for each stretch of lines that some edits touch together.
   static func of(_ edits: [TextEdit], in sources: [SourceFile]) -> [MendedLines] {
@@ -78,6 +80,14 @@ struct MendedLines {
     }
     let end = source.line(last).endIndex
     if end > cursor { append(source.bytes[cursor..<end], isNew: false) }
+    while lines.count > 1, lines.last?.isEmpty ?? false {
+      lines.removeLast()
+      inserted.removeLast()
+    }
+    if edits.allSatisfy({ $0.replacement.isEmpty }), edits.contains(where: { source.text($0.span).contains("\n") }) {
+      let words = edits.map { source.text($0.span) }.joined(separator: " ").split { $0.isWhitespace }
+      removed = words.joined(separator: " ")
+    }
   }
 
   private mutating func append(_ bytes: ArraySlice<UInt8>, isNew: Bool) {

@@ -196,11 +196,19 @@ public struct TextRenderer: Sendable {
   private func mended(_ edits: [TextEdit], gutter: Int) -> [String] {
     var lines: [String] = []
     let edge = gutter + 3
+    func word() -> String {
+      let word = lines.isEmpty ? (language == .english ? "fix: " : "修改：") : ""
+      return style(DisplayWidth.padded(before: word, to: edge), .bold)
+    }
     for change in MendedLines.of(edits, in: sources) {
+      if let removed = change.removed {
+        let text = DisplayWidth.clipped(DisplayWidth.printable(removed), to: width - edge - 10)
+        lines.append(word() + (language == .english ? "remove `\(text)`" : "删去 `\(text)`"))
+        continue
+      }
       for (line, marked) in zip(change.lines, change.inserted) {
-        let word = lines.isEmpty ? (language == .english ? "fix: " : "修改：") : ""
         let excerpt = Excerpt(line: line[...], marked: marked ?? 0..<0, available: width - edge)
-        lines.append(style(DisplayWidth.padded(before: word, to: edge), .bold) + excerpt.text)
+        lines.append(word() + excerpt.text)
         if marked != nil { lines.append(String(repeating: " ", count: edge) + excerpt.marks("+", style, .green)) }
       }
     }
