@@ -52,21 +52,28 @@ struct SampleCatalogue {
         for issue in 0..<issues {
           made.append(
             SampleCatalogue.programmeItem(
-              category: category, topic: topic, place: (issue * (10 / issues) + turn) % 10, issue: issue, options,
-              words: words, people: people, &random))
+              category: category, topic: topic, place: (issue * (10 / issues) + turn) % 10, options, words: words,
+              people: people, &random))
         }
       }
     }
     // Swift's sort does not keep the order of equals, so the place decides among them.
     let order = made.indices.sorted { (made[$0].day, $0) < (made[$1].day, $1) }
     items = order.map { made[$0] }
-    for index in items.indices { items[index].serial = Int32(index + 1) }
+    // A topic's issues are numbered as they come out.
+    var issued: [Int: Int32] = [:]
+    for index in items.indices {
+      items[index].serial = Int32(index + 1)
+      let series = Int(items[index].category) << 8 | Int(items[index].topic)
+      issued[series, default: 0] += 1
+      items[index].number = issued[series, default: 1]
+    }
     programme = items.count
     ready = items.count(where: \.isReady)
   }
 
   private static func programmeItem(
-    category: Int, topic: Int, place: Int, issue: Int, _ options: SampleOptions, words: SampleWords,
+    category: Int, topic: Int, place: Int, _ options: SampleOptions, words: SampleWords,
     people: SamplePeople, _ random: inout SampleRandom
   ) -> Item {
     var item = Item(form: .programme, category: UInt8(category), topic: UInt8(topic))
@@ -82,7 +89,6 @@ struct SampleCatalogue {
     if random.chance(0.8) { item.author = Int32(random.below(people.hosts)) }
     item.pattern = Int32(random.below(words.programme[Int(item.layer.rawValue)].count))
     item.book = UInt8(random.below(words.books.count))
-    item.number = Int32(issue + 1)
     item.isReady = !random.chance(0.07)
     if item.isReady {
       // Two fifths are there when the club opens.
@@ -160,8 +166,9 @@ struct SampleCatalogue {
   }
 
   /// A row of content.csv.
-  func append(_ item: Int, words: SampleWords, people: SamplePeople, calendar: SampleCalendar, to rows: inout SampleRows)
-  {
+  func append(
+    _ item: Int, words: SampleWords, people: SamplePeople, calendar: SampleCalendar, to rows: inout SampleRows
+  ) {
     let found = items[item]
     appendID(item, to: &rows)
     rows.comma()

@@ -123,7 +123,7 @@ struct SampleLife {
       let age = day - Int(person.joined)
       if age < novelty.count { rate *= novelty[age] }
       if day >= Int(person.asleep), day < Int(person.awake) { rate *= 0.03 }
-      let plain = min(0.95, rate / person.perVisit)
+      let plain = min(person.isDevoted ? 0.985 : 0.93, rate / person.perVisit)
       // Habits: who came yesterday comes more likely today; the share of days stays the same.
       let chance = person.visitedYesterday ? plain + (1 - plain) * 0.5 : plain * 0.5
       let comes = random.unit() < (age == 0 ? 0.8 : chance)

@@ -14,6 +14,8 @@ struct SamplePeople {
     var perVisit = 1.0
     /// The chance that a visit begins with a check-in.
     var habit = 0.0
+    /// Hardly misses a day.
+    var isDevoted = false
     /// How much more than others one talks, and creates.
     var social = 1.0
     var creative = 1.0
@@ -55,8 +57,8 @@ struct SamplePeople {
 
   init(_ options: SampleOptions, words: SampleWords, calendar: SampleCalendar) {
     let count = options.members
-    hosts = max(1, count / 250)
-    width = max(5, String(count).utf8.count)
+    hosts = min(count, max(3, count / 250))
+    width = SamplePeople.width(of: count)
     let middle = options.days * 3 / 5
     campaign = middle..<min(options.days, middle + max(1, options.days / 18))
     let joins = SamplePeople.joins(options, campaign: campaign, calendar: calendar)
@@ -131,10 +133,16 @@ struct SamplePeople {
   }
 
   private static func temper(_ person: inout Person, activity: Double, isHost: Bool, _ random: inout SampleRandom) {
-    let rate = min(36, 0.021 * SampleMath.exp(2.75 * activity))
+    let rate = min(36, 0.031 * SampleMath.exp(2.93 * activity))
     person.rate = isHost ? max(rate, 4 + 3 * random.unit()) : rate
     person.perVisit = 1.6 + 2.2 * person.rate.squareRoot()
-    person.habit = random.chance(0.35) ? 0.05 : 0.35 + 0.6 * random.unit()
+    person.habit = random.chance(0.28) ? 0.05 : 0.5 + 0.47 * random.unit()
+    if random.chance(0.15), person.rate > 0.4 {
+      // Some would not miss a day for anything.
+      person.isDevoted = true
+      person.habit = 0.995
+      person.perVisit = min(person.perVisit, max(1, person.rate))
+    }
     person.social = SampleMath.exp(0.5 * random.normal())
     person.creative = min(10, (isHost ? 4 : 0.45) * SampleMath.exp(1.2 * random.normal()))
     person.skill = min(1, max(0, 0.5 + (isHost ? 0.3 : 0) + 0.18 * random.normal()))
@@ -171,6 +179,9 @@ struct SamplePeople {
     }
     if random.chance(0.62) { person.phone = Int32(random.below(100_000_000)) }
   }
+
+  /// Digits of an identity: five, or what the last member needs.
+  static func width(of count: Int) -> Int { max(5, String(count).utf8.count) }
 
   /// `m00042`
   func appendID(_ member: Int, to rows: inout SampleRows) {

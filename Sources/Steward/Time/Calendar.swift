@@ -45,6 +45,8 @@ public struct Calendar: Sendable {
     let offset = zone.offset(at: instant)
     let local = instant.clampedSum(offset)
     let day = local.floorQuotient(Calendar.microsPerDay)
-    return (Int32(clamping: day), local - day * Calendar.microsPerDay, Int32(clamping: offset / 1_000_000))
+    // Wrapping, because the first of all days starts before the first of all instants.
+    let micros = local &- day &* Calendar.microsPerDay
+    return (Int32(clamping: day), micros, Int32(clamping: offset / 1_000_000))
   }
 }

@@ -50,7 +50,7 @@ struct PosixZone: Hashable, Sendable {
   func changes(after last: Int64?, through lastYear: Int) -> [(time: Int64, offset: Int64)] {
     guard let summer else { return [] }
     let firstDay = (last ?? 0).floorQuotient(86_400)
-    let firstYear = CivilDate(dayNumber: Int32(clamping: firstDay)).year - 1
+    let firstYear = max(1800, CivilDate(dayNumber: Int32(clamping: firstDay)).year - 1)
     var changes: [(time: Int64, offset: Int64, isStart: Bool)] = []
     if firstYear > lastYear { return [] }
     for year in firstYear...lastYear {

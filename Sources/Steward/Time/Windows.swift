@@ -30,7 +30,7 @@ extension Calendar {
 
   /// The instant so many calendar days before a moment, at the same local time.
   public func instant(_ days: Int32, daysBefore moment: Int64) -> Int64 {
-    let back = Int64(days).clampedProduct(Calendar.microsPerDay)
-    return zone.firstInstant(ofLocal: zone.steadyLocal(at: moment).clampedSum(-back))
+    let back = Int64(days).clampedProduct(-Calendar.microsPerDay)
+    return zone.firstInstant(ofLocal: zone.steadyLocal(at: moment).clampedSum(back))
   }
 }
