@@ -59,7 +59,7 @@ public final class AtomicWriter {
     pending.append((part, name))
   }
 
-  public func write(_ bytes: borrowing [UInt8]) throws(SourceFailure) {
+  public func write(_ bytes: [UInt8]) throws(SourceFailure) {
     do throws(System.Failure) { try System.write(current, bytes) } catch {
       throw SourceFailure.writing(RuleFolder.joined(folder, pending.last?.name ?? ""), error)
     }

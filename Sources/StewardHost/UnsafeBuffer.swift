@@ -71,7 +71,7 @@ enum System {
     }
   }
 
-  static func write(_ descriptor: Int32, _ bytes: borrowing [UInt8]) throws(Failure) {
+  static func write(_ descriptor: Int32, _ bytes: [UInt8]) throws(Failure) {
     var done = 0
     let count = bytes.count
     while done < count {

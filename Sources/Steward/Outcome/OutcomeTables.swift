@@ -4,7 +4,7 @@
 /// Where tables go: named files, one after another, each in chunks.
 public protocol TableSink {
   func begin(_ name: String) throws(SourceFailure)
-  func write(_ bytes: borrowing [UInt8]) throws(SourceFailure)
+  func write(_ bytes: [UInt8]) throws(SourceFailure)
 }
 
 /// What `run.json` says beside the outcome.

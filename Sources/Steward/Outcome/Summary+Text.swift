@@ -2,7 +2,8 @@
 extension Summary {
   /// How many rows a table shows before it says how many more there are.
   private static let shownRows = 12
-  private static let barCells = 20
+  /// Bars shrink before names are clipped.
+  private static func barCells(_ width: Int) -> Int { width >= 80 ? 20 : width >= 70 ? 12 : 6 }
 
   /// The lines of the overview, in a language, for a terminal of that many columns.
   public func text(language: Language, width: Int, style: TextStyle) -> String {
@@ -51,9 +52,9 @@ extension Summary {
       let badge = incentive.badge.map { DisplayWidth.printable($0) } ?? ""
       table.rows.append([
         shown(incentive.name, incentive.title), TextTable.grouped(Int64(incentive.total.awards)),
-        incentive.givesPoints ? TextTable.grouped(incentive.total.points) : "☆ " + badge,
+        incentive.givesPoints ? TextTable.grouped(incentive.total.points) : words(language, "badge ", "徽章 ") + badge,
         TextTable.grouped(Int64(incentive.total.members)),
-        TextTable.bar(incentive.total.members, of: most, cells: Summary.barCells),
+        TextTable.bar(incentive.total.members, of: most, cells: Summary.barCells(width)),
       ])
     }
     var lines = table.lines(width: width, style: style)
@@ -78,7 +79,7 @@ extension Summary {
     let total = ladder.tiers.reduce(0) { $0 + $1.members }
     let highest = ladder.tiers.map(\.members).max() ?? 0
     for tier in ladder.tiers.prefix(Summary.shownRows) {
-      let bar = TextTable.bar(tier.members, of: highest, cells: Summary.barCells)
+      let bar = TextTable.bar(tier.members, of: highest, cells: Summary.barCells(width))
       table.rows.append([
         shown(tier.name, tier.title), TextTable.grouped(Int64(tier.members)), TextTable.grouped(Int64(tier.promoted)),
         TextTable.grouped(Int64(tier.demoted)), bar + (bar.isEmpty ? "" : " ") + Summary.share(tier.members, of: total),
