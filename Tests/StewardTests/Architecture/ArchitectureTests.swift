@@ -55,7 +55,7 @@ struct ArchitectureTests {
     for file in files {
       guard let place = order.firstIndex(of: file.folder) else { continue }
       let later = Set(order[(place + 1)...])
-      for word in Set(file.code.matches(of: #/[A-Z][A-Za-z0-9]*/#).map { String($0.output) }) {
+      for word in Set(file.code.matches(of: #/\b[A-Z][A-Za-z0-9]*/#).map { String($0.output) }) {
         guard let folders = owners[word], folders.isSubset(of: later) else { continue }
         Issue.record("\(file.folder)/\(file.name) uses \(word) of \(folders.sorted())")
       }
