@@ -73,8 +73,8 @@ struct SampleFiles {
 struct SampleTests {
   @Test("the same seed gives the same bytes, on any machine")
   func golden() throws {
-    #expect(try SampleFiles.make(120, 40, seed: 7).hash == 0xe273_3938_db2d_04fe)
-    #expect(try SampleFiles.make(120, 40, seed: 7, .chinese).hash == 0xac4f_dffc_7da7_9f49)
+    #expect(try SampleFiles.make(120, 40, seed: 7).hash == 0xace4_46b0_2782_b15b)
+    #expect(try SampleFiles.make(120, 40, seed: 7, .chinese).hash == 0x09e9_409b_b27a_49b9)
     #expect(try SampleFiles.make(120, 40, seed: 8).hash != SampleFiles.make(120, 40, seed: 7).hash)
   }
 
