@@ -149,9 +149,12 @@ extension FactColumn {
     return first.indices.map { index in
       let columns = parts.map { $0[index] }
       let hasMissing = columns.contains { !$0.missing.isEmpty }
-      let missing = !hasMissing ? [] : columns.flatMap { column in
-        column.missing.isEmpty ? [UInt8](repeating: 0, count: column.values.count) : column.missing
-      }
+      let missing =
+        !hasMissing
+        ? []
+        : columns.flatMap { column in
+          column.missing.isEmpty ? [UInt8](repeating: 0, count: column.values.count) : column.missing
+        }
       return FactColumn(
         letIndex: first[index].letIndex, type: first[index].type, values: Values.joined(columns.map(\.values)),
         missing: missing)
