@@ -73,8 +73,8 @@ struct SampleFiles {
 struct SampleTests {
   @Test("the same seed gives the same bytes, on any machine")
   func golden() throws {
-    #expect(try SampleFiles.make(120, 40, seed: 7).hash == 0xace4_46b0_2782_b15b)
-    #expect(try SampleFiles.make(120, 40, seed: 7, .chinese).hash == 0x09e9_409b_b27a_49b9)
+    #expect(try SampleFiles.make(120, 40, seed: 7).hash == 0x57f2_49f1_5731_2260)
+    #expect(try SampleFiles.make(120, 40, seed: 7, .chinese).hash == 0x10a7_3c02_87cd_ba0d)
     #expect(try SampleFiles.make(120, 40, seed: 8).hash != SampleFiles.make(120, 40, seed: 7).hash)
   }
 
