@@ -63,6 +63,8 @@ enum PlanOp: Hashable, Sendable {
   case badges
   case tier(Int)
   case tierSince(Int)
+  /// What all batches together found; an index in `Plan.communityValues`.
+  case communityValue(Int)
 }
 
 /// What kinds of operands an arithmetic node has, where that changes what it does.
@@ -150,10 +152,12 @@ struct PlanFact: Sendable {
   var node: Int
 }
 
-/// An aggregate about members that community lets read: its value and `among` at the as-of.
-struct PlanMemberAggregate: Hashable, Sendable {
-  var value: Int
-  var among: Int?
+/// A value about the community that every batch gives a part of.
+enum PlanCommunityValue: Hashable, Sendable {
+  /// About members: the nodes of its value and `among` at the as-of.
+  case members(MemberAggregate.Function, value: Int, among: Int?)
+  /// About everybody's events: an index in `Plan.aggregates`.
+  case events(Int)
 }
 
 struct Plan: Sendable {
@@ -170,6 +174,8 @@ struct Plan: Sendable {
   var incentives: [PlanIncentive] = []
   var ladders: [PlanLadder] = []
   var facts: [PlanFact] = []
+  var communityValues: [PlanCommunityValue] = []
+  var communityFacts: [PlanFact] = []
   /// Event attributes that some node reads.
   var attributesRead: Set<Int> = []
   var columnsRead: Set<Int> = []

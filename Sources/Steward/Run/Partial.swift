@@ -12,6 +12,8 @@ struct Partial: Sendable {
   var standings: [[TierRecord]] = []
   var tierChanges: [TierChange] = []
   var facts: [FactColumn] = []
+  /// By index in `Plan.communityValues`.
+  var community: [CommunityPart] = []
   var faults: [RunFault] = []
 
   /// Runs the steps of a day's order over one batch: incentives, tiers, then what is asked at the as-of.
@@ -53,6 +55,7 @@ struct Partial: Sendable {
       }
       facts.append(FactColumn(fact.letIndex, declared.value.type, vector, batch))
     }
+    community = context.plan.communityValues.map { CommunityPart($0, frame) }
   }
 }
 
@@ -149,9 +152,12 @@ extension FactColumn {
     return first.indices.map { index in
       let columns = parts.map { $0[index] }
       let hasMissing = columns.contains { !$0.missing.isEmpty }
-      let missing = !hasMissing ? [] : columns.flatMap { column in
-        column.missing.isEmpty ? [UInt8](repeating: 0, count: column.values.count) : column.missing
-      }
+      let missing =
+        !hasMissing
+        ? []
+        : columns.flatMap { column in
+          column.missing.isEmpty ? [UInt8](repeating: 0, count: column.values.count) : column.missing
+        }
       return FactColumn(
         letIndex: first[index].letIndex, type: first[index].type, values: Values.joined(columns.map(\.values)),
         missing: missing)

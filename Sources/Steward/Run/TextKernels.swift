@@ -15,7 +15,8 @@ enum TextKernels {
         let wanted = Int32(truncatingIfNeeded: second.int(lane))
         return first.list(lane).contains(wanted) ? 1 : 0
       }
-      return Vector(flags: flags, states: states.count == 1 && count != 1 ? [UInt8](repeating: states[0], count: count) : states)
+      return Vector(
+        flags: flags, states: states.count == 1 && count != 1 ? [UInt8](repeating: states[0], count: count) : states)
     case .textContains: return texts(inputs, count, batch) { whole, part in whole.containsText(part) }
     case .startsWith: return texts(inputs, count, batch) { whole, part in whole.utf8.starts(with: part.utf8) }
     case .template(let index): return template(batch.context.plan.templates[index], inputs, count, batch)
@@ -83,7 +84,8 @@ extension String {
 
 /// A value as text, as tables and messages print it.
 enum ValueText {
-  static func text(_ vector: Vector, _ lane: Int, _ type: Type, _ format: TypedExpr.Format, _ batch: BatchRun) -> String {
+  static func text(_ vector: Vector, _ lane: Int, _ type: Type, _ format: TypedExpr.Format, _ batch: BatchRun) -> String
+  {
     let context = batch.context
     switch vector.kind {
     case .flags: return vector.flag(lane) ? "true" : "false"
