@@ -58,7 +58,9 @@ final class Slots<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
 
   fileprivate init(_ elements: UnsafeMutableBufferPointer<Element>, cuts: [Int], zero: Element) {
     unsafe self.elements = elements
-    self.cuts = cuts
+    let count = elements.count
+    // Cuts that do not ascend would overlap.
+    self.cuts = zip(cuts, cuts.dropFirst()).allSatisfy { 0 <= $0 && $0 <= $1 && $1 <= count } ? cuts : []
     self.zero = zero
     taken = ResultSlots(count: max(0, cuts.count - 1))
   }
@@ -72,31 +74,17 @@ final class Slots<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     body(&span)
   }
 
-  /// An array for each list of cuts, filled by what `body` does; what no item fills is zero.
+  /// An array whose parts are filled by what `body` does; a part that no item fills is zero.
   ///
   /// The memory is first touched by the item that fills it, so that its pages are made on all threads.
-  static func arrays(cuts: [[Int]], zero: Element, _ body: ([Slots]) -> Void) -> [[Element]] {
-    var arrays = cuts.map { cuts in
-      let count = cuts.last ?? 0
-      return unsafe [Element](unsafeUninitializedCapacity: count) { _, initialized in initialized = count }
-    }
-    arrays.reverse()
-    var filled: [[Element]] = []
-    nest(&arrays, cuts, [], zero, &filled, body)
-    filled.reverse()
-    return filled
-  }
-
-  private static func nest(
-    _ arrays: inout [[Element]], _ cuts: [[Int]], _ slots: [Slots], _ zero: Element, _ filled: inout [[Element]],
-    _ body: ([Slots]) -> Void
-  ) {
-    guard var array = arrays.popLast() else { return body(slots) }
+  static func array(cuts: [Int], zero: Element, _ body: (Slots) -> Void) -> [Element] {
+    let count = max(0, cuts.last ?? 0)
+    var array = unsafe [Element](unsafeUninitializedCapacity: count) { _, initialized in initialized = count }
     unsafe array.withUnsafeMutableBufferPointer { elements in
-      let mine = unsafe Slots(elements, cuts: cuts[slots.count], zero: zero)
-      nest(&arrays, cuts, slots + [mine], zero, &filled, body)
-      for item in 0..<max(0, mine.cuts.count - 1) { mine.fill(item) { _ in } }
+      let slots = unsafe Slots(elements, cuts: cuts, zero: zero)
+      body(slots)
+      for item in 0..<max(0, slots.cuts.count - 1) { slots.fill(item) { _ in } }
     }
-    filled.append(array)
+    return array
   }
 }

@@ -84,13 +84,10 @@ struct NumberScale: Sendable {
 
   /// A value by itself, without zeros at the end of its decimals.
   static func decimal(_ bits: Int64, _ scale: Int16) -> Decimal {
-    if scale == FieldReader.doubleScale { return .double(Double(bitPattern: UInt64(bitPattern: bits))) }
-    var digits = bits
-    var scale = scale
-    while digits != 0, digits % 10 == 0 {
-      digits /= 10
-      scale -= 1
-    }
-    return .decimal(digits: digits, scale: digits == 0 ? 0 : scale)
+    scale == FieldReader.doubleScale
+      ? .double(Double(bitPattern: UInt64(bitPattern: bits))) : .reduced(digits: bits, scale: Int(scale))
   }
+
+  /// A value for comparison: of 15 digits, so no two become the same double.
+  static func double(_ bits: Int64, _ scale: Int16) -> Double { decimal(bits, scale).value }
 }

@@ -108,7 +108,7 @@ struct EventOrder: Sendable {
     for subject in 0..<subjectCount { starts[subject + 1] += starts[subject] }
     let total = starts[subjectCount]
     let scale = scales[attribute]
-    let keepsScales = FieldFormat.isNumber(plan.formats[attribute]) && scale.scale == nil
+    let keepsScales = plan.formats[attribute].isNumber && scale.scale == nil
     var values = Values(
       starts: starts, bits: Array(repeating: 0, count: total),
       scales: Array(repeating: 0, count: keepsScales ? total : 0),

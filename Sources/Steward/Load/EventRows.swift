@@ -21,6 +21,8 @@ struct EventPlan: Sendable {
   /// By attribute; the key's, if there is one, last.
   var formats: [FieldFormat]
   var hasKey: Bool
+  /// By attribute: which kinds have it.
+  var kindsWith: [[Bool]]
   var skipsBadRows: Bool
   /// Members are ordered in groups of 2^groupBits.
   var groupBits: Int
@@ -40,6 +42,10 @@ struct EventPlan: Sendable {
     }
     formats = schema.attributes.map { FieldFormat($0.type, members: members, items: items) }
     if hasKey { formats.append(.text) }
+    kindsWith = schema.attributes.indices.map { attribute in
+      schema.kinds.map { kind in kind.attributes.contains { $0.index == attribute } }
+    }
+    if hasKey { kindsWith.append(schema.kinds.map { _ in true }) }
     // One more than there are members: the rows of anonymous kinds come behind all.
     let subjects = members.count + 1
     groupBits = 0
@@ -49,7 +55,7 @@ struct EventPlan: Sendable {
 
   /// The columns of the file that rows are read from, in the order of slots.
   var columns: [ColumnSchema] {
-    [schema.member, schema.at, schema.kind] + (schema.key.map { [$0] } ?? []) + schema.attributes
+    schema.columns
   }
   var anonymousSubject: Int { members.count }
 }
@@ -63,8 +69,9 @@ struct EventRows: RowSink, Sendable {
   var subjects: [UInt32] = []
   var words: [UInt64] = []
   var columns: [ColumnBuilder]
-  /// Where each row begins; only with a key.
+  /// Where each row begins and ends; only with a key.
   var starts: [UInt32] = []
+  var ends: [UInt32] = []
   var faults: RowFaults
   /// Kinds that are not declared: spelling as code, and rows.
   var otherKinds = TextPool()
@@ -135,6 +142,7 @@ struct EventRows: RowSink, Sendable {
     if plan.hasKey {
       drop(plan.formats.count - 1)
       starts.removeLast()
+      ends.removeLast()
     }
     return false
   }
@@ -171,6 +179,7 @@ struct EventRows: RowSink, Sendable {
     }
     columns[index].rows.append(row)
     starts.append(UInt32(truncatingIfNeeded: place.lowerBound))
+    ends.append(UInt32(truncatingIfNeeded: place.upperBound))
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {

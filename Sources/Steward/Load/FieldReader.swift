@@ -141,7 +141,7 @@ struct FieldReader: Sendable {
       if digit <= 9 {
         if significant < 18 { digits = digits &* 10 &+ Int64(digit) }
         if significant > 0 || digit != 0 { significant &+= 1 }
-      } else if byte == 0x2E, point < 0 {
+      } else if byte == 0x2E, point < 0, offset > first {
         point = offset
       } else {
         return .fault(.number)
@@ -159,30 +159,14 @@ struct FieldReader: Sendable {
 
   /// A number of many digits: without the zeros at its ends perhaps 15 or fewer, else its double.
   private static func longNumber(_ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
-    var written: [UInt8] = []
-    var decimals = 0
-    var isBehindPoint = false
-    for offset in start..<end {
-      let byte = bytes.byte(offset)
-      if byte == 0x2E {
-        isBehindPoint = true
-      } else if byte >= 0x30 {
-        if isBehindPoint { decimals += 1 }
-        if !written.isEmpty || byte != 0x30 { written.append(byte) }
-      }
+    switch Decimal(bytes, start..<end) {
+    case .decimal(let digits, let scale): FieldValue(bits: digits, scale: scale)
+    case .double(let double): FieldValue(bits: Int64(bitPattern: double.bitPattern), scale: doubleScale)
+    case nil: .fault(.number)
     }
-    while written.last == 0x30 {
-      written.removeLast()
-      decimals -= 1
-    }
-    if written.isEmpty { return FieldValue() }
-    let isNegative = bytes.byte(start) == 0x2D
-    if written.count <= 15, let scale = Int16(exactly: decimals) {
-      let digits = written.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
-      return FieldValue(bits: isNegative ? -digits : digits, scale: scale)
-    }
-    let text = String(decoding: written, as: UTF8.self) + "e" + String(-decimals)
-    guard let double = Double(text), double.isFinite else { return .fault(.number) }
-    return FieldValue(bits: Int64(bitPattern: (isNegative ? -double : double).bitPattern), scale: doubleScale)
   }
+}
+
+extension FieldFormat {
+  var isNumber: Bool { if case .number = self { true } else { false } }
 }

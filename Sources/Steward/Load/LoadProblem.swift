@@ -2,7 +2,7 @@
 public enum LoadProblem: Problem, Sendable {
   case unreadable(Wording)
   case emptyFile
-  case noColumn(name: String, near: [String], present: [String])
+  case noColumn(name: String, near: String?, present: [String])
   case columnTwice(name: String)
   case fieldCount(found: Int, expected: Int)
   case openQuote
@@ -13,7 +13,7 @@ public enum LoadProblem: Problem, Sendable {
   case unknownMember(id: String, column: String)
   case unknownItem(id: String, column: String)
   case emptyKey(column: String)
-  case duplicateKey(key: String, first: String)
+  case duplicateKey(key: String, first: Wording)
   case moreErrors(count: Int, shown: Int)
   case noMembers
   case badEncodingName(String)
