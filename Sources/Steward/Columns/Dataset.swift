@@ -51,12 +51,6 @@ public struct Column: Sendable {
   }
 }
 
-/// A datum as written: `digits × 10^-scale`, or where that needs more than 15 significant digits, its double.
-public enum Decimal: Hashable, Sendable {
-  case decimal(digits: Int64, scale: Int16)
-  case double(Double)
-}
-
 /// Members or content. Rows are sorted by the bytes of their id, so that a row number is an order, whatever the file said.
 public struct KeyedTable: Sendable {
   public var ids: [String]

@@ -37,14 +37,17 @@ public struct CivilDate: Hashable, Sendable {
       unchecked: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  /// Days since 1970-01-01. Source: as above, `days_from_civil`.
-  public var dayNumber: Int32 {
+  /// Days since 1970-01-01.
+  public var dayNumber: Int32 { Int32(clamping: CivilDate.dayNumber(year: year, month: month, day: day)) }
+
+  /// The number of a day that exists, in any year. Source: as above, `days_from_civil`.
+  static func dayNumber(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
     let yearOfEra = shiftedYear - era * 400
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int32(clamping: era * 146_097 + dayOfEra - 719_468)
+    return era * 146_097 + dayOfEra - 719_468
   }
 
   public static func isLeap(_ year: Int) -> Bool {
@@ -57,12 +60,5 @@ public struct CivilDate: Hashable, Sendable {
     case 4, 6, 9, 11: 30
     default: 31
     }
-  }
-
-  /// `2026-03-05`
-  public var text: String {
-    let digits = String(abs(year))
-    return (year < 0 ? "-" : "") + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-"
-      + (month < 10 ? "0" : "") + String(month) + "-" + (day < 10 ? "0" : "") + String(day)
   }
 }

@@ -1,0 +1,382 @@
+/// Makes a plan of a typed program: flattens its expressions, shares equal ones, and notes what each depends on.
+///
+/// Takes a program without errors; gives a plan whose node indices ascend from operands to operators.
+struct Planner {
+  private let program: TypedProgram
+  private var plan = Plan()
+  private var nodeIndex: [PlanNode: Int] = [:]
+  private var patternIndex: [PlanPattern: Int] = [:]
+  private var aggregateIndex: [PlanAggregate: Int] = [:]
+  private var textIndex: [String: Int] = [:]
+  private var tableIndex: [[Int]: Int] = [:]
+  private var templateIndex: [PlanTemplate: Int] = [:]
+  private var letNodes: [Int: Int] = [:]
+  private var communityIndex: [PlanCommunityValue: Int] = [:]
+  /// Whether the expression at hand is about the community, so that event aggregates are everybody's.
+  private var isAboutCommunity = false
+
+  private init(_ program: TypedProgram) { self.program = program }
+
+  /// - Parameter only: names of declarations to keep; empty keeps all.
+  static func plan(_ program: TypedProgram, only: Set<String> = []) -> Plan {
+    var planner = Planner(program)
+    planner.planLetsInOrder()
+    for incentive in program.incentives { planner.add(incentive) }
+    for ladder in program.ladders { planner.add(ladder) }
+    for (index, declared) in program.lets.enumerated()
+    where declared.subject == .member && !declared.needsFiringEvent {
+      guard only.isEmpty || only.contains(declared.name) else { continue }
+      planner.plan.facts.append(PlanFact(letIndex: index, node: planner.letNode(index)))
+    }
+    planner.planCommunityLets(only)
+    return planner.plan
+  }
+
+  // MARK: Declarations
+
+  /// Lets about the community: what they aggregate becomes a value that all batches give a part of.
+  private mutating func planCommunityLets(_ only: Set<String>) {
+    isAboutCommunity = true
+    for (index, declared) in program.lets.enumerated() where declared.subject == .community {
+      guard only.isEmpty || only.contains(declared.name) else { continue }
+      plan.communityFacts.append(PlanFact(letIndex: index, node: letNode(index)))
+    }
+    isAboutCommunity = false
+  }
+
+  private mutating func communityNode(_ value: PlanCommunityValue, _ expr: TypedExpr) -> Int {
+    let index: Int
+    if let known = communityIndex[value] {
+      index = known
+    } else {
+      plan.communityValues.append(value)
+      index = plan.communityValues.count - 1
+      communityIndex[value] = index
+    }
+    return add(.communityValue(index), [], kind(expr.type), expr.span)
+  }
+
+  private mutating func memberAggregate(_ typed: MemberAggregate, _ expr: TypedExpr) -> Int {
+    let outer = isAboutCommunity
+    isAboutCommunity = false
+    let value = node(typed.value)
+    let among = typed.among.map { node($0) }
+    isAboutCommunity = outer
+    return communityNode(.members(typed.function, value: value, among: among), expr)
+  }
+
+  /// Plans lets before those that refer to them, so that a long chain of lets needs no deep recursion.
+  private mutating func planLetsInOrder() {
+    for index in program.lets.indices where program.lets[index].subject == .member {
+      var stack = [index]
+      while let top = stack.last {
+        if letNodes[top] != nil {
+          stack.removeLast()
+          continue
+        }
+        let missing = program.lets[top].value.references.filter { letNodes[$0] == nil && $0 != top }
+        if missing.isEmpty || stack.count > program.lets.count {
+          letNodes[top] = node(program.lets[top].value)
+          stack.removeLast()
+        } else {
+          stack.append(contentsOf: missing)
+        }
+      }
+    }
+  }
+
+  private mutating func letNode(_ index: Int) -> Int {
+    if let known = letNodes[index] { return known }
+    guard program.lets.indices.contains(index) else { return add(.flag(false), [], .flags, nil) }
+    let made = node(program.lets[index].value)
+    letNodes[index] = made
+    return made
+  }
+
+  private mutating func add(_ incentive: TypedIncentive) {
+    let points: PlanIncentive.Points
+    switch incentive.trigger {
+    case .on(let pattern): points = .events(pattern: eventPattern(pattern))
+    case .every(let unit): points = .checks(unit)
+    }
+    let conditions = [incentive.among, incentive.when].compactMap(\.self).map { node($0) }
+    let condition = conditions.dropFirst().reduce(conditions.first) { left, right in
+      left.map { add(.and, [$0, right], .flags, incentive.span) }
+    }
+    let amount = incentive.points.map { node($0) }
+    plan.incentives.append(PlanIncentive(points: points, condition: condition, amount: amount))
+    for limit in incentive.limits {
+      if case .attribute(let index) = limit.per { plan.attributesRead.insert(index) }
+    }
+  }
+
+  private mutating func add(_ ladder: TypedLadder) {
+    let when = ladder.tiers.map { tier in tier.when.map { node($0) } }
+    let keep = ladder.tiers.enumerated().map { index, tier in tier.keep.map { node($0) } ?? when[index] }
+    plan.ladders.append(PlanLadder(when: when, keep: keep))
+  }
+
+  // MARK: Nodes
+
+  private mutating func add(_ op: PlanOp, _ inputs: [Int], _ kind: VectorKind, _ span: Span?) -> Int {
+    let made = PlanNode(op: op, inputs: inputs, kind: kind)
+    if let known = nodeIndex[made] { return known }
+    let index = plan.nodes.count
+    nodeIndex[made] = index
+    plan.nodes.append(made)
+    plan.spans.append(span ?? Span(file: FileID(0), start: 0, end: 0))
+    var depends = inputs.reduce(into: Dependence()) { $0.formUnion(plan.dependence[$1]) }
+    depends.formUnion(own(op))
+    plan.dependence.append(depends)
+    switch op {
+    case .column(let column): plan.columnsRead.insert(column)
+    case .attribute(let attribute, _): plan.attributesRead.insert(attribute)
+    default: break
+    }
+    return index
+  }
+
+  private func own(_ op: PlanOp) -> Dependence {
+    switch op {
+    case .now, .anniversary: .moment
+    case .attribute(_, .scanned), .eventTime(.scanned), .eventKind(.scanned), .eventMember(.scanned): .scanned
+    case .attribute(_, .firing), .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): .firing
+    case .aggregate(let index):
+      aggregateDependence(plan.aggregates[index])
+    case .badges: [.moment, .awards]
+    case .tier, .tierSince: [.moment, .tiers]
+    default: []
+    }
+  }
+
+  private func aggregateDependence(_ aggregate: PlanAggregate) -> Dependence {
+    var depends: Dependence = .moment
+    if plan.patterns[aggregate.pattern].stream == .awards { depends.insert(.awards) }
+    if !aggregate.same.isEmpty { depends.insert(.firing) }
+    let parts = [plan.patterns[aggregate.pattern].condition, aggregate.value].compactMap(\.self)
+    if parts.contains(where: { plan.dependence[$0].contains(.firing) }) { depends.insert(.firing) }
+    return depends
+  }
+
+  private func kind(_ type: Type) -> VectorKind {
+    switch type.base {
+    case .bool: .flags
+    case .number: .numbers
+    case .list: .lists
+    default: .ints
+    }
+  }
+
+  private mutating func text(_ text: String) -> Int {
+    if let known = textIndex[text] { return known }
+    plan.texts.append(text)
+    textIndex[text] = plan.texts.count - 1
+    return plan.texts.count - 1
+  }
+
+  private mutating func constant(_ value: Value, _ type: Type, _ span: Span) -> Int {
+    switch value {
+    case .missing: return add(.missing(kind(type)), [], kind(type), span)
+    case .bool(let flag): return add(.flag(flag), [], .flags, span)
+    case .int(let int), .time(let int), .duration(let int): return add(.int(int), [], .ints, span)
+    case .number(let number):
+      return add(.number(bits: (number == 0 ? 0 : number).bitPattern), [], .numbers, span)
+    case .date(let day), .period(_, let day): return add(.int(Int64(day)), [], .ints, span)
+    case .choice(let position), .tier(let position), .member(let position), .item(let position):
+      return add(.int(Int64(position)), [], .ints, span)
+    case .text(let string): return add(.text(text(string)), [], .ints, span)
+    case .list(let strings): return add(.list(strings.map { text($0) }), [], .lists, span)
+    }
+  }
+
+  private mutating func node(_ expr: TypedExpr) -> Int {
+    switch expr.node {
+    case .error: return add(.missing(kind(expr.type)), [], kind(expr.type), expr.span)
+    case .constant(let value): return constant(value, expr.type, expr.span)
+    case .reference(let index): return letNode(index)
+    case .localTime(let day, let micros): return add(.localTime(day: day, micros: micros), [], .ints, expr.span)
+    case .now: return add(.now, [], .ints, expr.span)
+    case .subject: return add(.subject, [], .ints, expr.span)
+    case .column(let index): return add(.column(index), [], kind(expr.type), expr.span)
+    case .attribute(let index, let scope): return add(.attribute(index, scope), [], kind(expr.type), expr.span)
+    case .eventTime(let scope): return add(.eventTime(scope), [], .ints, expr.span)
+    case .eventKind(let scope): return add(.eventKind(scope), [], .ints, expr.span)
+    case .eventMember(let scope): return add(.eventMember(scope), [], .ints, expr.span)
+    case .points: return awardsNode(.sum, rule: nil, .all, expr.span)
+    case .earned(let window): return awardsNode(.sum, rule: nil, window, expr.span)
+    case .awards(let rule, let window): return awardsNode(.count, rule: rule, window, expr.span)
+    case .badges: return add(.badges, [], .lists, expr.span)
+    case .tier(let ladder): return add(.tier(ladder), [], .ints, expr.span)
+    case .tierSince(let ladder): return add(.tierSince(ladder), [], .ints, expr.span)
+    case .aggregate(let aggregate): return aggregateNode(aggregate, expr)
+    case .memberAggregate(let aggregate): return memberAggregate(aggregate, expr)
+    case .text(let parts): return template(parts, expr.span)
+    case .choose(let arms, let otherwise):
+      var inputs: [Int] = []
+      for arm in arms {
+        inputs.append(node(arm.condition))
+        inputs.append(node(arm.value))
+      }
+      inputs.append(node(otherwise))
+      return add(.choose, inputs, kind(expr.type), expr.span)
+    case .function(let function, let arguments):
+      let inputs = arguments.map { node($0) }
+      return add(.function(function), inputs, kind(expr.type), expr.span)
+    case .isIn(let operand, let candidates): return membership(operand, candidates, expr.span)
+    default: return operatorNode(expr)
+    }
+  }
+
+  private mutating func membership(_ operand: TypedExpr, _ candidates: [TypedExpr], _ span: Span) -> Int {
+    let left = node(operand)
+    var result: Int?
+    for candidate in candidates {
+      let equal = add(.compare(.equal), [left, node(candidate)], .flags, span)
+      result = result.map { add(.or, [$0, equal], .flags, span) } ?? equal
+    }
+    return result ?? add(.flag(false), [], .flags, span)
+  }
+
+  private mutating func operatorNode(_ expr: TypedExpr) -> Int {
+    let span = expr.span
+    switch expr.node {
+    case .negate(let operand): return add(.negate, [node(operand)], kind(expr.type), span)
+    case .not(let operand): return add(.not, [node(operand)], .flags, span)
+    case .and(let left, let right): return add(.and, [node(left), node(right)], .flags, span)
+    case .or(let left, let right): return add(.or, [node(left), node(right)], .flags, span)
+    case .arithmetic(let operation, let left, let right):
+      return arithmetic(operation, left, right, expr)
+    case .compare(let operation, let left, let right):
+      return add(.compare(operation), [node(left), node(right)], .flags, span)
+    case .contains(let whole, let part):
+      let op: PlanOp = whole.type.base == .list ? .listContains : .textContains
+      return add(op, [node(whole), node(part)], .flags, span)
+    case .startsWith(let whole, let part): return add(.startsWith, [node(whole), node(part)], .flags, span)
+    case .isMissing(let operand): return add(.isMissing, [node(operand)], .flags, span)
+    case .coalesce(let value, let fallback):
+      return add(.coalesce, [node(value), node(fallback)], kind(expr.type), span)
+    case .convert(let conversion, let operand): return convert(conversion, operand, span)
+    case .period(let unit, let operand):
+      let op: PlanOp = operand.type.base == .date ? .periodOfDate(unit) : .periodOfTime(unit)
+      return add(op, [node(operand)], .ints, span)
+    case .weekday(let operand):
+      return add(operand.type.base == .date ? .weekdayOfDate : .weekdayOfTime, [node(operand)], .ints, span)
+    case .hour(let operand): return add(.hour, [node(operand)], .ints, span)
+    case .anniversary(let operand): return add(.anniversary, [node(operand)], .flags, span)
+    default: return add(.missing(kind(expr.type)), [], kind(expr.type), span)
+    }
+  }
+
+  private mutating func arithmetic(
+    _ operation: TypedExpr.Arithmetic, _ left: TypedExpr, _ right: TypedExpr, _ expr: TypedExpr
+  ) -> Int {
+    let form: ArithmeticForm
+    switch (left.type.base, right.type.base) {
+    case (.duration, .duration) where operation == .divide: form = .durationRatio
+    case (.duration, .number), (.number, .duration): form = .durationByNumber
+    case (.date, .date): form = .dates
+    case (.date, .duration), (.duration, .date): form = .dateAndDuration
+    case (.number, _), (_, .number): form = .numbers
+    default: form = .ints
+    }
+    var inputs = [node(left), node(right)]
+    if form == .dateAndDuration, left.type.base == .duration { inputs.swapAt(0, 1) }
+    return add(.arithmetic(operation, form), inputs, kind(expr.type), expr.span)
+  }
+
+  private mutating func convert(_ conversion: TypedExpr.Conversion, _ operand: TypedExpr, _ span: Span) -> Int {
+    switch conversion {
+    case .intToNumber: return add(.intToNumber, [node(operand)], .numbers, span)
+    case .dateToTime: return add(.dateToTime, [node(operand)], .ints, span)
+    case .choiceToText:
+      var names: [String] = []
+      switch operand.type.base {
+      case .choice(let choice): names = choice.values
+      case .tier(let ladder) where program.ladders.indices.contains(ladder):
+        names = program.ladders[ladder].tiers.map(\.name)
+      default: break
+      }
+      let table = names.map { text($0) }
+      let index: Int
+      if let known = tableIndex[table] {
+        index = known
+      } else {
+        plan.choiceTables.append(table)
+        index = plan.choiceTables.count - 1
+        tableIndex[table] = index
+      }
+      return add(.choiceToText(index), [node(operand)], .ints, span)
+    }
+  }
+
+  private mutating func template(_ parts: [TypedExpr.TextPart], _ span: Span) -> Int {
+    var inputs: [Int] = []
+    var planned: [PlanTemplate.Part] = []
+    for part in parts {
+      switch part {
+      case .literal(let literal): planned.append(.literal(literal))
+      case .value(let value, let format):
+        planned.append(.value(inputs.count, value.type, format))
+        inputs.append(node(value))
+      }
+    }
+    let made = PlanTemplate(parts: planned)
+    let index: Int
+    if let known = templateIndex[made] {
+      index = known
+    } else {
+      plan.templates.append(made)
+      index = plan.templates.count - 1
+      templateIndex[made] = index
+    }
+    return add(.template(index), inputs, .ints, span)
+  }
+
+  // MARK: Aggregates
+
+  private mutating func pattern(_ made: PlanPattern) -> Int {
+    if let known = patternIndex[made] { return known }
+    plan.patterns.append(made)
+    patternIndex[made] = plan.patterns.count - 1
+    return plan.patterns.count - 1
+  }
+
+  private mutating func eventPattern(_ typed: EventPattern) -> Int {
+    var kinds = [UInt8](repeating: 0, count: program.schema.events?.kinds.count ?? 0)
+    for kind in typed.kinds where kinds.indices.contains(kind) { kinds[kind] = 1 }
+    return pattern(PlanPattern(stream: .events, kinds: kinds, condition: typed.condition.map { node($0) }))
+  }
+
+  private mutating func awardsNode(
+    _ function: EventAggregate.Function, rule: Int?, _ window: Window, _ span: Span
+  ) -> Int {
+    var kinds = [UInt8](repeating: rule == nil ? 1 : 0, count: program.incentives.count)
+    if let rule, kinds.indices.contains(rule) { kinds[rule] = 1 }
+    let made = PlanAggregate(
+      function: function, pattern: pattern(PlanPattern(stream: .awards, kinds: kinds, condition: nil)), value: nil,
+      window: window, same: [], isCorrelated: false)
+    return add(.aggregate(aggregate(made)), [], .ints, span)
+  }
+
+  private mutating func aggregateNode(_ typed: EventAggregate, _ expr: TypedExpr) -> Int {
+    let pattern = eventPattern(typed.pattern)
+    let value = typed.value.map { node($0) }
+    let parts = [plan.patterns[pattern].condition, value].compactMap(\.self)
+    let correlated = parts.contains {
+      plan.dependence[$0].contains(.moment) || plan.dependence[$0].contains(.firing)
+    }
+    plan.attributesRead.formUnion(typed.same)
+    let made = PlanAggregate(
+      function: typed.function, pattern: pattern, value: value, window: typed.window, same: typed.same,
+      isCorrelated: correlated)
+    if isAboutCommunity { return communityNode(.events(aggregate(made)), expr) }
+    return add(.aggregate(aggregate(made)), [], kind(expr.type), expr.span)
+  }
+
+  private mutating func aggregate(_ made: PlanAggregate) -> Int {
+    if let known = aggregateIndex[made] { return known }
+    plan.aggregates.append(made)
+    aggregateIndex[made] = plan.aggregates.count - 1
+    return plan.aggregates.count - 1
+  }
+}

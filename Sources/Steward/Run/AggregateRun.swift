@@ -1,0 +1,249 @@
+/// One aggregate about events at the lanes of a frame: finds each lane's stretch of matches, then gathers.
+struct AggregateRun {
+  let aggregate: PlanAggregate
+  let frame: Frame
+  private let batch: BatchRun
+  private let stream: Stream
+
+  init(_ aggregate: PlanAggregate, _ frame: Frame) {
+    self.aggregate = aggregate
+    self.frame = frame
+    batch = frame.batch
+    stream = frame.batch.stream(frame.batch.context.plan.patterns[aggregate.pattern].stream)
+  }
+
+  /// Each lane's matches: ranks [low, high) of a space.
+  struct Stretches {
+    var space: MatchSpace
+    var low: [Int32]
+    var high: [Int32]
+  }
+
+  func result() -> Vector {
+    let stretches = stretches()
+    var vector = gather(stretches)
+    if let faults = stretches.space.faultsBefore() {
+      var states = vector.states.isEmpty ? [UInt8](repeating: 0, count: frame.count) : vector.states
+      for lane in 0..<frame.count where faults[Int(stretches.high[lane])] > faults[Int(stretches.low[lane])] {
+        states[lane] = Vector.fault
+      }
+      vector.states = states
+    }
+    return vector
+  }
+
+  func stretches() -> Stretches {
+    if aggregate.isCorrelated { return CorrelatedMatches(aggregate, frame).stretches() }
+    let key = BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: aggregate.same)
+    let space = batch.space(key)
+    let streamID = batch.context.plan.patterns[aggregate.pattern].stream
+    let bounds = frame.bounds(Frame.BoundsKey(stream: streamID, window: aggregate.window))
+    if let index = space.groupIndex { return grouped(space, index, bounds) }
+    return Stretches(
+      space: space, low: Gather.pick(space.ranks, bounds.low), high: Gather.pick(space.ranks, bounds.high))
+  }
+
+  /// The stretch of each lane within its group of `same` attributes.
+  private func grouped(_ space: MatchSpace, _ index: GroupIndex, _ bounds: RowBounds) -> Stretches {
+    let keys = GroupKeys(rows: frame.firing, attributes: aggregate.same, batch)
+    var low = [Int32](repeating: 0, count: frame.count)
+    var high = low
+    for lane in 0..<frame.count where keys.isComplete(lane) {
+      guard let group = index[GroupIndex.Key(member: frame.members[lane], values: keys.values(lane))] else { continue }
+      low[lane] = AggregateRun.lowerBound(space.rows, group, bounds.low[lane])
+      high[lane] = max(low[lane], AggregateRun.lowerBound(space.rows, group, bounds.high[lane]))
+    }
+    return Stretches(space: space, low: low, high: high)
+  }
+
+  private static func lowerBound(_ rows: [Int32], _ range: Range<Int>, _ row: Int32) -> Int32 {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    return Int32(truncatingIfNeeded: low)
+  }
+
+  // MARK: Gathers
+
+  private func gather(_ stretches: Stretches) -> Vector {
+    switch aggregate.function {
+    case .count:
+      return Vector(ints: zip(stretches) { Int64($1 &- $0) })
+    case .any:
+      return Vector(flags: zip(stretches) { $1 > $0 ? 1 : 0 })
+    case .days: return days(stretches)
+    case .first:
+      return optional(stretches) { low, _ in self.stream.times[Int(stretches.space.rows[Int(low)])] }
+    case .last:
+      return optional(stretches) { _, high in self.stream.times[Int(stretches.space.rows[Int(high) - 1])] }
+    case .streak(let unit): return streak(unit, stretches)
+    case .sum, .avg: return sums(stretches)
+    case .lastValue:
+      guard let values = stretches.space.values else { return .allMissing(.ints) }
+      let picks = zip(stretches) { $1 > $0 ? $1 &- 1 : 0 }
+      return masked(values.isEmptyVector ? nil : values.picked(picks), stretches, values.kind)
+    case .min: return OrderedAggregates.extreme(stretches, takesLess: true)
+    case .max: return OrderedAggregates.extreme(stretches, takesLess: false)
+    case .median: return OrderedAggregates.quantile(0.5, stretches)
+    case .quantile(let rank): return OrderedAggregates.quantile(rank, stretches)
+    case .distinct: return OrderedAggregates.distinct(stretches)
+    }
+  }
+
+  @inline(__always)
+  private func zip<Output>(_ stretches: Stretches, _ body: (Int32, Int32) -> Output) -> [Output] {
+    mapLanes(stretches.low, false, stretches.high, false, frame.count, body)
+  }
+
+  private func optional(_ stretches: Stretches, _ body: (Int32, Int32) -> Int64) -> Vector {
+    var values: [Int64] = []
+    var states: [UInt8] = []
+    values.reserveCapacity(frame.count)
+    var isComplete = true
+    for lane in 0..<frame.count {
+      let (low, high) = (stretches.low[lane], stretches.high[lane])
+      values.append(high > low ? body(low, high) : 0)
+      states.append(high > low ? Vector.present : Vector.missing)
+      isComplete = isComplete && high > low
+    }
+    return Vector(ints: values, states: isComplete ? [] : states)
+  }
+
+  /// The values, missing where a stretch is empty.
+  private func masked(_ values: Vector?, _ stretches: Stretches, _ kind: VectorKind) -> Vector {
+    guard var values else { return .allMissing(kind) }
+    let states = zip(stretches) { $1 > $0 ? Vector.present : Vector.missing }
+    values.states = states.contains(Vector.missing) ? states : []
+    return values
+  }
+
+  private func days(_ stretches: Stretches) -> Vector {
+    let space = stretches.space
+    let firsts = space.firstOfDay(stream.days)
+    let days = stream.days
+    return Vector(
+      ints: zip(stretches) { low, high in
+        if high <= low { return 0 }
+        // The cut day counts once more if its first match lies before the cut.
+        let isCut = firsts[Int(low) + 1] == firsts[Int(low)] && !space.isFirstOfDay(Int(low), days)
+        return Int64(firsts[Int(high)] &- firsts[Int(low)]) &+ (isCut ? 1 : 0)
+      })
+  }
+
+  private func streak(_ unit: PeriodUnit, _ stretches: Stretches) -> Vector {
+    let calendar = batch.context.calendar
+    let space = stretches.space
+    let runs = space.runLengths(unit, stream.days, calendar)
+    var values: [Int64] = []
+    values.reserveCapacity(frame.count)
+    var knownDay = Int32.min
+    var dayEnd: Int64 = 0
+    var isLastDay = false
+    for lane in 0..<frame.count {
+      let (low, high) = (stretches.low[lane], stretches.high[lane])
+      if high <= low {
+        values.append(0)
+        continue
+      }
+      let day = frame.days[lane]
+      if day != knownDay {
+        knownDay = day
+        dayEnd = calendar.end(ofDay: day)
+        isLastDay = unit == .day || calendar.lastDay(unit, calendar.period(unit, ofDay: day)) == day
+      }
+      let isOver = isLastDay && frame.moments[lane] >= dayEnd
+      let match = Int(high) - 1
+      let last = calendar.period(unit, ofDay: stream.days[Int(space.rows[match])])
+      let current = calendar.period(unit, ofDay: day)
+      let counts = last == current || (!isOver && last == current &- 1)
+      values.append(counts ? Int64(runs[match]) : 0)
+    }
+    return Vector(ints: values)
+  }
+
+  private func sums(_ stretches: Stretches) -> Vector {
+    let space = stretches.space
+    let isInt = aggregate.value == nil || space.values?.kind == .ints
+    let prefix = space.prefixSums { prefixSums(space) }
+    if aggregate.function == .avg {
+      var values: [Double] = []
+      var states: [UInt8] = []
+      for lane in 0..<frame.count {
+        let (low, high) = (Int(stretches.low[lane]), Int(stretches.high[lane]))
+        values.append(high > low ? prefix.number(low, high, dividedBy: high - low) : 0)
+        states.append(high > low ? Vector.present : Vector.missing)
+      }
+      return OperatorKernels.finite(values, states.contains(Vector.missing) ? states : [], false)
+    }
+    if !isInt {
+      let values: [Double]
+      if case .narrow(let totals, let scale) = prefix, scale <= 22 {
+        values = narrowSums(totals, scale, stretches)
+      } else {
+        values = zip(stretches) { prefix.number(Int($0), Int($1)) }
+      }
+      return OperatorKernels.finite(values, [], false)
+    }
+    if case .narrow(let totals, _) = prefix {
+      let totals = totals.span
+      return Vector(ints: zip(stretches) { totals[Int($1)] &- totals[Int($0)] })
+    }
+    var states: [UInt8] = []
+    let values = zip(stretches) { low, high -> Int64 in
+      let sum = prefix.int(Int(low), Int(high))
+      states.append(sum == nil ? Vector.fault : Vector.present)
+      return sum ?? 0
+    }
+    return Vector(ints: values, states: states)
+  }
+
+  private func narrowSums(_ totals: [Int64], _ scale: Int, _ stretches: Stretches) -> [Double] {
+    let totals = totals.span
+    let divisor = PowersOfTen.doubles[scale]
+    let limit: UInt64 = 1 << 53
+    return zip(stretches) { low, high in
+      let sum = totals[Int(high)] &- totals[Int(low)]
+      return sum.magnitude <= limit ? Double(sum) / divisor : rounded(scaledSum: sum, scale: scale)
+    }
+  }
+
+  /// Whether the value is a number attribute as it stands, whose sums add the decimals written.
+  var readsPlainNumber: Bool {
+    guard let value = aggregate.value, case .attribute = batch.context.plan.nodes[value].op else { return false }
+    return batch.context.plan.nodes[value].kind == .numbers
+  }
+
+  /// Sums of a plain number attribute add the decimals as written, others what was computed.
+  private func prefixSums(_ space: MatchSpace) -> PrefixSums {
+    guard let value = aggregate.value else {
+      return PrefixSums.scaled(Gather.pick(stream.points, space.rows), scale: 0)
+    }
+    if case .attribute(let attribute, .scanned) = batch.context.plan.nodes[value].op,
+      let column = batch.context.data.events.attributes[attribute]
+    {
+      let columnRows = Gather.pick(batch.rows(ofAttribute: attribute), space.rows)
+      switch column.column.storage {
+      case .scaled(let digits, let scale): return PrefixSums.scaled(Gather.pick(digits, columnRows), scale: scale)
+      case .decimals(let data): return .data(Gather.pick(data, columnRows))
+      default: break
+      }
+    }
+    guard let values = space.values else { return .narrow([0], scale: 0) }
+    return PrefixSums(values)
+  }
+}
+
+extension Vector {
+  /// Whether there is no entry at all to pick from.
+  var isEmptyVector: Bool {
+    switch storage {
+    case .flags(let values): values.isEmpty
+    case .ints(let values): values.isEmpty
+    case .numbers(let values): values.isEmpty
+    case .lists(let offsets, _): offsets.count <= 1
+    }
+  }
+}

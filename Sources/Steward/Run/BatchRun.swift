@@ -1,0 +1,128 @@
+/// The work on one batch: whole members, their rows unpacked, and what its mechanisms share.
+///
+/// Belongs to one work item; nothing of it outlives the batch but its `Partial`.
+final class BatchRun {
+  let context: RunContext
+  let members: Range<Int>
+  let events: Stream
+  /// Filled once all incentives of the batch have been decided.
+  var awards = Stream()
+  var texts: TextScope
+  /// Where each member stands on each ladder at the as-of: by ladder, then by place in the batch.
+  var standings: [[TierRecord]] = []
+
+  /// What all batches found, once they are merged.
+  var communityValues: [Vector] = []
+
+  private var matchSpaces: [SpaceKey: MatchSpace] = [:]
+  private var attributeRows: [[Int32]?]
+  private var presence: Presence?
+
+  struct SpaceKey: Hashable {
+    var pattern: Int
+    var value: Int?
+    var same: [Int]
+    /// Takes the pattern's kinds alone.
+    var ignoresCondition = false
+  }
+
+  init(context: RunContext, members: Range<Int>) {
+    self.context = context
+    self.members = members
+    texts = context.texts
+    events = Stream(
+      events: context.data.events, members: members, through: context.asOf, calendar: context.calendar)
+    attributeRows = Array(repeating: nil, count: context.data.events.attributes.count)
+  }
+
+  func stream(_ id: StreamID) -> Stream { id == .events ? events : awards }
+
+  /// For each event row of the batch the row of an attribute's column that belongs to it.
+  /// - Shape: rows of kinds without the attribute hold an arbitrary one.
+  func rows(ofAttribute attribute: Int) -> [Int32] {
+    if let known = attributeRows[attribute] { return known }
+    guard let column = context.data.events.attributes[attribute] else { return [] }
+    var result: [Int32] = []
+    result.reserveCapacity(events.count)
+    var has = column.kinds
+    while has.count < 1 << Int(EventStore.kindBits) { has.append(0) }
+    let table = has.span
+    let stream = events
+    let kinds = stream.kinds.span
+    for local in 0..<members.count {
+      var next = Int32(truncatingIfNeeded: column.offsets[members.lowerBound + local])
+      for row in stream.rows(of: local) {
+        result.append(next)
+        next &+= Int32(table[Int(kinds[row])])
+      }
+    }
+    attributeRows[attribute] = result
+    return result
+  }
+
+  /// Rows of a pattern (with `value`: those for which it is there), grouped by `same` attributes where asked.
+  func space(_ key: SpaceKey) -> MatchSpace {
+    if let known = matchSpaces[key] { return known }
+    let made: MatchSpace
+    if !key.same.isEmpty {
+      made = MatchSpace.regrouped(space(SpaceKey(pattern: key.pattern, value: key.value, same: [])), by: key.same, self)
+    } else if let value = key.value {
+      made = MatchSpace.valued(space(SpaceKey(pattern: key.pattern, value: nil, same: [])), value, self)
+    } else {
+      var pattern = context.plan.patterns[key.pattern]
+      if key.ignoresCondition { pattern.condition = nil }
+      made = MatchSpace.matching(pattern, self)
+    }
+    matchSpaces[key] = made
+    return made
+  }
+
+  /// When each member of the batch is present.
+  func presenceOfMembers() -> Presence {
+    if let presence { return presence }
+    let made = Presence(context, members)
+    presence = made
+    return made
+  }
+}
+
+/// From when to when members are present: joined ≤ moment, and not left by it.
+struct Presence {
+  /// - Unit: microseconds; `Int64.min` where there is no `joined` column.
+  var from: [Int64]
+  /// The last instant of presence; `Int64.max` where the member has not left.
+  var until: [Int64]
+
+  init(_ context: RunContext, _ members: Range<Int>) {
+    from = Array(repeating: .min, count: members.count)
+    until = Array(repeating: .max, count: members.count)
+    guard let schema = context.program.schema.members else { return }
+    let table = context.data.members
+    if let joined = schema.joined, table.columns.indices.contains(joined) {
+      let isDate = schema.columns[joined].type.base == .date
+      Presence.read(table.columns[joined], members) { local, value in
+        from[local] = isDate ? context.calendar.start(ofDay: Int32(clamping: value)) : value
+      }
+    }
+    if let left = schema.left, table.columns.indices.contains(left) {
+      let isDate = schema.columns[left].type.base == .date
+      Presence.read(table.columns[left], members) { local, value in
+        // A date in `left` means its last instant. Who left before joining has come back.
+        let instant = isDate ? context.calendar.end(ofDay: Int32(clamping: value)) : value
+        if instant >= from[local] { until[local] = instant }
+      }
+    }
+  }
+
+  private static func read(_ column: Column, _ members: Range<Int>, _ body: (Int, Int64) -> Void) {
+    guard case .ints(let values) = column.storage else { return }
+    for member in members where values.indices.contains(member) {
+      if column.missing.indices.contains(member), column.missing[member] != 0 { continue }
+      body(member - members.lowerBound, values[member])
+    }
+  }
+
+  @inline(__always) func isPresent(_ member: Int, at moment: Int64) -> Bool {
+    from[member] <= moment && moment <= until[member]
+  }
+}

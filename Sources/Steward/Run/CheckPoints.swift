@@ -1,0 +1,245 @@
+/// The points of a periodic mechanism in one batch: each present member at those checks where the value may have changed.
+///
+/// Every node tells at which checks its value may change if it was evaluated at all checks: a row enters or leaves its
+/// window, a period ends, an age crosses a threshold. The marks of all nodes together are the lanes; a value holds from its
+/// lane's check until the member's next lane. So members × checks is never evaluated, nor stored.
+struct CheckPoints {
+  let checks: RunContext.Checks
+  /// For each lane its check, ascending within a member.
+  private(set) var checkOfLane: [Int32] = []
+  /// For each lane the first check it no longer speaks for.
+  private(set) var endOfLane: [Int32] = []
+  private(set) var members: [Int32] = []
+
+  /// - Parameter order: the nodes under the mechanism's roots, children first.
+  init(_ unit: PeriodUnit, order: [Int], _ batch: BatchRun) {
+    checks = batch.context.checks[unit.rawValue]
+    if checks.count == 0 { return }
+    var marks = CheckMarks(checks: checks, memberCount: batch.members.count)
+    CheckMarker(batch: batch, checks: checks, unit: unit, order: order).mark(&marks)
+    let presence = batch.presenceOfMembers()
+    for member in 0..<batch.members.count {
+      let first = checks.check(onOrAfter: presence.from[member])
+      let until = presence.until[member]
+      let last = until == .max ? checks.count : checks.check(onOrAfter: until &+ 1)
+      if first >= last { continue }
+      marks.set(member, first)
+      let start = checkOfLane.count
+      marks.forEach(member, in: first..<last) { check in
+        members.append(Int32(truncatingIfNeeded: member))
+        checkOfLane.append(Int32(truncatingIfNeeded: check))
+      }
+      for lane in (start + 1)..<max(start + 1, checkOfLane.count) { endOfLane.append(checkOfLane[lane]) }
+      endOfLane.append(Int32(truncatingIfNeeded: last))
+    }
+  }
+
+  var count: Int { members.count }
+
+  func frame(_ batch: BatchRun) -> Frame {
+    Frame(
+      batch: batch, members: members, moments: Gather.pick(checks.moments, checkOfLane),
+      days: Gather.pick(checks.days, checkOfLane))
+  }
+}
+
+/// One bit a member and check.
+struct CheckMarks {
+  private let checkCount: Int
+  private let wordsPerMember: Int
+  private var words: [UInt64]
+
+  init(checks: RunContext.Checks, memberCount: Int) {
+    checkCount = checks.count
+    wordsPerMember = (checks.count + 63) / 64
+    words = Array(repeating: 0, count: wordsPerMember * memberCount)
+  }
+
+  /// Marks a check; one beyond the last is nothing.
+  @inline(__always)
+  mutating func set(_ member: Int, _ check: Int) {
+    if check >= checkCount || check < 0 { return }
+    words[member &* wordsPerMember &+ check &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: check & 63)
+  }
+
+  mutating func setAll(_ member: Int) {
+    for word in 0..<wordsPerMember { words[member * wordsPerMember + word] = .max }
+  }
+
+  func forEach(_ member: Int, in range: Range<Int>, _ body: (Int) -> Void) {
+    for word in (range.lowerBound >> 6)..<((range.upperBound + 63) >> 6) {
+      var bits = words[member * wordsPerMember + word]
+      while bits != 0 {
+        let check = word << 6 + bits.trailingZeroBitCount
+        if range.contains(check) { body(check) }
+        bits &= bits &- 1
+      }
+    }
+  }
+}
+
+/// Finds the checks at which the values of some nodes may change.
+struct CheckMarker {
+  let batch: BatchRun
+  let checks: RunContext.Checks
+  let unit: PeriodUnit
+  /// The nodes, children first.
+  let order: [Int]
+
+  private var plan: Plan { batch.context.plan }
+
+  func mark(_ marks: inout CheckMarks) {
+    let clock = ClockUses(plan: plan, order: order)
+    if clock.isDense { markAll(&marks) }
+    for unit in clock.periods { markStarts(of: unit, &marks) }
+    for crossing in clock.crossings { mark(crossing, &marks) }
+    for date in clock.anniversaries { markAnniversaries(of: date, &marks) }
+    for index in order {
+      switch plan.nodes[index].op {
+      case .aggregate(let aggregate): mark(plan.aggregates[aggregate], &marks)
+      case .badges: markRows(of: .awards, &marks)
+      default: break
+      }
+    }
+  }
+
+  /// The first check that lies in each period.
+  private func markStarts(of period: PeriodUnit, _ marks: inout CheckMarks) {
+    var known = Int32.min
+    for (check, day) in checks.days.enumerated() {
+      let number = batch.context.calendar.period(period, ofDay: day)
+      if number == known { continue }
+      known = number
+      for member in 0..<batch.members.count { marks.set(member, check) }
+    }
+  }
+
+  /// Where `now` comes to a value, or to lie a duration behind it.
+  private func mark(_ crossing: ClockUses.Crossing, _ marks: inout CheckMarks) {
+    let roots = [crossing.value, crossing.length].compactMap(\.self)
+    let nodes = plan.needed(by: roots)
+    let points = CheckPoints(unit, order: nodes, batch)
+    let frame = points.frame(batch)
+    frame.evaluate(nodes)
+    let value = frame[crossing.value]
+    let length = crossing.length.map { frame[$0] }
+    for lane in 0..<points.count where value.state(lane) == Vector.present {
+      let (instant, overflow) = value.int(lane).addingReportingOverflow(length?.int(lane) ?? 0)
+      if overflow { continue }
+      let check = checks.check(onOrAfter: instant)
+      marks.set(Int(points.members[lane]), check)
+      marks.set(Int(points.members[lane]), check + 1)
+    }
+  }
+
+  private func markAnniversaries(of date: Int, _ marks: inout CheckMarks) {
+    let frame = Frame.moment(batch.context.asOf, batch)
+    frame.evaluate(plan.needed(by: [date]))
+    let dates = frame[date]
+    let calendar = batch.context.calendar
+    guard let first = checks.days.first, let last = checks.days.last else { return }
+    let years = CivilDate(dayNumber: first).year...CivilDate(dayNumber: last).year
+    for member in 0..<batch.members.count where dates.state(member) == Vector.present {
+      let born = CivilDate(dayNumber: Int32(clamping: dates.int(member)))
+      for year in years {
+        let day = CivilDate(year: year, month: born.month, day: born.day) ?? CivilDate(year: year, month: 2, day: 28)
+        guard let number = day?.dayNumber, calendar.anniversary(of: born.dayNumber, on: number) else { continue }
+        marks.set(member, check(number))
+        marks.set(member, check(number &+ 1))
+      }
+    }
+  }
+
+  private func markAll(_ marks: inout CheckMarks) {
+    for member in 0..<batch.members.count { marks.setAll(member) }
+  }
+
+  private func markRows(of id: StreamID, _ marks: inout CheckMarks) {
+    let stream = batch.stream(id)
+    for row in 0..<stream.count {
+      marks.set(Int(stream.owners[row]), check(stream.days[row]))
+    }
+  }
+
+  /// The first check that sees a day.
+  @inline(__always)
+  private func check(_ day: Int32) -> Int {
+    checks.check(onOrAfterDay: day, firstDay: batch.context.firstDay)
+  }
+
+  private func mark(_ aggregate: PlanAggregate, _ marks: inout CheckMarks) {
+    let pattern = plan.patterns[aggregate.pattern]
+    if aggregate.isCorrelated {
+      markAll(&marks)
+      return
+    }
+    let stream = batch.stream(pattern.stream)
+    let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: []))
+    var leaving = LeavingDays(aggregate, batch.context, checks)
+    for match in 0..<space.count {
+      let row = Int(space.rows[match])
+      let member = Int(space.groups[match])
+      let day = stream.days[row]
+      marks.set(member, check(day))
+      leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) { marks.set(member, $0) }
+    }
+    if case .between(let from, let to) = aggregate.window {
+      let calendar = batch.context.calendar
+      let start = checks.check(onOrAfter: RowBounds.instant(from, calendar, isEnd: false))
+      let end = to.map { checks.check(onOrAfter: RowBounds.instant($0, calendar, isEnd: true)) }
+      for member in 0..<batch.members.count {
+        marks.set(member, start)
+        if let end { marks.set(member, end) }
+      }
+    }
+  }
+}
+
+/// The checks at which a row of a day stops counting, or counts in another way; the last answer is kept for its day.
+struct LeavingDays {
+  private let aggregate: PlanAggregate
+  private let calendar: Calendar
+  private let checks: RunContext.Checks
+  private var knownDay = Int32.min
+  private var known: [Int32] = []
+
+  init(_ aggregate: PlanAggregate, _ context: RunContext, _ checks: RunContext.Checks) {
+    self.aggregate = aggregate
+    calendar = context.calendar
+    self.checks = checks
+  }
+
+  mutating func forEach(day: Int32, instant: Int64, firstDay: Int32, _ body: (Int) -> Void) {
+    if case .lastExact(let length) = aggregate.window {
+      let (end, overflow) = instant.addingReportingOverflow(length)
+      if !overflow { body(checks.check(onOrAfter: end)) }
+    }
+    if day != knownDay {
+      knownDay = day
+      known = days(day)
+    }
+    for leaving in known { body(checks.check(onOrAfterDay: leaving, firstDay: firstDay)) }
+  }
+
+  private func days(_ day: Int32) -> [Int32] {
+    var result: [Int32] = []
+    switch aggregate.window {
+    case .lastDays(let count): result.append(day &+ count)
+    case .current(let unit):
+      result.append(calendar.lastDay(unit, calendar.period(unit, ofDay: day)) &+ 1)
+    case .previous(let unit):
+      let next = calendar.period(unit, ofDay: day) &+ 1
+      result.append(calendar.firstDay(unit, next))
+      result.append(calendar.lastDay(unit, next) &+ 1)
+    case .all, .lastExact, .between: break
+    }
+    if case .streak(let unit) = aggregate.function {
+      let period = calendar.period(unit, ofDay: day)
+      result.append(calendar.lastDay(unit, period))
+      result.append(calendar.lastDay(unit, period) &+ 1)
+      result.append(calendar.lastDay(unit, period &+ 1))
+      result.append(calendar.lastDay(unit, period &+ 1) &+ 1)
+    }
+    return result
+  }
+}

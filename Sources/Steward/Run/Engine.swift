@@ -1,0 +1,157 @@
+/// Runs a rule set over a community's data.
+///
+/// Takes a program without errors and a dataset in order; gives the outcome at the as-of, or the faults that the rules met.
+/// Members are cut into batches of whole members; each batch goes through all mechanisms in the order of a day's steps, and
+/// the partial outcomes are merged in batch order, so that neither threads nor batch size show.
+public enum Engine {
+  public struct Options: Sendable {
+    /// - Unit: microseconds since 1970-01-01 00:00 UTC. - Missing: the last instant of the day of the newest event.
+    public var asOf: Int64?
+    /// Names of declarations to keep; empty keeps all.
+    public var only: Set<String>
+    /// Whether `Outcome.awards` is filled.
+    public var keepsAwards: Bool
+    /// A batch ends at about so many event rows.
+    public var batchRows: Int
+
+    public init(asOf: Int64? = nil, only: Set<String> = [], keepsAwards: Bool = true, batchRows: Int = 16_384) {
+      self.asOf = asOf
+      self.only = only
+      self.keepsAwards = keepsAwards
+      self.batchRows = max(1, batchRows)
+    }
+  }
+
+  public struct Result: Sendable {
+    /// - Missing: nil if the rules met a fault, or the run was stopped.
+    public var outcome: Outcome?
+    public var diagnostics: [Diagnostic]
+    public var isInterrupted: Bool
+  }
+
+  public static func run(
+    _ program: TypedProgram, _ data: Dataset, calendar: Calendar, options: Options = Options(),
+    workers: Workers = .serial, stop: StopFlag = StopFlag()
+  ) -> Result {
+    let newest = data.lastInstant.map { calendar.end(ofDay: calendar.day(of: $0)) }
+    guard let asOf = options.asOf ?? newest else {
+      return Result(outcome: nil, diagnostics: [RunProblem.noAsOf.at(nil)], isInterrupted: false)
+    }
+    let firstEvent = data.firstInstant.map { calendar.day(of: $0) }
+    let firstDay = program.schema.starts ?? firstEvent ?? calendar.day(of: asOf)
+    let context = RunContext(
+      program: program, plan: Planner.plan(program, only: options.only), data: data, calendar: calendar, asOf: asOf,
+      firstDay: firstDay, keepsAwards: options.keepsAwards)
+    let batches = batches(of: data, rows: options.batchRows)
+    let partials = workers.map(batches.count) { index -> Partial? in
+      stop.isRaised ? nil : Partial(context, batches[index])
+    }
+    if stop.isRaised { return Result(outcome: nil, diagnostics: [], isInterrupted: true) }
+    return merge(partials.compactMap(\.self), context)
+  }
+
+  /// Cuts the members into runs of about so many rows; a member is never cut.
+  static func batches(of data: Dataset, rows: Int) -> [Range<Int>] {
+    let offsets = data.events.offsets
+    let count = data.members.count
+    guard offsets.count == count + 1 else { return [] }
+    var result: [Range<Int>] = []
+    var start = 0
+    let mostMembers = max(1, rows / 4)
+    for member in 0..<count {
+      let size = offsets[member + 1] - offsets[start]
+      if member > start, size > rows || member - start >= mostMembers {
+        result.append(start..<member)
+        start = member
+      }
+    }
+    if start < count { result.append(start..<count) }
+    return result
+  }
+
+  // MARK: Merging
+
+  private static func merge(_ partials: [Partial], _ context: RunContext) -> Result {
+    let faults = partials.flatMap(\.faults)
+    if !faults.isEmpty {
+      return Result(outcome: nil, diagnostics: diagnostics(faults, context), isInterrupted: false)
+    }
+    var outcome = Outcome(asOf: context.asOf, firstDay: context.firstDay)
+    let program = context.program
+    outcome.incentiveTotals = program.incentives.map { _ in IncentiveTotal() }
+    outcome.points.reserveCapacity(context.data.members.count)
+    outcome.tiers = program.ladders.map { _ in [] }
+    for partial in partials {
+      outcome.eventCount += partial.eventCount
+      outcome.presentCount += partial.presentCount
+      outcome.points.append(contentsOf: partial.points)
+      outcome.refusals.append(contentsOf: partial.refusals)
+      outcome.tierChanges.append(contentsOf: partial.tierChanges)
+      for index in partial.standings.indices { outcome.tiers[index].append(contentsOf: partial.standings[index]) }
+    }
+    var totalFaults: [Diagnostic] = []
+    addTotals(partials, context, &outcome, &totalFaults)
+    if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
+    if context.keepsAwards { outcome.awards = sorted(partials.map(\.awards), context) }
+    let names = program.incentives.map(\.name)
+    outcome.refusals.sort { left, right in
+      if left.at != right.at { return left.at < right.at }
+      if left.member != right.member { return left.member < right.member }
+      return names[Int(left.rule)].utf8.lexicographicallyPrecedes(names[Int(right.rule)].utf8)
+    }
+    outcome.tierChanges.sort { left, right in
+      (left.at, left.member, left.ladder) < (right.at, right.member, right.ladder)
+    }
+    outcome.facts = FactColumn.joined(partials.map(\.facts))
+    let communityFaults = Community.conclude(partials.map(\.community), context, &outcome)
+    if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
+    return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
+  }
+
+  private static func addTotals(
+    _ partials: [Partial], _ context: RunContext, _ outcome: inout Outcome, _ faults: inout [Diagnostic]
+  ) {
+    for partial in partials {
+      for (index, total) in partial.totals.enumerated() {
+        outcome.incentiveTotals[index].awards += total.awards
+        outcome.incentiveTotals[index].members += total.members
+        let (sum, overflow) = outcome.incentiveTotals[index].points.addingReportingOverflow(total.points)
+        outcome.incentiveTotals[index].points = sum
+        if overflow, faults.isEmpty {
+          let rule = context.program.incentives[index]
+          faults.append(RunProblem.tooManyPoints(rule: rule.name, member: "*").at(rule.span))
+        }
+      }
+    }
+  }
+
+  /// The order of the ledger: (at, member, event, rule name). Each batch's awards already are in that order for themselves.
+  private static func sorted(_ parts: [[AwardRecord]], _ context: RunContext) -> [AwardRecord] {
+    let names = context.program.incentives.map(\.name)
+    let nameOrder = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+    var ranks = [Int32](repeating: 0, count: names.count)
+    for (rank, index) in nameOrder.enumerated() { ranks[index] = Int32(truncatingIfNeeded: rank) }
+    var all: [AwardRecord] = []
+    all.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { all.append(contentsOf: part) }
+    all.sort { left, right in
+      if left.at != right.at { return left.at < right.at }
+      if left.member != right.member { return left.member < right.member }
+      if left.event != right.event { return UInt32(bitPattern: left.event) < UInt32(bitPattern: right.event) }
+      return ranks[Int(left.rule)] < ranks[Int(right.rule)]
+    }
+    return all
+  }
+
+  /// The first twenty faults in a stable order, and the count of the rest.
+  private static func diagnostics(_ faults: [RunFault], _ context: RunContext) -> [Diagnostic] {
+    let sorted = faults.sorted { left, right in
+      (left.span.start, left.moment, left.member) < (right.span.start, right.moment, right.member)
+    }
+    var result = sorted.prefix(20).map { $0.diagnostic(context) }
+    if sorted.count > 20, let last = sorted.last {
+      result.append(RunProblem.more(count: sorted.count - 20).at(last.span))
+    }
+    return result
+  }
+}

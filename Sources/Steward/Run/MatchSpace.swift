@@ -1,0 +1,317 @@
+/// The rows of a stream that a pattern matches, packed: aggregates are gathers over it.
+///
+/// A window's rows [low, high) become ranks [rank(low), rank(high)) here, by a running count over all rows; then a count is
+/// a difference of ranks, and sums, days and streaks are differences of prefix columns over the matches.
+final class MatchSpace {
+  /// Rows of the stream, ascending within each group.
+  let rows: [Int32]
+  /// For each row of the stream, and its end, how many matches lie before it. Empty in a regrouped space.
+  let ranks: [Int32]
+  /// The value of each match, if the space was made for one.
+  let values: Vector?
+  /// One byte a match: the pattern's condition or value could not be computed. Empty if all could.
+  let faults: [UInt8]
+  /// Matches of one group (a member; a member and its `same` attributes) stand together; the group of each match.
+  private(set) lazy var groups: [Int32] = makeGroups()
+  private let makeGroups: () -> [Int32]
+  /// In a regrouped space: where the group of some keys begins and ends.
+  let groupIndex: GroupIndex?
+
+  private var firstOfDayCounts: [Int32]?
+  private var runs: [PeriodUnit: [Int32]] = [:]
+  private var sums: PrefixSums?
+  private var faultCounts: [Int32]?
+
+  init(
+    rows: [Int32], ranks: [Int32], values: Vector?, faults: [UInt8], groupIndex: GroupIndex? = nil,
+    groups: @escaping () -> [Int32]
+  ) {
+    self.rows = rows
+    self.ranks = ranks
+    self.values = values
+    self.faults = faults
+    makeGroups = groups
+    self.groupIndex = groupIndex
+  }
+
+  var count: Int { rows.count }
+
+  // MARK: Making
+
+  /// Every row of the pattern's kinds for which its condition holds.
+  static func matching(_ pattern: PlanPattern, _ batch: BatchRun) -> MatchSpace {
+    let stream = batch.stream(pattern.stream)
+    let (byKind, ranksByKind) = rows(of: pattern, stream)
+    let owners = stream.owners
+    guard let condition = pattern.condition, !byKind.isEmpty else {
+      return MatchSpace(rows: byKind, ranks: ranksByKind, values: nil, faults: []) { Gather.pick(owners, byKind) }
+    }
+    let frame = Frame.scanned(byKind, batch)
+    frame.evaluate(batch.context.rowOrders[condition] ?? [])
+    let holds = frame[condition]
+    var kept: [Int32] = []
+    var faults: [UInt8] = []
+    for lane in byKind.indices {
+      let isFault = holds.state(lane) == Vector.fault
+      if isFault || holds.state(lane) == Vector.present && holds.flag(lane) {
+        kept.append(byKind[lane])
+        faults.append(isFault ? 1 : 0)
+      }
+    }
+    let matches = kept
+    return MatchSpace(
+      rows: matches, ranks: ranks(matches, stream.count), values: nil, faults: faults.contains(1) ? faults : []
+    ) { Gather.pick(owners, matches) }
+  }
+
+  /// The rows of the kinds of a pattern, its condition aside, and for each row how many lie before it.
+  /// - Cost: one pass without a branch: the next place is always filled, and kept only where the row matches.
+  static func rows(of pattern: PlanPattern, _ stream: Stream) -> (rows: [Int32], ranks: [Int32]) {
+    var table = pattern.kinds
+    while table.count < 1 << Int(EventStore.kindBits) { table.append(0) }
+    let wanted = table.span
+    let kinds = stream.kinds.span
+    var found = [Int32](repeating: 0, count: kinds.count + 1)
+    var next = 0
+    let ranks = [Int32](capacity: kinds.count + 1) { ranks in
+      var places = found.mutableSpan
+      for row in kinds.indices {
+        ranks.append(Int32(truncatingIfNeeded: next))
+        places[next] = Int32(truncatingIfNeeded: row)
+        next &+= Int(wanted[Int(kinds[row])])
+      }
+      ranks.append(Int32(truncatingIfNeeded: next))
+    }
+    found.removeLast(found.count - next)
+    return (found, ranks)
+  }
+
+  private static func ranks(_ rows: [Int32], _ count: Int) -> [Int32] {
+    let matches = rows.span
+    return Array(capacity: count + 1) { output in
+      var next = 0
+      for row in 0..<count {
+        output.append(Int32(truncatingIfNeeded: next))
+        if next < matches.count, matches[next] == row { next &+= 1 }
+      }
+      output.append(Int32(truncatingIfNeeded: next))
+    }
+  }
+
+  /// The matches of a space for which a value is there, with the value.
+  static func valued(_ space: MatchSpace, _ value: Int, _ batch: BatchRun) -> MatchSpace {
+    let frame = Frame.scanned(space.rows, batch)
+    frame.evaluate(batch.context.rowOrders[value] ?? [])
+    return filtered(space, frame[value].expanded(to: space.count), batch.events.count)
+  }
+
+  /// Drops matches whose value is missing; faults stay.
+  static func filtered(_ space: MatchSpace, _ values: Vector, _ streamCount: Int) -> MatchSpace {
+    if values.states.isEmpty {
+      return MatchSpace(
+        rows: space.rows, ranks: space.ranks, values: values, faults: space.faults
+      ) { space.groups }
+    }
+    var picks: [Int32] = []
+    var faults: [UInt8] = []
+    for match in 0..<space.count {
+      let isFault = values.state(match) == Vector.fault || space.isFault(match)
+      if isFault || values.state(match) == Vector.present {
+        picks.append(Int32(truncatingIfNeeded: match))
+        faults.append(isFault ? 1 : 0)
+      }
+    }
+    let rows = Gather.pick(space.rows, picks)
+    return MatchSpace(
+      rows: rows, ranks: ranks(rows, streamCount), values: values.picked(picks),
+      faults: faults.contains(1) ? faults : []
+    ) { [picks] in Gather.pick(space.groups, picks) }
+  }
+
+  func isFault(_ match: Int) -> Bool { faults.indices.contains(match) && faults[match] != 0 }
+
+  /// The same matches ordered by (member, attributes, row): the finer subject of `same X`.
+  static func regrouped(_ space: MatchSpace, by attributes: [Int], _ batch: BatchRun) -> MatchSpace {
+    let keys = GroupKeys(rows: space.rows, attributes: attributes, batch)
+    var order: [Int32] = []
+    order.reserveCapacity(space.count)
+    for match in 0..<space.count where keys.isComplete(match) { order.append(Int32(truncatingIfNeeded: match)) }
+    order.sort { left, right in
+      let a = Int(left)
+      let b = Int(right)
+      if space.groups[a] != space.groups[b] { return space.groups[a] < space.groups[b] }
+      let comparison = keys.compare(a, b)
+      return comparison == 0 ? a < b : comparison < 0
+    }
+    var groups: [Int32] = []
+    var index = GroupIndex()
+    var group: Int32 = -1
+    for (place, match) in order.enumerated() {
+      let current = Int(match)
+      let isNew =
+        place == 0 || space.groups[Int(order[place - 1])] != space.groups[current]
+        || keys.compare(Int(order[place - 1]), current) != 0
+      if isNew {
+        group += 1
+        index.begin(GroupIndex.Key(member: space.groups[current], values: keys.values(current)), at: place)
+      }
+      groups.append(group)
+    }
+    index.end(at: order.count)
+    let faults = space.faults.isEmpty ? [] : Gather.pick(space.faults, order)
+    return MatchSpace(
+      rows: Gather.pick(space.rows, order), ranks: [], values: space.values?.picked(order), faults: faults,
+      groupIndex: index
+    ) { [groups] in groups }
+  }
+
+  // MARK: Prefix columns
+
+  /// For each match, and the end, how many matches before it are the first of their day in their group.
+  func firstOfDay(_ days: [Int32]) -> [Int32] {
+    if let known = firstOfDayCounts { return known }
+    var result: [Int32] = []
+    result.reserveCapacity(count + 1)
+    var total: Int32 = 0
+    for match in 0..<count {
+      result.append(total)
+      if isFirstOfDay(match, days) { total &+= 1 }
+    }
+    result.append(total)
+    firstOfDayCounts = result
+    return result
+  }
+
+  @inline(__always)
+  func isFirstOfDay(_ match: Int, _ days: [Int32]) -> Bool {
+    match == 0 || groups[match] != groups[match &- 1] || days[Int(rows[match])] != days[Int(rows[match &- 1])]
+  }
+
+  /// For each match the number of days (weeks) in a row that end with its own, in its group.
+  func runLengths(_ unit: PeriodUnit, _ days: [Int32], _ calendar: Calendar) -> [Int32] {
+    if let known = runs[unit] { return known }
+    var result: [Int32] = []
+    result.reserveCapacity(count)
+    var period: Int32 = 0
+    var run: Int32 = 0
+    for match in 0..<count {
+      let current = calendar.period(unit, ofDay: days[Int(rows[match])])
+      if match == 0 || groups[match] != groups[match &- 1] {
+        run = 1
+      } else if current == period &+ 1 {
+        run &+= 1
+      } else if current != period {
+        run = 1
+      }
+      period = current
+      result.append(run)
+    }
+    runs[unit] = result
+    return result
+  }
+
+  func prefixSums(_ make: () -> PrefixSums) -> PrefixSums {
+    if let sums { return sums }
+    let made = make()
+    sums = made
+    return made
+  }
+
+  /// For each match, and the end, how many faults lie before it; nil if there is none.
+  func faultsBefore() -> [Int32]? {
+    if faults.isEmpty { return nil }
+    if let faultCounts { return faultCounts }
+    var result: [Int32] = [0]
+    for fault in faults { result.append((result.last ?? 0) &+ Int32(fault)) }
+    faultCounts = result
+    return result
+  }
+}
+
+extension Vector {
+  /// The entries at some lanes.
+  func picked(_ lanes: [Int32]) -> Vector {
+    let states = self.states.isEmpty ? [] : lanes.map { state(Int($0)) }
+    switch storage {
+    case .flags(let values): return Vector(flags: Gather.pick(values, lanes), states: states)
+    case .ints(let values): return Vector(ints: Gather.pick(values, lanes), states: states)
+    case .numbers(let values): return Vector(numbers: Gather.pick(values, lanes), states: states)
+    case .lists:
+      var offsets: [Int32] = [0]
+      var codes: [Int32] = []
+      for lane in lanes {
+        codes.append(contentsOf: list(Int(lane)))
+        offsets.append(Int32(truncatingIfNeeded: codes.count))
+      }
+      return Vector(.lists(offsets: offsets, codes: codes), states: states)
+    }
+  }
+}
+
+/// The values of some attributes at some event rows, comparable as keys.
+struct GroupKeys {
+  private var columns: [Vector] = []
+
+  init(rows: [Int32], attributes: [Int], _ batch: BatchRun) {
+    for attribute in attributes {
+      guard let column = batch.context.data.events.attributes[attribute] else {
+        columns.append(.allMissing(.ints))
+        continue
+      }
+      let columnRows = batch.rows(ofAttribute: attribute)
+      columns.append(Gather.rows(rows.map { columnRows[Int($0)] }, of: column.column))
+    }
+  }
+
+  /// Whether every attribute is there.
+  func isComplete(_ lane: Int) -> Bool { columns.allSatisfy { $0.state(lane) == Vector.present } }
+
+  /// The attributes as integers; equal if and only if the values are.
+  func values(_ lane: Int) -> [Int64] {
+    columns.flatMap { column -> [Int64] in
+      switch column.kind {
+      case .flags: [column.flag(lane) ? 1 : 0]
+      case .ints: [column.int(lane)]
+      case .numbers: [Int64(bitPattern: (column.number(lane) + 0).bitPattern)]
+      case .lists: column.list(lane).map { Int64($0) } + [-1]
+      }
+    }
+  }
+
+  /// -1, 0 or 1.
+  func compare(_ left: Int, _ right: Int) -> Int {
+    for column in columns {
+      switch column.kind {
+      case .ints:
+        let (a, b) = (column.int(left), column.int(right))
+        if a != b { return a < b ? -1 : 1 }
+      default:
+        let (a, b) = (values(left), values(right))
+        if a != b { return a.lexicographicallyPrecedes(b) ? -1 : 1 }
+      }
+    }
+    return 0
+  }
+}
+
+/// Where the matches of each (member, attributes) stand in a regrouped space.
+struct GroupIndex {
+  struct Key: Hashable {
+    var member: Int32
+    var values: [Int64]
+  }
+  private var places: [Key: Int] = [:]
+  private var starts: [Int] = []
+
+  mutating func begin(_ key: Key, at place: Int) {
+    places[key] = starts.count
+    starts.append(place)
+  }
+
+  mutating func end(at place: Int) { starts.append(place) }
+
+  subscript(key: Key) -> Range<Int>? {
+    guard let group = places[key], group + 1 < starts.count else { return nil }
+    return starts[group]..<starts[group + 1]
+  }
+}

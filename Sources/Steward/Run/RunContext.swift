@@ -1,0 +1,133 @@
+/// What every batch of a run shares, and never changes.
+final class RunContext: Sendable {
+  let program: TypedProgram
+  let plan: Plan
+  let data: Dataset
+  let calendar: Calendar
+  /// The last instant of the run.
+  let asOf: Int64
+  let firstDay: Int32
+  let keepsAwards: Bool
+  /// For each period unit the moments of its completed periods, ascending.
+  let checks: [Checks]
+  /// The codes of `Plan.texts`, and texts that no datum has.
+  let texts: TextScope
+  let textCodes: [Int32]
+  /// Which nodes each root set needs, children first.
+  let incentiveOrders: [[Int]]
+  let ladderOrders: [[Int]]
+  let factOrder: [Int]
+  let communityOrder: [Int]
+  /// By node, for conditions of patterns and values of aggregates.
+  let rowOrders: [Int: [Int]]
+  /// Whether anything reads points, so that a batch must keep its awards as a stream.
+  let readsAwards: Bool
+
+  /// The moments at which a periodic mechanism looks.
+  struct Checks: Sendable {
+    var moments: [Int64]
+    var days: [Int32]
+    /// For each day from `RunContext.firstDay` on the first check that is not before the day's last instant.
+    var checkOfDay: [Int32]
+  }
+
+  init(
+    program: TypedProgram, plan: Plan, data: Dataset, calendar: Calendar, asOf: Int64, firstDay: Int32,
+    keepsAwards: Bool
+  ) {
+    self.program = program
+    self.plan = plan
+    self.data = data
+    self.calendar = calendar
+    self.asOf = asOf
+    self.firstDay = firstDay
+    self.keepsAwards = keepsAwards
+    var scope = TextScope(base: data.texts)
+    textCodes = plan.texts.map { scope.intern($0) }
+    texts = scope
+    incentiveOrders = plan.incentives.map { plan.needed(by: $0.roots) }
+    ladderOrders = plan.ladders.map { plan.needed(by: $0.roots) }
+    let parts = plan.communityValues.flatMap { value -> [Int] in
+      if case .members(_, let value, let among) = value { [value, among].compactMap(\.self) } else { [] }
+    }
+    factOrder = plan.needed(by: plan.facts.map(\.node) + parts)
+    communityOrder = plan.needed(by: plan.communityFacts.map(\.node))
+    var orders: [Int: [Int]] = [:]
+    for node in plan.patterns.compactMap(\.condition) + plan.aggregates.compactMap(\.value) {
+      orders[node] = plan.needed(by: [node])
+    }
+    rowOrders = orders
+    readsAwards = plan.dependence.contains { $0.contains(.awards) }
+    checks = PeriodUnit.allCases.map {
+      RunContext.checks($0, calendar: calendar, firstDay: firstDay, asOf: asOf)
+    }
+  }
+
+  private static func checks(_ unit: PeriodUnit, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
+    var checks = Checks(moments: [], days: [], checkOfDay: [])
+    let lastDay = calendar.day(of: asOf)
+    guard firstDay <= lastDay else { return checks }
+    var number = calendar.period(unit, ofDay: firstDay)
+    while true {
+      let day = calendar.lastDay(unit, number)
+      let moment = calendar.end(ofDay: day)
+      if day > lastDay || moment > asOf { break }
+      checks.moments.append(moment)
+      checks.days.append(day)
+      number &+= 1
+    }
+    checks.checkOfDay.reserveCapacity(Int(lastDay - firstDay) + 1)
+    var check = 0
+    for day in firstDay...lastDay {
+      while check < checks.days.count, checks.days[check] < day { check += 1 }
+      checks.checkOfDay.append(Int32(truncatingIfNeeded: check))
+    }
+    return checks
+  }
+}
+
+extension RunContext.Checks {
+  var count: Int { moments.count }
+
+  /// The first check whose moment is not before an instant of that day.
+  func check(onOrAfterDay day: Int32, firstDay: Int32) -> Int {
+    if day < firstDay { return 0 }
+    let index = Int(day) - Int(firstDay)
+    return index < checkOfDay.count ? Int(checkOfDay[index]) : count
+  }
+
+  /// The first check whose moment is not before an instant.
+  func check(onOrAfter instant: Int64) -> Int {
+    var low = 0
+    var high = moments.count
+    while low < high {
+      let middle = (low + high) / 2
+      if moments[middle] < instant { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Texts as codes: those of the data, and beyond them texts that came up since.
+struct TextScope: Sendable {
+  let base: TextPool
+  private var extra: [String] = []
+  private var codes: [String: Int32] = [:]
+
+  init(base: TextPool) { self.base = base }
+
+  mutating func intern(_ text: String) -> Int32 {
+    if let code = base.code(of: text) { return code }
+    if let code = codes[text] { return code }
+    let code = Int32(truncatingIfNeeded: base.count + extra.count)
+    extra.append(text)
+    codes[text] = code
+    return code
+  }
+
+  subscript(code: Int64) -> String {
+    let index = Int(code)
+    if index < base.count { return index >= 0 ? base[Int32(truncatingIfNeeded: code)] : "" }
+    return index - base.count < extra.count ? extra[index - base.count] : ""
+  }
+}

@@ -1,0 +1,93 @@
+/// What can go wrong while rules run over data.
+enum RunProblem: Problem {
+  case overflow(rule: String, member: String, moment: String)
+  case negativeAward(rule: String, member: String, moment: String, amount: String)
+  case tooManyPoints(rule: String, member: String)
+  case factOverflow(name: String, member: String)
+  case more(count: Int)
+  case noAsOf
+  case unknownZone(String)
+
+  var code: DiagnosticCode {
+    switch self {
+    case .overflow: DiagnosticCode("R0501")
+    case .negativeAward: DiagnosticCode("R0502")
+    case .tooManyPoints: DiagnosticCode("R0503")
+    case .factOverflow: DiagnosticCode("R0504")
+    case .more: DiagnosticCode("R0505")
+    case .noAsOf: DiagnosticCode("R0506")
+    case .unknownZone: DiagnosticCode("R0507")
+    }
+  }
+
+  var message: Wording {
+    switch self {
+    case .overflow(let rule, let member, let moment):
+      Wording(
+        en: "`\(rule)` cannot be computed for member \(member) at \(moment): a number grew too large",
+        zh: "无法为成员 \(member) 在 \(moment) 计算 `\(rule)`：数值过大")
+    case .negativeAward(let rule, let member, let moment, let amount):
+      Wording(
+        en: "`\(rule)` would award \(amount) points to member \(member) at \(moment); an award cannot be negative",
+        zh: "`\(rule)` 在 \(moment) 要给成员 \(member) 发 \(amount) 分；积分奖励不能为负数")
+    case .tooManyPoints(let rule, let member):
+      Wording(
+        en: "the points of member \(member) grow beyond 9,223,372,036,854,775,807 with `\(rule)`",
+        zh: "加上 `\(rule)` 后，成员 \(member) 的积分超过 9,223,372,036,854,775,807")
+    case .factOverflow(let name, let member):
+      Wording(
+        en: "`\(name)` cannot be computed for member \(member): a number grew too large",
+        zh: "无法为成员 \(member) 计算 `\(name)`：数值过大")
+    case .more(let count):
+      Wording(en: "and \(count) more of the same kind", zh: "另有 \(count) 处同类问题")
+    case .noAsOf:
+      Wording(
+        en: "there are no events, so the day of the run must be given", zh: "数据中没有事件，必须指定计算日期")
+    case .unknownZone(let name):
+      Wording(en: "there is no time zone `\(name)`", zh: "没有时区 `\(name)`")
+    }
+  }
+
+  var hint: Wording? {
+    switch self {
+    case .overflow, .factOverflow, .tooManyPoints:
+      Wording(
+        en: "whole numbers go up to 9,223,372,036,854,775,807; limit it, as in `min(x, 1000)`",
+        zh: "整数最大为 9,223,372,036,854,775,807；可以用 `min(x, 1000)` 之类的写法加以限制")
+    case .negativeAward:
+      Wording(en: "write `max(0, …)` around the amount", zh: "在数额外面写上 `max(0, …)`")
+    case .noAsOf: Wording(en: "add `--as-of 2026-06-30`", zh: "加上 `--as-of 2026-06-30`")
+    case .more, .unknownZone: nil
+    }
+  }
+}
+
+/// A fault that a mechanism met, before it is put into words.
+struct RunFault: Sendable {
+  enum Kind: Sendable {
+    case overflow
+    case negative(Int64)
+    case tooManyPoints
+    case fact(letIndex: Int)
+  }
+  var kind: Kind
+  /// The name of the rule, ladder or let.
+  var name: String
+  var span: Span
+  /// Row in the member table.
+  var member: Int
+  var moment: Int64
+
+  func diagnostic(_ context: RunContext) -> Diagnostic {
+    let ids = context.data.members.ids
+    let id = ids.indices.contains(member) ? ids[member] : ""
+    let text = context.calendar.text(ofInstant: moment)
+    switch kind {
+    case .overflow: return RunProblem.overflow(rule: name, member: id, moment: text).at(span)
+    case .negative(let amount):
+      return RunProblem.negativeAward(rule: name, member: id, moment: text, amount: String(amount)).at(span)
+    case .tooManyPoints: return RunProblem.tooManyPoints(rule: name, member: id).at(span)
+    case .fact: return RunProblem.factOverflow(name: name, member: id).at(span)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// The rows of one stream for the members of a batch, unpacked: the members' own events, or their awards.
+///
+/// - Shape: rows ordered by (member, time, …); `offsets` has an entry a member and one more.
+struct Stream {
+  var offsets: [Int32] = [0]
+  /// - Unit: microseconds since 1970-01-01 00:00 UTC.
+  var times: [Int64] = []
+  var days: [Int32] = []
+  /// The event's kind, or the award's rule.
+  var kinds: [UInt16] = []
+  /// The member's place in the batch.
+  var owners: [Int32] = []
+  /// For each member the row in `EventStore.rows` of its first row here.
+  var firstRows: [Int] = []
+  /// Points, on the awards stream.
+  var points: [Int64] = []
+
+  var count: Int { times.count }
+
+  /// Reads the events of some members up to an instant.
+  /// - Cost: one pass over their rows.
+  init(events store: EventStore, members: Range<Int>, through asOf: Int64, calendar: Calendar) {
+    let rows = store.rows.span
+    var cursor = DayCursor(calendar)
+    let first = store.offsets[members.lowerBound]
+    let total = store.offsets[members.upperBound] - first
+    offsets = [0]
+    offsets.reserveCapacity(members.count + 1)
+    firstRows.reserveCapacity(members.count)
+    times.reserveCapacity(total)
+    days.reserveCapacity(total)
+    kinds.reserveCapacity(total)
+    owners.reserveCapacity(total)
+    let base = store.base
+    for member in members {
+      let local = Int32(truncatingIfNeeded: member &- members.lowerBound)
+      let start = store.offsets[member]
+      let end = store.offsets[member &+ 1]
+      firstRows.append(start)
+      for row in start..<end {
+        let word = rows[row]
+        let time = base &+ Int64(truncatingIfNeeded: word &>> EventStore.kindBits)
+        if time > asOf { break }
+        times.append(time)
+        days.append(cursor.day(of: time))
+        kinds.append(UInt16(truncatingIfNeeded: word & EventStore.kindMask))
+        owners.append(local)
+      }
+      offsets.append(Int32(truncatingIfNeeded: times.count))
+    }
+  }
+
+  /// A stream of awards that is filled member by member.
+  init() {}
+
+  /// The rows of a member of the batch.
+  func rows(of member: Int) -> Range<Int> { Int(offsets[member])..<Int(offsets[member + 1]) }
+}

@@ -1,0 +1,146 @@
+// Kernels on texts and lists of texts.
+
+enum TextKernels {
+  static func compute(_ op: PlanOp, _ inputs: [Vector], _ count: Int, _ batch: BatchRun) -> Vector {
+    let first = inputs[0]
+    switch op {
+    case .choiceToText(let table):
+      let codes = batch.context.plan.choiceTables[table].map { Int64(batch.context.textCodes[$0]) }
+      let values = mapLanes(first.ints) { codes.indices.contains(Int($0)) ? codes[Int($0)] : 0 }
+      return Vector(.ints(values), states: first.states, isUniform: first.isUniform)
+    case .listContains:
+      let second = inputs[1]
+      let states = worse(first, second, count)
+      let flags: [UInt8] = (0..<count).map { lane in
+        let wanted = Int32(truncatingIfNeeded: second.int(lane))
+        return first.list(lane).contains(wanted) ? 1 : 0
+      }
+      return Vector(
+        flags: flags, states: states.count == 1 && count != 1 ? [UInt8](repeating: states[0], count: count) : states)
+    case .textContains: return texts(inputs, count, batch) { whole, part in whole.containsText(part) }
+    case .startsWith: return texts(inputs, count, batch) { whole, part in whole.utf8.starts(with: part.utf8) }
+    case .template(let index): return template(batch.context.plan.templates[index], inputs, count, batch)
+    default: return .allMissing(.flags)
+    }
+  }
+
+  private static func texts(
+    _ inputs: [Vector], _ count: Int, _ batch: BatchRun, _ body: (String, String) -> Bool
+  ) -> Vector {
+    struct Pair: Hashable {
+      var whole: Int64
+      var part: Int64
+    }
+    let (whole, part) = (inputs[0], inputs[1])
+    let isUniform = whole.isUniform && part.isUniform
+    let states = worse(whole, part, count)
+    var known: [Pair: UInt8] = [:]
+    let flags: [UInt8] = (0..<(isUniform ? 1 : count)).map { lane in
+      if states.indices.contains(lane), states[lane] != Vector.present { return 0 }
+      let pair = Pair(whole: whole.int(lane), part: part.int(lane))
+      if let flag = known[pair] { return flag }
+      let flag: UInt8 = body(batch.texts[pair.whole], batch.texts[pair.part]) ? 1 : 0
+      known[pair] = flag
+      return flag
+    }
+    return Vector(.flags(flags), states: states, isUniform: isUniform)
+  }
+
+  private static func template(
+    _ template: PlanTemplate, _ inputs: [Vector], _ count: Int, _ batch: BatchRun
+  ) -> Vector {
+    var states = [UInt8](repeating: Vector.present, count: count)
+    var codes = [Int64](repeating: 0, count: count)
+    for lane in 0..<count {
+      for input in inputs { states[lane] = max(states[lane], input.state(lane)) }
+      guard states[lane] == Vector.present else { continue }
+      var text = ""
+      for part in template.parts {
+        switch part {
+        case .literal(let literal): text += literal
+        case .value(let input, let type, let format):
+          text += ValueText.text(inputs[input], lane, type, format, batch)
+        }
+      }
+      codes[lane] = Int64(batch.texts.intern(text))
+    }
+    return Vector(ints: codes, states: states.contains { $0 != Vector.present } ? states : [])
+  }
+}
+
+extension String {
+  /// Whether another text occurs in this one, compared by bytes; the empty text always does.
+  func containsText(_ part: String) -> Bool {
+    let needle = Array(part.utf8)
+    guard let first = needle.first else { return true }
+    let whole = Array(utf8)
+    guard whole.count >= needle.count else { return false }
+    for start in 0...(whole.count - needle.count) where whole[start] == first {
+      if whole[start..<(start + needle.count)].elementsEqual(needle) { return true }
+    }
+    return false
+  }
+}
+
+/// A value as text, as tables and messages print it.
+enum ValueText {
+  static func text(_ vector: Vector, _ lane: Int, _ type: Type, _ format: TypedExpr.Format, _ batch: BatchRun) -> String
+  {
+    let context = batch.context
+    switch vector.kind {
+    case .flags: return vector.flag(lane) ? "true" : "false"
+    case .numbers: return number(vector.number(lane), format)
+    case .lists: return vector.list(lane).map { batch.texts[Int64($0)] }.joined(separator: ";")
+    case .ints:
+      let value = vector.int(lane)
+      switch type.base {
+      case .text: return batch.texts[value]
+      case .choice(let choice): return choice.values.indices.contains(Int(value)) ? choice.values[Int(value)] : ""
+      case .tier(let ladder):
+        let tiers = context.program.ladders[ladder].tiers
+        return tiers.indices.contains(Int(value)) ? tiers[Int(value)].name : ""
+      case .member: return id(context.data.members, value)
+      case .item: return id(context.data.content, value)
+      case .int: return format == .plain || format == .date ? String(value) : number(Double(value), format)
+      default: return calendarText(value, type, format, context)
+      }
+    }
+  }
+
+  private static func id(_ table: KeyedTable, _ row: Int64) -> String {
+    table.ids.indices.contains(Int(row)) ? table.ids[Int(row)] : ""
+  }
+
+  private static func calendarText(
+    _ value: Int64, _ type: Type, _ format: TypedExpr.Format, _ context: RunContext
+  ) -> String {
+    switch type.base {
+    case .date: return CivilDate(dayNumber: Int32(clamping: value)).text
+    case .time:
+      if format == .date { return CivilDate(dayNumber: context.calendar.day(of: value)).text }
+      return context.calendar.text(ofInstant: value)
+    case .duration: return duration(value)
+    case .period(let unit): return context.calendar.text(unit, Int32(clamping: value))
+    default: return String(value)
+    }
+  }
+
+  static func number(_ value: Double, _ format: TypedExpr.Format) -> String {
+    switch format {
+    case .percent: NumberText.percent(value)
+    case .points: NumberText.points(value)
+    case .decimals(let places): NumberText.decimals(value, places)
+    case .plain, .date: NumberText.shortest(value)
+    }
+  }
+
+  /// `12 days`, `3 hours`, `90 minutes`, else seconds: the coarsest unit that loses nothing.
+  static func duration(_ micros: Int64) -> String {
+    let units: [(Int64, String)] = [(86_400_000_000, "day"), (3_600_000_000, "hour"), (60_000_000, "minute")]
+    for (length, name) in units where micros % length == 0 {
+      let count = micros / length
+      return "\(count) \(name)\(abs(count) == 1 ? "" : "s")"
+    }
+    return NumberText.shortest(Double(micros) / 1e6) + " seconds"
+  }
+}
