@@ -83,6 +83,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case grace = "T0365"
   case privateAward = "T0370"
   case privateDecides = "T0371"
+  case pastColumn = "T0372"
 }
 
 /// The words of one problem.
