@@ -31,6 +31,8 @@ enum PlanOp: Hashable, Sendable {
   /// A list of indices in `Plan.texts`.
   case list([Int])
   case missing(VectorKind)
+  /// An instant by the community's clock.
+  case localTime(day: Int32, micros: Int64)
   case now
   case subject
   case column(Int)

@@ -194,6 +194,7 @@ struct Planner {
     case .error: return add(.missing(kind(expr.type)), [], kind(expr.type), expr.span)
     case .constant(let value): return constant(value, expr.type, expr.span)
     case .reference(let index): return letNode(index)
+    case .localTime(let day, let micros): return add(.localTime(day: day, micros: micros), [], .ints, expr.span)
     case .now: return add(.now, [], .ints, expr.span)
     case .subject: return add(.subject, [], .ints, expr.span)
     case .column(let index): return add(.column(index), [], kind(expr.type), expr.span)

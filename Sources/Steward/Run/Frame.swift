@@ -110,6 +110,8 @@ final class Frame {
       return .uniform(
         .lists(offsets: [0, Int32(truncatingIfNeeded: texts.count)], codes: texts.map { batch.context.textCodes[$0] }))
     case .missing(let kind): return .allMissing(kind)
+    case .localTime(let day, let micros):
+      return .uniform(.ints([batch.context.calendar.instant(day: day, micros: micros)]))
     case .now: return Vector(ints: moments)
     case .subject:
       let first = Int64(batch.members.lowerBound)
