@@ -17,8 +17,8 @@ COUNTED = {  # days looked back, by what is counted
 }
 
 
-def load(data: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Members, and events with cents and thousandths of quality as whole numbers."""
+def load(data: str) -> tuple[pl.DataFrame, pl.LazyFrame]:
+    """Members, and events (not yet read) with cents and thousandths of quality as whole numbers."""
     schema = {
         "member_id": pl.String,
         "ts": pl.String,
@@ -36,19 +36,18 @@ def load(data: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         (col("quality") * 1000).round(0).cast(pl.Int32).alias("quality"),
     )
     members = pl.read_csv(f"{data}/members.csv", schema_overrides={"joined": pl.Date}, columns=["id", "joined"])
-    return members.rename({"id": "member_id"}), events.collect().filter(col("ts") < pl.lit(AS_OF))
+    return members.rename({"id": "member_id"}), events.filter(col("ts") < pl.lit(AS_OF))
 
 
 def is_kind(kind: str) -> pl.Expr:
     return col("kind") == kind
 
 
-def member_days(events: pl.DataFrame) -> pl.DataFrame:
-    """A row a member and day: every window and rule of W counts in days."""
+def member_days(events: pl.LazyFrame) -> pl.DataFrame:
+    """A row a member and day, as every window and rule of W counts in days; the events stream past."""
     good = is_kind("answer") & (col("quality") >= 800)
     return (
-        events.lazy()
-        .group_by("member_id", col("ts").dt.date().alias("day"))
+        events.group_by("member_id", col("ts").dt.date().alias("day"))
         .agg(
             *[is_kind(kind).sum().cast(pl.Int64).alias(kind) for kind in COUNTED],
             good.sum().cast(pl.Int64).alias("good"),
@@ -56,7 +55,7 @@ def member_days(events: pl.DataFrame) -> pl.DataFrame:
             pl.when(is_kind("purchase")).then(col("amount")).sum().alias("amount"),
             col("ts").max().alias("last_seen"),
         )
-        .collect()
+        .collect(engine="streaming")
         .sort("member_id", "day")
     )
 
