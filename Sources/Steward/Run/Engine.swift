@@ -103,6 +103,8 @@ public enum Engine {
       (left.at, left.member, left.ladder) < (right.at, right.member, right.ladder)
     }
     outcome.facts = FactColumn.joined(partials.map(\.facts))
+    let communityFaults = Community.conclude(partials.map(\.community), context, &outcome)
+    if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
     return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
   }
 

@@ -36,17 +36,17 @@ final class Frame {
     vectors = Array(repeating: nil, count: batch.context.plan.nodes.count)
   }
 
-  /// Points at event rows: each is both the moment and the firing event.
-  static func events(_ rows: [Int32], _ batch: BatchRun) -> Frame {
-    Frame(
-      batch: batch, members: rows.map { batch.events.owners[Int($0)] },
-      moments: rows.map { batch.events.times[Int($0)] },
-      days: rows.map { batch.events.days[Int($0)] }, firing: rows)
+  /// Points at event rows: each is both the moment and the firing event (and what a pattern looks at, if asked).
+  static func events(_ rows: [Int32], _ batch: BatchRun, isScanned: Bool = false) -> Frame {
+    let stream = batch.events
+    return Frame(
+      batch: batch, members: Gather.pick(stream.owners, rows), moments: Gather.pick(stream.times, rows),
+      days: Gather.pick(stream.days, rows), firing: rows, scanned: isScanned ? rows : [])
   }
 
   /// Event rows looked at by a pattern, at no moment.
   static func scanned(_ rows: [Int32], _ batch: BatchRun) -> Frame {
-    Frame(batch: batch, members: rows.map { batch.events.owners[Int($0)] }, scanned: rows)
+    Frame(batch: batch, members: Gather.pick(batch.events.owners, rows), scanned: rows)
   }
 
   /// Every member of the batch at one moment.
@@ -110,6 +110,8 @@ final class Frame {
       return .uniform(
         .lists(offsets: [0, Int32(truncatingIfNeeded: texts.count)], codes: texts.map { batch.context.textCodes[$0] }))
     case .missing(let kind): return .allMissing(kind)
+    case .localTime(let day, let micros):
+      return .uniform(.ints([batch.context.calendar.instant(day: day, micros: micros)]))
     case .now: return Vector(ints: moments)
     case .subject:
       let first = Int64(batch.members.lowerBound)
@@ -131,6 +133,8 @@ final class Frame {
       return Vector(ints: rows(scope).map { first &+ Int64(owners[Int($0)]) })
     case .aggregate(let index): return AggregateRun(batch.context.plan.aggregates[index], self).result()
     case .badges: return badges()
+    case .communityValue(let index):
+      return batch.communityValues.indices.contains(index) ? batch.communityValues[index] : .allMissing(node.kind)
     case .tier(let ladder):
       return Vector(ints: members.map { Int64(batch.standings[ladder][Int($0)].tier) })
     case .tierSince(let ladder):

@@ -7,7 +7,7 @@ struct Incentives {
   private(set) var awards: [AwardRecord] = []
   private(set) var refusals: [RefusalRecord] = []
   private(set) var faults: [RunFault] = []
-  private var eventFrames: [Int: Frame] = [:]
+  private var eventFrames: [Int: EventFrame] = [:]
 
   init(_ batch: BatchRun) { self.batch = batch }
 
@@ -26,7 +26,9 @@ struct Incentives {
   // MARK: Rules on events
 
   private mutating func decideEvents(_ index: Int, _ planned: PlanIncentive, _ pattern: Int) {
-    let frame = eventFrame(pattern)
+    let fired = eventFrame(pattern)
+    reportPatternFaults(index, fired)
+    let frame = fired.frame
     if frame.count == 0 { return }
     frame.evaluate(batch.context.incentiveOrders[index])
     var sink = AwardSink(rule: index, typed: rule(index), batch: batch)
@@ -34,8 +36,6 @@ struct Incentives {
       guard case .attribute(let attribute) = limit.per else { return nil }
       return GroupKeys(rows: frame.firing, attributes: [attribute], batch)
     }
-    let patternFaults = batch.space(BatchRun.SpaceKey(pattern: pattern, value: nil, same: [])).faults
-    if patternFaults.contains(1) { reportPatternFaults(index, pattern) }
     let holds = planned.condition.map { frame[$0] }
     let amounts = planned.amount.map { frame[$0] }
     let stream = batch.events
@@ -54,31 +54,19 @@ struct Incentives {
   }
 
   /// The rows that fire a pattern: its matches, but those of members who had left. Rules of one pattern share the frame.
-  private mutating func eventFrame(_ pattern: Int) -> Frame {
+  private mutating func eventFrame(_ pattern: Int) -> EventFrame {
     if let known = eventFrames[pattern] { return known }
-    let space = batch.space(BatchRun.SpaceKey(pattern: pattern, value: nil, same: []))
-    let presence = batch.presenceOfMembers()
-    var rows = space.rows
-    let leavers = presence.until.contains { $0 != .max }
-    if leavers || !space.faults.isEmpty {
-      rows = (0..<space.count).filter { match in
-        !space.isFault(match)
-          && batch.events.times[Int(space.rows[match])] <= presence.until[Int(space.groups[match])]
-      }.map { space.rows[$0] }
-    }
-    let frame = Frame.events(rows, batch)
-    eventFrames[pattern] = frame
-    return frame
+    let made = EventFrame(pattern, batch)
+    eventFrames[pattern] = made
+    return made
   }
 
-  private mutating func reportPatternFaults(_ index: Int, _ pattern: Int) {
-    let space = batch.space(BatchRun.SpaceKey(pattern: pattern, value: nil, same: []))
-    for match in 0..<space.count where space.isFault(match) {
+  private mutating func reportPatternFaults(_ index: Int, _ frame: EventFrame) {
+    for row in frame.faults {
       faults.append(
         RunFault(
           kind: .overflow, name: rule(index).name, span: rule(index).span,
-          member: batch.members.lowerBound + Int(space.groups[match]),
-          moment: batch.events.times[Int(space.rows[match])]))
+          member: batch.members.lowerBound + Int(batch.events.owners[Int(row)]), moment: batch.events.times[Int(row)]))
     }
   }
 
@@ -110,6 +98,41 @@ struct Incentives {
     awards.append(contentsOf: sink.awards)
     refusals.append(contentsOf: sink.refusals)
     faults.append(contentsOf: sink.faults)
+  }
+}
+
+/// The points of an `on` pattern in one batch.
+struct EventFrame {
+  let frame: Frame
+  /// Rows for which the pattern's condition could not be computed.
+  private(set) var faults: [Int32] = []
+
+  init(_ index: Int, _ batch: BatchRun) {
+    let pattern = batch.context.plan.patterns[index]
+    let candidates = batch.space(BatchRun.SpaceKey(pattern: index, value: nil, same: [], ignoresCondition: true))
+    let presence = batch.presenceOfMembers()
+    var rows = candidates.rows
+    if presence.until.contains(where: { $0 != .max }) {
+      let events = batch.events
+      rows = rows.filter { events.times[Int($0)] <= presence.until[Int(events.owners[Int($0)])] }
+    }
+    guard let condition = pattern.condition else {
+      frame = Frame.events(rows, batch)
+      return
+    }
+    // The row is both what the pattern looks at and what fires, at its own moment.
+    let all = Frame.events(rows, batch, isScanned: true)
+    all.evaluate(batch.context.rowOrders[condition] ?? [])
+    let holds = all[condition]
+    var kept: [Int32] = []
+    for lane in rows.indices {
+      if holds.state(lane) == Vector.fault {
+        faults.append(rows[lane])
+      } else if holds.state(lane) == Vector.present, holds.flag(lane) {
+        kept.append(rows[lane])
+      }
+    }
+    frame = Frame.events(kept, batch)
   }
 }
 

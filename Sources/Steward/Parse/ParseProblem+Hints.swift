@@ -1,0 +1,87 @@
+// What to do about each problem.
+
+extension ParseProblem {
+  public var hint: Wording? {
+    switch self {
+    case .unknownCharacter: nil
+    case .notUTF8: Wording(en: "Save it as UTF-8 in your editor", zh: "请在编辑器里另存为 UTF-8 编码")
+    case .unterminatedText(let hasValue):
+      hasValue
+        ? Wording(
+          en: "`{` begins a value, which ends with `}` on the same line; a plain brace is `{{`",
+          zh: "`{` 表示插入一个值，要在同一行用 `}` 结束；单纯的花括号写作 `{{`")
+        : Wording(en: "A text ends with `\"` on the line where it begins; a line break in it is `\\n`",
+          zh: "文字要在开始的那一行用 `\"` 结束，换行写作 `\\n`")
+    case .unknownEscape(_, let meant):
+      Wording(
+        en: "Escapes are `\\n`, `\\t`, `\\\"` and `\\\\`; write `\(meant)`",
+        zh: "可用的转义是 `\\n`、`\\t`、`\\\"` 和 `\\\\`；这里请写 `\(meant)`")
+    case .foreignOperator(let wrote, _) where wrote == "%":
+      Wording(en: "`15%` is the number 0.15; a remainder is `a mod b`", zh: "`15%` 表示 0.15；求余数请写 `a mod b`")
+    case .singleQuotes(let text): Wording(en: "Write `\"\(text)\"`", zh: "请写 `\"\(text)\"`")
+    case .numberTooLarge:
+      Wording(
+        en: "Whole numbers go up to 9,223,372,036,854,775,807", zh: "整数最大为 9223372036854775807")
+    case .numberJoinsWord(let number, let word):
+      Wording(
+        en: "Put a space between them: `\(number) \(word)`; a name does not begin with a digit",
+        zh: "请在中间加空格：`\(number) \(word)`；名称不能以数字开头")
+    case .noSuchTime: Wording(en: "Times go from `00:00` to `23:59:59`", zh: "时刻从 `00:00` 到 `23:59:59`")
+    case .dateSpelling: Wording(en: "Dates are year-month-day, times follow after a space: `2026-01-31 09:00`",
+      zh: "日期写作 年-月-日，时刻放在空格后面：`2026-01-31 09:00`")
+    case .monthLike:
+      Wording(
+        en: "For a subtraction put spaces around `-`; for a month use dates: `from 2026-03-01 to 2026-03-31`",
+        zh: "做减法请在 `-` 两边加空格；指月份请用日期：`from 2026-03-01 to 2026-03-31`")
+    default: structureHint
+    }
+  }
+
+  private func didYouMean(_ near: String) -> Wording {
+    Wording(en: "Did you mean `\(near)`?", zh: "是不是想写 `\(near)`？")
+  }
+
+  private var structureHint: Wording? {
+    switch self {
+    case .unknownDeclaration(_, let near?), .unknownClause(_, _, let near?): didYouMean(near)
+    case .unknownDeclaration(_, nil):
+      Wording(
+        en: "Declarations are `community`, `let`, `fn`, `segment`, `incentive` and `tiers`",
+        zh: "声明有 `community`、`let`、`fn`、`segment`、`incentive` 和 `tiers`")
+    case .unknownClause(_, let block, nil):
+      Wording(
+        en: "Its clauses are \(FileParser.clauseNames(block).map { "`\($0)`" }.joined(separator: ", "))",
+        zh: "可用的子句有 \(FileParser.clauseNames(block).map { "`\($0)`" }.joined(separator: "、"))")
+    case .unclosed("{"):
+      Wording(en: "Put the `}` where the block ends", zh: "请在这一块结束的地方补上 `}`")
+    case .unclosed("("): Wording(en: "Put the `)` where it ends", zh: "请在结束的地方补上 `)`")
+    case .unclosed("["): Wording(en: "Put the `]` where it ends", zh: "请在结束的地方补上 `]`")
+    case .strayClosing: Wording(en: "Take it out, or look for the opening one above", zh: "请删掉它，或检查上面是否少了开头")
+    case .missingLet(let name): Wording(en: "Write `let \(name) = …`", zh: "请写 `let \(name) = …`")
+    case .mixedChain:
+      Wording(en: "Write two comparisons with `and` between them", zh: "请拆成两个比较，中间写 `and`")
+    case .ifWithoutElse:
+      Wording(en: "It must have a value in either case: `if a then b else c`", zh: "两种情况都要有值：`if a then b else c`")
+    case .tooDeep:
+      Wording(en: "Give a part of it a name with `let`", zh: "请用 `let` 给其中一部分起个名字")
+    case .partialDuration:
+      Wording(en: "Write it in a smaller unit: `90 minutes`", zh: "请换成更小的单位：`90 minutes`")
+    case .unknownUnit(_, let meant):
+      meant.isEmpty
+        ? Wording(
+          en: "Units are `minutes`, `hours`, `days` and `weeks`", zh: "单位有 `minutes`、`hours`、`days` 和 `weeks`")
+        : didYouMean(meant)
+    case .notInside: Wording(en: "Write `(not …)`", zh: "请写 `(not …)`")
+    case .notIn: Wording(en: "Write `not x in [..]`", zh: "请写 `not x in [..]`")
+    case .emptyValue:
+      Wording(en: "Write `{value}`; a plain brace is `{{`", zh: "请写 `{值}`；单纯的花括号写作 `{{`")
+    case .quotedName:
+      Wording(
+        en: "Give the column a name without quotes, and its spelling in the file with `is`: `city text is \"城市\"`",
+        zh: "列名不加引号；文件里的写法用 `is` 说明：`city text is \"城市\"`")
+    case .pointsOmitted: Wording(en: "Write `points` behind it", zh: "请在后面写 `points`")
+    case .expected(.value, _): nil
+    default: nil
+    }
+  }
+}
