@@ -33,7 +33,7 @@ def main(data: str, threads: int = 2) -> None:
 
     sums = {name: f"sum({name})" for name in SUMMED} | COMPUTED
     values = rows(f"SELECT {', '.join(sums.values())} FROM w.facts")[0]
-    found = {f"facts.{name}": value for name, value in zip(sums, values)}
+    found = {f"facts.{name}": value for name, value in zip(sums, values, strict=True)}
     for rule, awards, points in rows("SELECT rule, sum(awards), sum(points) FROM w.ledger GROUP BY rule"):
         found[f"ledger.{rule}.awards"] = awards
         found[f"ledger.{rule}.points"] = points

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 from polars import col
 
+ONE = pl.lit(1)
 AS_OF = date(2025, 6, 30)  # the first day that W does not see
 COUNTED = {  # days looked back, by what is counted
     "checkin": (7, 30, 90),
@@ -75,14 +76,18 @@ def facts(members: pl.DataFrame, days: pl.DataFrame, runs: pl.DataFrame) -> pl.D
     def total(column: str, n: int) -> pl.Expr:
         return pl.when(within(n)).then(col(column)).otherwise(0).sum()
 
-    windows = days.lazy().group_by("member_id").agg(
-        *[total(kind, n).alias(f"{kind}_{n}") for kind, lengths in COUNTED.items() for n in lengths],
-        total("amount", 30).alias("amount_30_cents"),
-        total("amount", 90).alias("amount_90_cents"),
-        total("quality", 30).alias("quality_sum_30"),
-        total("good", 30).alias("good_30"),
-        within(30).sum().alias("active_days_30"),
-        col("last_seen").max(),
+    windows = (
+        days.lazy()
+        .group_by("member_id")
+        .agg(
+            *[total(kind, n).alias(f"{kind}_{n}") for kind, lengths in COUNTED.items() for n in lengths],
+            total("amount", 30).alias("amount_30_cents"),
+            total("amount", 90).alias("amount_90_cents"),
+            total("quality", 30).alias("quality_sum_30"),
+            total("good", 30).alias("good_30"),
+            within(30).sum().alias("active_days_30"),
+            col("last_seen").max(),
+        )
     )
     current = runs.lazy().filter(col("day") == AS_OF - timedelta(days=1))
     joined = members.lazy().join(windows, on="member_id", how="left")
@@ -95,7 +100,7 @@ def facts(members: pl.DataFrame, days: pl.DataFrame, runs: pl.DataFrame) -> pl.D
 def ledger(days: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     """A row a member, rule and period, with its awards and their points."""
 
-    def awarded(rows: pl.LazyFrame, rule: str, points: int, awards: pl.Expr = pl.lit(1)) -> pl.LazyFrame:
+    def awarded(rows: pl.LazyFrame, rule: str, points: int, awards: pl.Expr = ONE) -> pl.LazyFrame:
         count = awards.cast(pl.Int64)
         return rows.select("member_id", "day", rule=pl.lit(rule), awards=count, points=points * count)
 
