@@ -42,7 +42,7 @@ enum AggregateProblem: CheckProblem {
     case .value(let name, let expected, let found):
       CheckWords(
         .aggregateValue, en: "`\(name)` takes \(expected.english), this is \(found.base.words.english)",
-        zh: "`\(name)` 需要\(expected.chinese)，这里却是\(found.base.words.chinese)")
+        zh: "`\(name)` 需要\(expected.chinese)，这里却是\(found.base.words.chinese)", hint: valueHint(name, found.base))
     case .valueNeeded(let name, let form):
       CheckWords(
         .callForm, en: "`\(name)` must be told which value of the events", zh: "`\(name)` 要说明取事件的哪个值",
@@ -62,7 +62,9 @@ enum AggregateProblem: CheckProblem {
           en: "write " + forms.map { "`\($0)`" }.joined(separator: " or "),
           zh: "请写 " + forms.map { "`\($0)`" }.joined(separator: " 或 ")))
     case .argumentTwice(let what):
-      CheckWords(.argumentNotHere, en: "a second \(what.english)", zh: "\(what.chinese)写了两次")
+      CheckWords(
+        .argumentNotHere, en: "a second \(what.english)", zh: "\(what.chinese)写了两次",
+        hint: Wording(en: "keep one", zh: "保留一个即可"))
     case .whereOnMembers:
       CheckWords(
         .argumentNotHere, en: "`where` chooses events, and these are members", zh: "`where` 用来筛选事件，这里是成员",
@@ -151,6 +153,17 @@ enum AggregateProblem: CheckProblem {
           en: "sum it up over the members: `avg(…)`, `sum(…)`, `count(…)`",
           zh: "请对成员汇总：`avg(…)`、`sum(…)`、`count(…)`"))
     default: CheckWords(.callForm, en: "this call is wrong", zh: "调用有误")
+    }
+  }
+
+  private func valueHint(_ name: String, _ base: Type.Base) -> Wording? {
+    switch (name, base) {
+    case ("count", .int), ("count", .number), ("share", .int), ("share", .number):
+      Wording(en: "compare it, `\(name)(… > 0)`, or add it up: `sum(…)`", zh: "请做比较 `\(name)(… > 0)`，或求和 `sum(…)`")
+    case (_, .bool):
+      Wording(en: "for members count them: `share(…)`; for events `count(… where …)`", zh: "成员请用 `share(…)`，事件请用 `count(… where …)`")
+    case ("anniversary", .time): Wording(en: "it takes a `date` column", zh: "它需要 `date` 类型的列")
+    default: nil
     }
   }
 }

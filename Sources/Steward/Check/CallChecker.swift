@@ -45,8 +45,13 @@ extension ProgramChecker {
     let near = known ? nil : Suggestions.near(name.text, in: candidates)
     report(
       NameProblem.unknownFunction(name.text, near: near, isName: known), at: name.span,
-      related: declared(near ?? name.text), edits: edits(name.span, near))
+      related: declaredFunction(near ?? name.text, isName: known), edits: edits(name.span, near))
     return .error(name.span)
+  }
+
+  private func declaredFunction(_ name: String, isName: Bool) -> [Diagnostic.Related] {
+    if case .function = names[name]?.entity { return declared(name) }
+    return isName ? declared(name) : []
   }
 
   func wrongForm(_ name: String, _ span: Span) -> TypedExpr {
@@ -56,7 +61,7 @@ extension ProgramChecker {
 
   // MARK: Which one is meant
 
-  private func isEventsParameter(_ name: String, _ scope: ExpressionScope) -> Bool {
+  func isEventsParameter(_ name: String, _ scope: ExpressionScope) -> Bool {
     switch scope.parameters[name] {
     case .events, .anyEvents: true
     default: false
@@ -151,7 +156,7 @@ extension ProgramChecker {
     let several = if case .scalars? = form.parameters.first?.shape { true } else { false }
     guard several ? operands.count >= 2 : operands.count == 1 else {
       if !several {
-        report(TypeProblem.argumentCount(form.name, expected: 1, found: operands.count), at: span)
+        report(TypeProblem.argumentCount(form.name, form: form.form, expected: 1, found: operands.count), at: span)
         return .error(span)
       }
       return wrongForm(form.name, span)

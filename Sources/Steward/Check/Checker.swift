@@ -38,10 +38,14 @@ final class ProgramChecker {
   var sets: [SetEntry] = []
   /// The lets that are being typed, outermost first.
   var openLets: [Int] = []
+  /// The event sets that are being resolved, outermost first.
+  var openSets: [Int] = []
   /// The calls of functions that are being written out, outermost first.
   var callSites: [Span] = []
   /// Nodes that functions have unfolded into, in the declaration at hand.
   var unfolded = 0
+  /// How deeply calls are nested while their subjects are found.
+  var functionDepth = 0
   /// Whether keys name the scanned event as the firing one: while the condition of a trigger is read.
   var writesScannedAsFiring = false
 

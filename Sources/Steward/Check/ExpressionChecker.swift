@@ -4,6 +4,7 @@
 extension ProgramChecker {
   static let greatestDepth = 300
   static let greatestUnfolding = 50_000
+  static let greatestCallDepth = 32
 
   func check(_ expression: Expr, _ scope: ExpressionScope) -> TypedExpr {
     guard scope.depth < ProgramChecker.greatestDepth else {

@@ -16,9 +16,15 @@ extension ProgramChecker {
       report(NameProblem.recursion(cycle), at: name.span, related: declared(name.text))
       return .error(span)
     }
+    guard scope.functions.count < ProgramChecker.greatestCallDepth else {
+      report(TypeProblem.tooDeep, at: span)
+      return .error(span)
+    }
     guard arguments.count == syntax.parameters.count else {
+      let form = "\(name.text)(\(syntax.parameters.map(\.name.text).joined(separator: ", ")))"
       report(
-        TypeProblem.argumentCount(name.text, expected: syntax.parameters.count, found: arguments.count), at: span,
+        TypeProblem.argumentCount(name.text, form: form, expected: syntax.parameters.count, found: arguments.count),
+        at: span,
         related: declared(name.text))
       return .error(span)
     }
@@ -52,7 +58,7 @@ extension ProgramChecker {
     switch parameter.type.text {
     case "window":
       if isWindow(argument, scope) { return checkWindow(argument, scope).map { .window($0) } }
-      refuse(window, Wording(en: "something else", zh: "别的内容"))
+      refuse(window, whatItIs(argument, scope))
       return nil
     case "events":
       if case .subject(nil, let subject, let condition, nil) = argument.kind, let name = subject.bare.plainName,
@@ -61,7 +67,7 @@ extension ProgramChecker {
         return .anyEvents
       }
       guard case .subject(nil, let subject, let condition, nil) = argument.kind else {
-        refuse(events, isWindow(argument, scope) ? window : Wording(en: "something else", zh: "别的内容"))
+        refuse(events, whatItIs(argument, scope))
         return nil
       }
       guard let (pattern, _) = checkPattern(subject, condition, argument.span, scope) else { return nil }
@@ -70,7 +76,7 @@ extension ProgramChecker {
     default:
       guard let base = ProgramChecker.parameterTypes[parameter.type.text] else { return nil }
       guard case .subject(nil, let value, nil, nil) = argument.kind, !isWindow(argument, scope) else {
-        refuse(base.words, isWindow(argument, scope) ? window : events)
+        refuse(base.words, whatItIs(argument, scope))
         return nil
       }
       var typed = check(value, scope)
@@ -85,6 +91,14 @@ extension ProgramChecker {
       let there = settled(typed, for: Wording(en: "the argument `\(name)`", zh: "参数“\(name)”"))
       return .value(there, literal: durationLiteral(value, scope))
     }
+  }
+
+  private func whatItIs(_ argument: Argument, _ scope: ExpressionScope) -> Wording {
+    if isWindow(argument, scope) { return Wording(en: "a window", zh: "时间窗口") }
+    if case .subject(_, let subject, _, _) = argument.kind, namesEvents(subject, { isEventsParameter($0, scope) }) {
+      return Wording(en: "events", zh: "事件")
+    }
+    return Wording(en: "a value", zh: "一个值")
   }
 
   /// Parameter types of all functions, and the bodies that no call has looked at.

@@ -30,6 +30,7 @@ extension ProgramChecker {
     }
     if !hasAward { report(RuleProblem.awardMissing, at: entry.syntax.name.span) }
     checkUseless(clauses, draft)
+    notePast([draft.among, draft.when, draft.points].compactMap(\.self))
     return draft
   }
 
@@ -43,7 +44,8 @@ extension ProgramChecker {
         seen[slot] = clause.span
         return true
       }
-      report(RuleProblem.clauseTwice(keyword), at: clause.span, related: [firstHere(first)])
+      report(
+        slot == "on" ? RuleProblem.triggerTwice : .clauseTwice(keyword), at: clause.span, related: [firstHere(first)])
       return false
     }
   }

@@ -29,6 +29,7 @@ extension ProgramChecker {
       case .error: hasErrors = true
       }
     }
+    notePast(draft.tiers.flatMap { [$0.when, $0.keep].compactMap(\.self) })
     if draft.tiers.count < 2, !hasErrors {
       report(RuleProblem.tooFewTiers(draft.name), at: entry.syntax.name.span)
     }

@@ -100,11 +100,7 @@ extension ProgramChecker {
   /// Reads a `let` by name.
   func reference(to index: Int, _ name: Name, _ scope: ExpressionScope) -> TypedExpr {
     if lets[index].state == .checking {
-      let start = openLets.firstIndex(of: index) ?? 0
-      let cycle = openLets[start...] + [index]
-      report(
-        NameProblem.cycle(cycle.map { lets[$0].syntax.name.text }), at: name.span,
-        related: cycle.dropLast().flatMap { declared(lets[$0].syntax.name.text) })
+      reportCycle(Array(openLets[(openLets.firstIndex(of: index) ?? 0)...]))
       return .error(name.span)
     }
     typeLet(index)
@@ -131,6 +127,16 @@ extension ProgramChecker {
     }
     guard firingEventFits(index, name, scope) else { return .error(name.span) }
     return TypedExpr(.reference(index), value.type, name.span)
+  }
+
+  /// A cycle, told from the one that is declared first.
+  private func reportCycle(_ cycle: [Int]) {
+    guard let first = cycle.min(), let start = cycle.firstIndex(of: first) else { return }
+    let turned = cycle[start...] + cycle[..<start]
+    let names = turned.map { lets[$0].syntax.name }
+    report(
+      NameProblem.cycle((names + names.prefix(1)).map(\.text)), at: lets[first].syntax.name.span,
+      related: names.dropFirst().flatMap { declared(at: $0.span, $0.text) })
   }
 
   func communityInMember(_ what: Wording) -> NameProblem {

@@ -3,17 +3,21 @@
 extension ProgramChecker {
   func checkSets() {
     for index in sets.indices { resolveSet(index) }
-    schema.events?.sets = sets.map { entry in
+    let resolved = sets.map { entry in
       EventSet(name: entry.name.text, pattern: pattern(of: entry.parts, entry.span), span: entry.span)
     }
+    schema.events?.sets = resolved
   }
 
   private func resolveSet(_ index: Int) {
     guard sets[index].state == .unchecked else { return }
     sets[index].state = .checking
+    openSets.append(index)
     let syntax = sets[index].syntax
     let parts = parts(of: syntax.kinds, ExpressionScope())
-    sets[index].parts = narrowedParts(parts, by: syntax.condition, syntax.span, ExpressionScope())
+    let narrowed = narrowedParts(parts, by: syntax.condition, syntax.span, ExpressionScope())
+    openSets.removeLast()
+    sets[index].parts = narrowed
     sets[index].state = .checked
   }
 
@@ -68,12 +72,7 @@ extension ProgramChecker {
     switch names[name.text]?.entity {
     case .kind(let index): return [PatternPart(kinds: [index], condition: nil)]
     case .eventSet(let index):
-      if sets[index].state == .checking {
-        report(NameProblem.cycle([name.text, sets[index].name.text]), at: name.span, related: declared(name.text))
-        return []
-      }
-      resolveSet(index)
-      return sets[index].parts
+      return parts(ofSet: index, name)
     case .builtIn(.anything):
       let all = schema.events?.kinds.indices.filter { !isAnonymous($0) } ?? []
       if all.isEmpty { report(NameProblem.unknownKind(name.text, near: nil), at: name.span) }
@@ -86,6 +85,22 @@ extension ProgramChecker {
         edits: edits(name.span, near))
       return []
     }
+  }
+
+  private func parts(ofSet index: Int, _ name: Name) -> [PatternPart] {
+    if sets[index].state == .checking {
+      let cycle = openSets[(openSets.firstIndex(of: index) ?? 0)...].map { sets[$0].name }
+      report(
+        NameProblem.cycle((cycle + cycle.prefix(1)).map(\.text)), at: cycle.first?.span ?? name.span,
+        related: cycle.dropFirst().flatMap { declared(at: $0.span, $0.text) })
+      return []
+    }
+    guard openSets.count < 64 || sets[index].state == .checked else {
+      report(TypeProblem.tooDeep, at: name.span)
+      return []
+    }
+    resolveSet(index)
+    return sets[index].parts
   }
 
   /// Parts whose events also meet a condition, which is about all their kinds.
@@ -127,7 +142,8 @@ extension ProgramChecker {
       (\.rewards, Wording(en: "points, awards or badges", zh: "积分、发放记录或徽章")),
       (\.tier, Wording(en: "tier", zh: "等级")),
     ]
-    for (trait, words) in forbidden {
+    let traits = traits(of: typed)
+    for (trait, words) in forbidden where traits[keyPath: trait] {
       guard let spot = spot(in: typed, trait) else { continue }
       report(AggregateProblem.aggregateInPattern(words), at: spot.span, related: spot.related)
       return .error(expression.span)

@@ -148,6 +148,10 @@ extension ProgramChecker {
   func useOfFunction(_ index: Int) -> SubjectUse {
     if let use = functions[index].use { return use }
     functions[index].use = SubjectUse()
+    functionDepth += 1
+    defer { functionDepth -= 1 }
+    // Calls nested more deeply are refused where they are written out.
+    guard functionDepth <= ProgramChecker.greatestCallDepth else { return SubjectUse() }
     let syntax = functions[index].syntax
     let parameters = Dictionary(syntax.parameters.map { ($0.name.text, $0.type.text) }) { first, _ in first }
     let use = use(of: syntax.value, parameters: parameters, attributesFirst: false)

@@ -4,6 +4,7 @@ enum RuleProblem: CheckProblem {
   case triggerMissing
   case awardMissing
   case clauseTwice(String)
+  case triggerTwice
   case awardNotWhole(Type)
   case awardNegative(String)
   case countNotPositive(Wording)
@@ -20,6 +21,7 @@ enum RuleProblem: CheckProblem {
   case grace
   case privateAward
   case privateDecides(Wording)
+  case pastColumn(String)
 
   var words: CheckWords {
     switch self {
@@ -50,6 +52,12 @@ enum RuleProblem: CheckProblem {
         hint: name == "limit" || name == "cap"
           ? Wording(en: "list them in one clause: `\(name) 3 per day, 40 per month`", zh: "请写在一个子句里：`\(name) 3 per day, 40 per month`")
           : Wording(en: "keep one", zh: "保留一个即可"))
+    case .triggerTwice:
+      CheckWords(
+        .clauseTwice, en: "an incentive has one trigger", zh: "一条激励只能有一个触发条件",
+        hint: Wording(
+          en: "keep one `on` or `every`; several kinds go into one: `on like or share`",
+          zh: "只保留一个 `on` 或 `every`；多种事件可以合写：`on like or share`"))
     case .awardNotWhole(let type):
       CheckWords(
         .awardNotWhole, en: "points are whole numbers, this is \(type.base.words.english)",
@@ -70,6 +78,13 @@ enum RuleProblem: CheckProblem {
       CheckWords(
         .privateDecides, .note, en: "a private value decides \(what.english): whoever sees the outcome can guess at it",
         zh: "私密信息决定了\(what.chinese)：看到结果的人可能猜出它")
+    case .pastColumn(let name):
+      CheckWords(
+        .pastColumn, .note, en: "this rule looks at the past with today's `\(name)`",
+        zh: "这条规则用今天的“\(name)”去判断过去",
+        hint: Wording(
+          en: "if it never changes mark the column `fixed`; what changes belongs in events",
+          zh: "如果它从不改变，请给该列加上 `fixed`；会变化的信息应记成事件"))
     default: limitWords
     }
   }

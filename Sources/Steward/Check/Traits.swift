@@ -14,6 +14,9 @@ struct Traits {
   /// Attributes of the firing event, by their index.
   var firingAttributes: Set<Int> = []
 
+  /// Columns of members, by their index.
+  var columns: Set<Int> = []
+
   mutating func add(_ other: Traits) {
     aggregate = aggregate || other.aggregate
     rewards = rewards || other.rewards
@@ -22,6 +25,7 @@ struct Traits {
     firing = firing || other.firing
     member = member || other.member
     firingAttributes.formUnion(other.firingAttributes)
+    columns.formUnion(other.columns)
   }
 }
 
@@ -39,7 +43,8 @@ extension ProgramChecker {
     case .memberAggregate: return Traits(community: true)
     case .points, .earned, .awards, .badges: return Traits(rewards: true, member: true)
     case .tier, .tierSince: return Traits(tier: true, member: true)
-    case .subject, .column: return Traits(member: true)
+    case .subject: return Traits(member: true)
+    case .column(let index): return Traits(member: true, columns: [index])
     case .attribute(let index, .firing): return Traits(firing: true, firingAttributes: [index])
     case .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): return Traits(firing: true)
     default: return Traits()

@@ -12,7 +12,7 @@ enum TypeProblem: CheckProblem {
   case divisionByZero
   case format(String, Type)
   case unknownFormat(String, near: String?)
-  case argumentCount(String, expected: Int, found: Int)
+  case argumentCount(String, form: String, expected: Int, found: Int)
   case parameterType(String, expected: Wording, found: Wording)
   case unknownParameterType(String, near: String?)
   case durationUnit
@@ -33,8 +33,8 @@ enum TypeProblem: CheckProblem {
     switch self {
     case .mismatch(let what, let expected, let found, let hint):
       CheckWords(
-        .mismatch, en: "\(what.english) must be \(expected.english), this is \(found.words.english)",
-        zh: "\(what.chinese)必须是\(expected.chinese)，这里却是\(found.words.chinese)", hint: hint)
+        .mismatch, en: "\(what.english) needs \(expected.english), this is \(found.words.english)",
+        zh: "\(what.chinese)需要\(expected.chinese)，这里却是\(found.words.chinese)", hint: hint)
     case .incomparable(let left, let right, let hint):
       CheckWords(
         .incomparable, en: "\(left.base.words.english) cannot be compared with \(right.base.words.english)",
@@ -99,10 +99,10 @@ enum TypeProblem: CheckProblem {
         .format, en: "there is no format `\(name)`", zh: "没有格式 `\(name)`",
         hint: .near(near) ?? Wording(
           en: "formats are percent, date, points and 0.00", zh: "可用格式：percent、date、points、0.00"))
-    case .argumentCount(let name, let expected, let found):
+    case .argumentCount(let name, let form, let expected, let found):
       CheckWords(
         .argumentCount, en: "`\(name)` takes \(expected) argument\(expected == 1 ? "" : "s"), here are \(found)",
-        zh: "“\(name)”需要 \(expected) 个参数，这里有 \(found) 个")
+        zh: "“\(name)”需要 \(expected) 个参数，这里有 \(found) 个", hint: Wording(en: "write `\(form)`", zh: "请写 `\(form)`"))
     case .parameterType(let name, let expected, let found):
       CheckWords(
         .mismatch, en: "the argument `\(name)` must be \(expected.english), this is \(found.english)",

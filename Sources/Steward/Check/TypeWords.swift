@@ -4,13 +4,13 @@ extension Type.Base {
   /// `a number`, `数字`
   var words: Wording {
     switch self {
-    case .bool: Wording(en: "yes or no (bool)", zh: "是或否（bool）")
-    case .int: Wording(en: "a whole number (int)", zh: "整数（int）")
-    case .number: Wording(en: "a number", zh: "数字（number）")
-    case .text: Wording(en: "a text", zh: "文本（text）")
-    case .time: Wording(en: "a time", zh: "时间（time）")
-    case .date: Wording(en: "a date", zh: "日期（date）")
-    case .duration: Wording(en: "a duration", zh: "时长（duration）")
+    case .bool: Wording(en: "yes or no", zh: "是或否")
+    case .int: Wording(en: "a whole number", zh: "整数")
+    case .number: Wording(en: "a number", zh: "数字")
+    case .text: Wording(en: "a text", zh: "文本")
+    case .time: Wording(en: "a time", zh: "时间")
+    case .date: Wording(en: "a date", zh: "日期")
+    case .duration: Wording(en: "a duration", zh: "时长")
     case .period(let unit): unit.words
     case .choice(let choice):
       Wording(
