@@ -48,6 +48,13 @@ extension NaiveEvaluator {
       let days = try whole(operation, Int64(a), b / Calendar.microsPerDay) ?? 0
       guard let day = Int32(exactly: days) else { throw NaiveFault.overflow }
       return .date(day)
+    case (.duration(let a), .number(let b)) where operation == .multiply,
+      (.number(let b), .duration(let a)) where operation == .multiply:
+      // To the nearest microsecond.
+      guard let micros = Int64(exactly: (Double(a) * b).rounded()) else { throw NaiveFault.overflow }
+      return .duration(micros)
+    case (.duration(let b), .date(let a)) where operation == .add:
+      return try arithmetic(.add, .date(a), .duration(b))
     case (.duration(let a), .int(let b)) where operation == .multiply,
       (.int(let b), .duration(let a)) where operation == .multiply:
       return .duration(try checked(a.multipliedReportingOverflow(by: b)))

@@ -127,6 +127,7 @@ struct NaiveEvaluator {
     switch expr.node {
     case .error: throw NaiveFault.broken("an error node")
     case .constant(let value): return value
+    case .localTime(let day, let micros): return .time(calendar.instant(day: day, micros: micros))
     case .now: return .time(context.at)
     case .subject, .column, .attribute, .eventTime, .eventKind, .eventMember:
       return try valueOfName(expr, context)
@@ -237,6 +238,8 @@ struct NaiveEvaluator {
     guard case .date(let day) = date else { return .missing }
     let born = CivilDate(dayNumber: day)
     let today = CivilDate(dayNumber: calendar.day(of: context.at))
+    // The day itself is none: there is no anniversary before a year has passed.
+    if today.year <= born.year { return .bool(false) }
     if born.month == 2, born.day == 29, !CivilDate.isLeap(today.year) {
       return .bool(today.month == 2 && today.day == 28)
     }

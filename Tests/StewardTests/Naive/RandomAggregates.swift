@@ -27,7 +27,7 @@ extension RandomExpressions {
     case .period(let unit):
       if let atom = optionalAtom(.time, place) { return "(\(unit.keyword) of \(atom))" }
     }
-    return optionalAtom(type, place) ?? "(if \(condition(0, place)) then \(settled(type, next, place)))"
+    return optionalAtom(type, place) ?? "(case { when \(condition(0, place)) then \(settled(type, next, place)) })"
   }
 
   private mutating func optionalAtom(_ type: RandomType, _ place: Place) -> String? {
