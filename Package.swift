@@ -10,6 +10,7 @@ let package = Package(
   name: "steward",
   products: [
     .library(name: "Steward", targets: ["Steward"]),
+    .library(name: "StewardHost", targets: ["StewardHost"]),
     .executable(name: "steward", targets: ["StewardTool"]),
   ],
   dependencies: [

@@ -53,7 +53,7 @@ def differences(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str
         f"SELECT {', '.join(f'count(*) FILTER ({check[0]})' for check in checks.values())} FROM {rows}"
     ).fetchone()
     lines = []
-    for (what, (condition, expected, found)), count in zip(checks.items(), counts or ()):
+    for (what, (condition, expected, found)), count in zip(checks.items(), counts or (), strict=True):
         if not count:
             continue
         lines.append(f"  {table.name}: {what}: {count:,} differ")

@@ -15,9 +15,7 @@ def table(measured: dict[str, list[Measurement]]) -> str:
         typical = middle(measurements)
         walls = [m.wall for m in measurements]
         spread = f"({min(walls):.2f} – {max(walls):.2f})"
-        rows.append(
-            f"  {name:<10}{typical.wall:>8.2f}{spread:>18}{typical.cpu:>8.2f}{typical.peak / MEGABYTE:>9,.0f}"
-        )
+        rows.append(f"  {name:<10}{typical.wall:>8.2f}{spread:>18}{typical.cpu:>8.2f}{typical.peak / MEGABYTE:>9,.0f}")
     return "\n".join(rows)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 from polars import col
 
+ONE = pl.lit(1)
 AS_OF = date(2025, 6, 30)  # the first day that W does not see
 COUNTED = {  # days looked back, by what is counted
     "checkin": (7, 30, 90),
@@ -17,8 +18,8 @@ COUNTED = {  # days looked back, by what is counted
 }
 
 
-def load(data: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Members, and events with cents and thousandths of quality as whole numbers."""
+def load(data: str) -> tuple[pl.DataFrame, pl.LazyFrame]:
+    """Members, and events (not yet read) with cents and thousandths of quality as whole numbers."""
     schema = {
         "member_id": pl.String,
         "ts": pl.String,
@@ -36,19 +37,18 @@ def load(data: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         (col("quality") * 1000).round(0).cast(pl.Int32).alias("quality"),
     )
     members = pl.read_csv(f"{data}/members.csv", schema_overrides={"joined": pl.Date}, columns=["id", "joined"])
-    return members.rename({"id": "member_id"}), events.collect().filter(col("ts") < pl.lit(AS_OF))
+    return members.rename({"id": "member_id"}), events.filter(col("ts") < pl.lit(AS_OF))
 
 
 def is_kind(kind: str) -> pl.Expr:
     return col("kind") == kind
 
 
-def member_days(events: pl.DataFrame) -> pl.DataFrame:
-    """A row a member and day: every window and rule of W counts in days."""
+def member_days(events: pl.LazyFrame) -> pl.DataFrame:
+    """A row a member and day, as every window and rule of W counts in days; the events stream past."""
     good = is_kind("answer") & (col("quality") >= 800)
     return (
-        events.lazy()
-        .group_by("member_id", col("ts").dt.date().alias("day"))
+        events.group_by("member_id", col("ts").dt.date().alias("day"))
         .agg(
             *[is_kind(kind).sum().cast(pl.Int64).alias(kind) for kind in COUNTED],
             good.sum().cast(pl.Int64).alias("good"),
@@ -56,7 +56,7 @@ def member_days(events: pl.DataFrame) -> pl.DataFrame:
             pl.when(is_kind("purchase")).then(col("amount")).sum().alias("amount"),
             col("ts").max().alias("last_seen"),
         )
-        .collect()
+        .collect(engine="streaming")
         .sort("member_id", "day")
     )
 
@@ -76,14 +76,18 @@ def facts(members: pl.DataFrame, days: pl.DataFrame, runs: pl.DataFrame) -> pl.D
     def total(column: str, n: int) -> pl.Expr:
         return pl.when(within(n)).then(col(column)).otherwise(0).sum()
 
-    windows = days.lazy().group_by("member_id").agg(
-        *[total(kind, n).alias(f"{kind}_{n}") for kind, lengths in COUNTED.items() for n in lengths],
-        total("amount", 30).alias("amount_30_cents"),
-        total("amount", 90).alias("amount_90_cents"),
-        total("quality", 30).alias("quality_sum_30"),
-        total("good", 30).alias("good_30"),
-        within(30).sum().alias("active_days_30"),
-        col("last_seen").max(),
+    windows = (
+        days.lazy()
+        .group_by("member_id")
+        .agg(
+            *[total(kind, n).alias(f"{kind}_{n}") for kind, lengths in COUNTED.items() for n in lengths],
+            total("amount", 30).alias("amount_30_cents"),
+            total("amount", 90).alias("amount_90_cents"),
+            total("quality", 30).alias("quality_sum_30"),
+            total("good", 30).alias("good_30"),
+            within(30).sum().alias("active_days_30"),
+            col("last_seen").max(),
+        )
     )
     current = runs.lazy().filter(col("day") == AS_OF - timedelta(days=1))
     joined = members.lazy().join(windows, on="member_id", how="left")
@@ -96,7 +100,7 @@ def facts(members: pl.DataFrame, days: pl.DataFrame, runs: pl.DataFrame) -> pl.D
 def ledger(days: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     """A row a member, rule and period, with its awards and their points."""
 
-    def awarded(rows: pl.LazyFrame, rule: str, points: int, awards: pl.Expr = pl.lit(1)) -> pl.LazyFrame:
+    def awarded(rows: pl.LazyFrame, rule: str, points: int, awards: pl.Expr = ONE) -> pl.LazyFrame:
         count = awards.cast(pl.Int64)
         return rows.select("member_id", "day", rule=pl.lit(rule), awards=count, points=points * count)
 

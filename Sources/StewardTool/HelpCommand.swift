@@ -28,13 +28,19 @@ struct HelpCommand: ParsableCommand {
 
   func run() throws {
     let language = speech.language
+    let style = TextStyle(isColored: Terminal.hasColors(.output))
+    let width = Terminal.width(.output)
     guard let what else {
-      try Terminal.write(HelpPages.overview(language), to: .output)
+      try Terminal.write(HelpPages.overview(language, width: width, style: style), to: .output)
       return
     }
-    let style = TextStyle(isColored: Terminal.hasColors(.output))
     if let page = HelpPages.page(what) {
-      try Terminal.write(page.text(language: language, width: Terminal.width(.output), style: style), to: .output)
+      try Terminal.write(page.text(language: language, width: width, style: style), to: .output)
+      return
+    }
+    if let command = StewardCommand.configuration.subcommands.first(where: { $0.configuration.commandName == what }) {
+      let text = StewardCommand.helpMessage(for: command, columns: width)
+      try Terminal.write(ParserMessages.shown(text) + "\n", to: .output)
       return
     }
     throw CommandFailure(

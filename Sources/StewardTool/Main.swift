@@ -75,7 +75,7 @@ enum Main {
   private static func answer(_ error: any Error) -> Int32 {
     let text = StewardCommand.fullMessage(for: error)
     if StewardCommand.exitCode(for: error) == .success {
-      try? Terminal.write(text + "\n", to: .output)
+      try? Terminal.write(ParserMessages.shown(text) + "\n", to: .output)
       return ExitStatus.fine
     }
     try? Terminal.write(ParserMessages.shown(text) + "\n", to: .error)

@@ -35,6 +35,16 @@ enum ParserMessages {
     ("Missing one of: ", "缺少其中之一："),
   ]
 
+  /// Headings of its help.
+  private static let headings: [(english: String, chinese: String)] = [
+    ("OVERVIEW: ", ""), ("USAGE: ", "用法："), ("ARGUMENTS:", "参数："), ("OPTIONS:", "选项："), ("SUBCOMMANDS:", "命令："),
+  ]
+
+  /// Its own words about options that every command has.
+  private static let standing: [(english: String, chinese: String)] = [
+    ("Show the version.", "显示版本。"), ("Show help information.", "显示帮助。"),
+  ]
+
   static func shown(_ text: String) -> String {
     guard ToolLanguage.current == .chinese else { return text }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -50,10 +60,14 @@ enum ParserMessages {
         lines[index] = "用法：" + lines[index].dropFirst(7)
       } else if lines[index].hasPrefix("Help: ") {
         lines[index] = "说明：" + lines[index].dropFirst(6)
+      } else if let (english, chinese) = headings.first(where: { lines[index].hasPrefix($0.english) }) {
+        lines[index] = chinese + lines[index].dropFirst(english.count)
+      } else if let (english, chinese) = standing.first(where: { lines[index].hasSuffix($0.english) }) {
+        lines[index] = lines[index].dropLast(english.count) + chinese
       } else if lines[index].hasPrefix("  See '") {
         lines[index] = lines[index].replacing("See '", with: "详见 '").replacing("' for more information.", with: "'。")
       }
     }
-    return lines.joined(separator: "\n")
+    return lines.joined(separator: "\n").replacing("(default: ", with: "(默认：").replacing("(values: ", with: "(可选：")
   }
 }

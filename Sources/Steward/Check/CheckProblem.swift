@@ -100,9 +100,9 @@ struct CheckWords {
   ) {
     self.code = code
     self.severity = severity
-    message = Wording(en: en, zh: zh)
+    message = Wording(en: en, zh: zh).sentence
     self.label = label
-    self.hint = hint
+    self.hint = hint?.sentence
   }
 }
 
@@ -120,6 +120,12 @@ extension CheckProblem {
 }
 
 extension Wording {
+  /// With a capital where the English begins with a letter.
+  var sentence: Wording {
+    guard let first = english.first, first.isLowercase else { return self }
+    return Wording(en: first.uppercased() + english.dropFirst(), zh: chinese)
+  }
+
   /// Two languages out of lists: `a, b and c`, `a、b 和 c`.
   static func list(_ names: [String]) -> Wording {
     guard let last = names.last, names.count > 1 else { return Wording(names.first ?? "") }

@@ -142,7 +142,8 @@ extension ProgramChecker {
       (\.rewards, Wording(en: "points, awards or badges", zh: "积分、发放记录或徽章")),
       (\.tier, Wording(en: "tier", zh: "等级")),
     ]
-    for (trait, words) in forbidden {
+    let traits = traits(of: typed)
+    for (trait, words) in forbidden where traits[keyPath: trait] {
       guard let spot = spot(in: typed, trait) else { continue }
       report(AggregateProblem.aggregateInPattern(words), at: spot.span, related: spot.related)
       return .error(expression.span)

@@ -1,36 +1,9 @@
-/// All texts of a dataset, each once; a text is its code. Codes follow first appearance in file order and are never an order.
-public struct TextPool: Sendable {
-  private var texts: [String]
-  private var codes: [String: Int32]
-
-  public init() {
-    texts = []
-    codes = [:]
-  }
-
-  public var count: Int { texts.count }
-
-  public subscript(code: Int32) -> String {
-    texts.indices.contains(Int(code)) ? texts[Int(code)] : ""
-  }
-
-  public func code(of text: String) -> Int32? { codes[text] }
-
-  public mutating func intern(_ text: String) -> Int32 {
-    if let code = codes[text] { return code }
-    let code = Int32(truncatingIfNeeded: texts.count)
-    texts.append(text)
-    codes[text] = code
-    return code
-  }
-}
-
 /// A column of values, one a row.
 public struct Column: Sendable {
   public enum Storage: Sendable {
     /// 0 or 1
     case flags([UInt8])
-    /// int, time (microseconds), date (days), choice (position): as `Value` holds them.
+    /// int, time (microseconds), date (days): as `Value` holds them.
     case ints([Int64])
     /// text as code in the `TextPool`, member and item as row in their table, choice as position.
     case codes([Int32])

@@ -11,9 +11,9 @@ public struct HelpPage: Sendable {
   /// The same, mended.
   public let mend: String
 
-  init(_ code: String, _ title: Wording, _ meaning: Wording, example: String, mend: String) {
+  init(_ code: String, en: String, zh: String, _ meaning: Wording, example: String, mend: String) {
     self.code = DiagnosticCode(code)
-    self.title = title
+    title = Wording(en: en, zh: zh)
     self.meaning = meaning
     self.example = example
     self.mend = mend
@@ -41,7 +41,7 @@ public struct HelpPage: Sendable {
 
 /// All pages, by code.
 public enum HelpPages {
-  public static let all: [HelpPage] = []
+  public static let all: [HelpPage] = parse + names + types + data + run
 
   /// The page of a code, however its letter is written.
   public static func page(_ code: String) -> HelpPage? {
@@ -49,10 +49,23 @@ public enum HelpPages {
     return all.first { $0.code.text == wanted }
   }
 
-  /// All codes with their titles.
-  public static func overview(_ language: Language) -> String {
-    var lines: [String] = []
-    for page in all { lines.append(page.code.text + "  " + page.title[language]) }
+  /// What `steward help` says without an argument: how to ask, and all codes with their titles.
+  public static func overview(_ language: Language, width: Int, style: TextStyle) -> String {
+    let groups: [(Wording, [HelpPage])] = [
+      (Wording(en: "Writing rules", zh: "规则的写法"), parse),
+      (Wording(en: "Names and the community block", zh: "名字与 community 块"), names),
+      (Wording(en: "Types and rules", zh: "类型与规则"), types),
+      (Wording(en: "Data", zh: "数据"), data),
+      (Wording(en: "A run", zh: "运行"), run),
+    ]
+    let ask = Wording(
+      en: "`steward help N0201` explains a diagnostic, `steward help streak` a function, `steward help run` a command.",
+      zh: "`steward help N0201` 解释一条诊断，`steward help streak` 解释一个函数，`steward help run` 解释一个命令。")
+    var lines = TextWrap.lines(ask[language], width: width)
+    for (title, pages) in groups {
+      lines += ["", style(title[language], .bold)]
+      for page in pages { lines.append("  " + style(page.code.text, .yellow) + "  " + page.title[language]) }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

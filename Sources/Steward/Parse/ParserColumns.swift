@@ -53,7 +53,7 @@ extension FileParser {
       return nil
     }
     guard current.isWord else {
-      expected(.name(Wording(en: "the name of a column", zh: "列名")))
+      expectedStart(.name(Wording(en: "the name of a column", zh: "列名")))
       return nil
     }
     let name = Name(text(current), here)

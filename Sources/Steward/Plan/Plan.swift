@@ -137,7 +137,8 @@ struct PlanIncentive: Sendable {
   /// `among and when`
   var condition: Int?
   var amount: Int?
-  /// Depends on more than fixed columns and calendar: whether any clause names the firing event is the frame's business.
+  /// Whether it is to be decided: asked for, or read by what is.
+  var isWanted = true
   var roots: [Int] { [condition, amount].compactMap(\.self) }
 }
 
@@ -146,6 +147,7 @@ struct PlanLadder: Sendable {
   var when: [Int?]
   /// For each tier its `keep when`, or its `when`.
   var keep: [Int?]
+  var isWanted = true
   var roots: [Int] { (when + keep).compactMap(\.self) }
 }
 
@@ -160,6 +162,11 @@ enum PlanCommunityValue: Hashable, Sendable {
   case members(MemberAggregate.Function, value: Int, among: Int?)
   /// About everybody's events: an index in `Plan.aggregates`.
   case events(Int)
+
+  /// The nodes about members that it reads at the as-of.
+  var nodes: [Int] {
+    if case .members(_, let value, let among) = self { [value, among].compactMap(\.self) } else { [] }
+  }
 }
 
 struct Plan: Sendable {

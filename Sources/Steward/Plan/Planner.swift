@@ -29,7 +29,23 @@ struct Planner {
       planner.plan.facts.append(PlanFact(letIndex: index, node: planner.letNode(index)))
     }
     planner.planCommunityLets(only)
+    if !only.isEmpty { planner.dropUnwanted(only) }
     return planner.plan
+  }
+
+  /// Keeps the rules and ladders that are named, and those that they or the lets that are kept read.
+  private mutating func dropUnwanted(_ only: Set<String>) {
+    let facts = (plan.facts + plan.communityFacts).map(\.node)
+    let values = plan.communityValues.flatMap(\.nodes)
+    var reads = (facts + values).reduce(into: Dependence()) { $0.formUnion(plan.dependence[$1]) }
+    for (index, ladder) in program.ladders.enumerated() {
+      plan.ladders[index].isWanted = only.contains(ladder.name) || reads.contains(.tiers)
+      guard plan.ladders[index].isWanted else { continue }
+      for root in plan.ladders[index].roots { reads.formUnion(plan.dependence[root]) }
+    }
+    for (index, incentive) in program.incentives.enumerated() {
+      plan.incentives[index].isWanted = only.contains(incentive.name) || reads.contains(.awards)
+    }
   }
 
   // MARK: Declarations

@@ -47,10 +47,7 @@ final class RunContext: Sendable {
     texts = scope
     incentiveOrders = plan.incentives.map { plan.needed(by: $0.roots) }
     ladderOrders = plan.ladders.map { plan.needed(by: $0.roots) }
-    let parts = plan.communityValues.flatMap { value -> [Int] in
-      if case .members(_, let value, let among) = value { [value, among].compactMap(\.self) } else { [] }
-    }
-    factOrder = plan.needed(by: plan.facts.map(\.node) + parts)
+    factOrder = plan.needed(by: plan.facts.map(\.node) + plan.communityValues.flatMap(\.nodes))
     communityOrder = plan.needed(by: plan.communityFacts.map(\.node))
     var orders: [Int: [Int]] = [:]
     for node in plan.patterns.compactMap(\.condition) + plan.aggregates.compactMap(\.value) {

@@ -1,0 +1,56 @@
+/// Hashes of bytes, the same on every machine and in every run.
+enum ByteHash {
+  /// Multiplies to 128 bits and folds both halves, so that every bit of the input reaches the low bits.
+  @inline(__always)
+  static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
+  }
+
+  static let first: UInt64 = 0xa076_1d64_78bd_642f
+  static let second: UInt64 = 0xe703_7ed1_a0b4_28db
+  static let third: UInt64 = 0x8ebc_6af0_9c88_c6e3
+
+  /// The hash of a key of at most 16 bytes in two words.
+  @inline(__always)
+  static func hash(_ low: UInt64, _ high: UInt64, count: Int) -> UInt64 {
+    mix(mix(low ^ first, high ^ second), UInt64(truncatingIfNeeded: count) ^ third)
+  }
+
+  /// The hash of any bytes. Source: the construction of Wang Yi's wyhash, with its constants.
+  @inline(__always)
+  static func hash(_ bytes: Bytes, _ start: Int, count: Int) -> UInt64 {
+    if count <= 16 { return hash(bytes.word(start, count: count), bytes.word(start &+ 8, count: count &- 8), count: count) }
+    return hashLong(bytes, start, count: count)
+  }
+
+  private static func hashLong(_ bytes: Bytes, _ start: Int, count: Int) -> UInt64 {
+    var state = first
+    var done = 0
+    while done &+ 16 < count {
+      state = mix(bytes.word(start &+ done) ^ second, bytes.word(start &+ done &+ 8) ^ state)
+      done &+= 16
+    }
+    let rest = count &- done
+    let low = bytes.word(start &+ done, count: rest)
+    let high = bytes.word(start &+ done &+ 8, count: rest &- 8)
+    return mix(mix(low ^ state, high ^ second), UInt64(truncatingIfNeeded: count) ^ third)
+  }
+
+  /// A fingerprint of a stretch of a file, in four lanes.
+  static func fingerprint(_ bytes: Bytes, _ start: Int, count: Int) -> UInt64 {
+    var lanes = (first, second, third, UInt64(truncatingIfNeeded: count))
+    var done = 0
+    while done &+ 32 <= count {
+      let at = start &+ done
+      lanes.0 = (lanes.0 ^ bytes.word(at)) &* second
+      lanes.1 = (lanes.1 ^ bytes.word(at &+ 8)) &* third
+      lanes.2 = (lanes.2 ^ bytes.word(at &+ 16)) &* second
+      lanes.3 = (lanes.3 ^ bytes.word(at &+ 24)) &* third
+      lanes = (lanes.0 ^ lanes.0 &>> 29, lanes.1 ^ lanes.1 &>> 31, lanes.2 ^ lanes.2 &>> 30, lanes.3 ^ lanes.3 &>> 32)
+      done &+= 32
+    }
+    let rest = hash(bytes, start &+ done, count: count &- done)
+    return mix(mix(lanes.0, lanes.1 ^ first), mix(lanes.2 ^ third, lanes.3) ^ rest)
+  }
+}

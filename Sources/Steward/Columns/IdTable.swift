@@ -1,0 +1,72 @@
+/// Finds the row of an id by its bytes: open addressing over slots of two words, one cache line a look-up.
+///
+/// An id of at most 11 bytes lies in its slot, with its length; of a longer one the slot holds the hash, and the bytes
+/// are compared where they lie.
+struct IdTable: Sendable {
+  /// Two words a slot: (first eight bytes or hash), (three more bytes, the length or 255, and the row + 1).
+  private var slots: [UInt64]
+  private var mask: Int
+  private var bytes: [UInt8]
+  private var ends: [Int]
+
+  /// - Shape: ids by row; of equal ids the first counts.
+  init(_ ids: [String]) {
+    var capacity = 16
+    while capacity < ids.count * 2 { capacity *= 2 }
+    slots = Array(repeating: 0, count: capacity * 2)
+    mask = capacity - 1
+    bytes = []
+    ends = []
+    ends.reserveCapacity(ids.count)
+    bytes.reserveCapacity(ids.count * 9)
+    for id in ids {
+      bytes.append(contentsOf: id.utf8)
+      ends.append(bytes.count)
+    }
+    var start = 0
+    for (row, end) in ends.enumerated() {
+      let key = IdTable.key(bytes.span, start, count: end - start)
+      var place = Int(truncatingIfNeeded: key.hash) & mask
+      while slots[place * 2 + 1] != 0 { place = (place &+ 1) & mask }
+      slots[place * 2] = key.low
+      slots[place * 2 + 1] = key.high | UInt64(truncatingIfNeeded: row &+ 1)
+      start = end
+    }
+  }
+
+  var count: Int { ends.count }
+
+  /// What a slot holds of an id, but for the row: its two words, and the hash.
+  @inline(__always)
+  private static func key(_ source: Bytes, _ start: Int, count: Int) -> (low: UInt64, high: UInt64, hash: UInt64) {
+    if count <= 11 {
+      let low = source.word(start, count: count)
+      let rest = source.word(start &+ 8, count: count &- 8)
+      let tag = rest | UInt64(truncatingIfNeeded: count) &<< 24
+      return (low, tag &<< 32, ByteHash.mix(low ^ ByteHash.first, tag ^ ByteHash.second))
+    }
+    let hash = ByteHash.hash(source, start, count: count)
+    return (hash, 0xFF00_0000 &<< 32, hash)
+  }
+
+  /// The row of the id at those bytes, -1 if there is none.
+  @inline(__always)
+  func row(_ source: Bytes, _ start: Int, count: Int) -> Int {
+    let key = IdTable.key(source, start, count: count)
+    var place = Int(truncatingIfNeeded: key.hash) & mask
+    while true {
+      let high = slots[place &* 2 &+ 1]
+      if high == 0 { return -1 }
+      if slots[place &* 2] == key.low, (high ^ key.high) &>> 32 == 0 {
+        let row = Int(truncatingIfNeeded: high & 0xFFFF_FFFF) &- 1
+        if count <= 11 || holds(row, source, start, count: count) { return row }
+      }
+      place = (place &+ 1) & mask
+    }
+  }
+
+  private func holds(_ row: Int, _ source: Bytes, _ start: Int, count: Int) -> Bool {
+    let from = row == 0 ? 0 : ends[row - 1]
+    return ends[row] - from == count && bytes.span.equals(from, source, start, count: count)
+  }
+}

@@ -1,0 +1,90 @@
+// The unsafe code of this folder: reads of whole words from bytes, and arrays that several work items fill at once.
+// Every primitive here is total or checked, so that no caller can read or write outside what it was given.
+
+/// Bytes of a file or of texts.
+typealias Bytes = Swift.Span<UInt8>
+
+extension Bytes {
+  /// The byte at an offset; 0 outside.
+  @inline(__always)
+  func byte(_ offset: Int) -> UInt8 {
+    guard UInt(bitPattern: offset) < UInt(bitPattern: self.count) else { return 0 }
+    return unsafe self[unchecked: offset]
+  }
+
+  /// The eight bytes from an offset, the first one lowest; bytes outside read as 0.
+  @inline(__always)
+  func word(_ offset: Int) -> UInt64 {
+    // A negative offset wraps to a huge one; fewer than eight bytes left take the slow way.
+    guard UInt(bitPattern: offset) < UInt(bitPattern: self.count), self.count &- offset >= 8 else {
+      return wordAtEdge(offset)
+    }
+    return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+  }
+
+  @inline(never)
+  private func wordAtEdge(_ offset: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in 0..<8 { word |= UInt64(byte(offset &+ index)) &<< UInt64(index &* 8) }
+    return word
+  }
+
+  /// Up to eight bytes from an offset, those beyond `count` as 0.
+  @inline(__always)
+  func word(_ offset: Int, count: Int) -> UInt64 {
+    if count >= 8 { return word(offset) }
+    return word(offset) & ((1 &<< UInt64(truncatingIfNeeded: max(0, count) &* 8)) &- 1)
+  }
+
+  /// Whether two stretches hold the same bytes.
+  @inline(__always)
+  func equals(_ offset: Int, _ other: Bytes, _ otherOffset: Int, count: Int) -> Bool {
+    var done = 0
+    while done &+ 8 <= count {
+      if word(offset &+ done) != other.word(otherOffset &+ done) { return false }
+      done &+= 8
+    }
+    return word(offset &+ done, count: count &- done) == other.word(otherOffset &+ done, count: count &- done)
+  }
+}
+
+/// An array that work items fill side by side: item k fills the elements `cuts[k]..<cuts[k + 1]`, once.
+@safe
+final class Slots<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  private let elements: UnsafeMutableBufferPointer<Element>
+  private let cuts: [Int]
+  private let zero: Element
+  private let taken: ResultSlots<Bool>
+
+  fileprivate init(_ elements: UnsafeMutableBufferPointer<Element>, cuts: [Int], zero: Element) {
+    unsafe self.elements = elements
+    let count = elements.count
+    // Cuts that do not ascend would overlap.
+    self.cuts = zip(cuts, cuts.dropFirst()).allSatisfy { 0 <= $0 && $0 <= $1 && $1 <= count } ? cuts : []
+    self.zero = zero
+    taken = ResultSlots(count: max(0, cuts.count - 1))
+  }
+
+  /// Gives item k its elements, all zero.
+  func fill(_ item: Int, _ body: (inout MutableSpan<Element>) -> Void) {
+    guard item >= 0, item + 1 < cuts.count, taken.claim(item) else { return }
+    let part = unsafe UnsafeMutableBufferPointer(rebasing: elements[cuts[item]..<cuts[item + 1]])
+    unsafe part.update(repeating: zero)
+    var span = unsafe MutableSpan(_unsafeElements: part)
+    body(&span)
+  }
+
+  /// An array whose parts are filled by what `body` does; a part that no item fills is zero.
+  ///
+  /// The memory is first touched by the item that fills it, so that its pages are made on all threads.
+  static func array(cuts: [Int], zero: Element, _ body: (Slots) -> Void) -> [Element] {
+    let count = max(0, cuts.last ?? 0)
+    var array = unsafe [Element](unsafeUninitializedCapacity: count) { _, initialized in initialized = count }
+    unsafe array.withUnsafeMutableBufferPointer { elements in
+      let slots = unsafe Slots(elements, cuts: cuts, zero: zero)
+      body(slots)
+      for item in 0..<max(0, slots.cuts.count - 1) { slots.fill(item) { _ in } }
+    }
+    return array
+  }
+}

@@ -1,0 +1,103 @@
+/// The events of one block, grouped by subject, so that ordering them later takes one group at a time.
+struct EventBlock: Sendable {
+  struct Attribute: Sendable {
+    /// Each value's subject within its group.
+    var subjects: [UInt16] = []
+    var values: ColumnBuilder
+    /// For each group the number of values before its first: groups + 1 entries.
+    var groups: [UInt32] = []
+  }
+  var subjects: [UInt16] = []
+  var words: [UInt64] = []
+  var groups: [UInt32] = []
+  var attributes: [Attribute] = []
+  var texts: TextPool
+  var pending: TextPool
+  var faults: RowFaults
+  var otherKinds: TextPool
+  var otherCounts: [Int]
+  /// The rows as they stand in the file; only until they are grouped.
+  var rows: EventRows?
+  /// The least and the greatest word.
+  var first = UInt64.max
+  var last = UInt64.min
+
+  init(_ rows: EventRows) {
+    self.rows = rows
+    texts = rows.reader.texts
+    pending = rows.reader.pending
+    faults = rows.faults
+    otherKinds = rows.otherKinds
+    otherCounts = rows.otherCounts
+  }
+
+  /// Groups the rows: a stable counting sort by the upper bits of the subject.
+  mutating func group(_ plan: EventPlan) {
+    guard let rows else { return }
+    self.rows = nil
+    let bits = UInt32(plan.groupBits)
+    let mask = (UInt32(1) << bits) - 1
+    groups = EventBlock.starts(rows.subjects, bits: bits, groups: plan.groupCount)
+    var cursor = groups
+    subjects = Array(repeating: 0, count: rows.subjects.count)
+    words = Array(repeating: 0, count: rows.subjects.count)
+    for (index, subject) in rows.subjects.enumerated() {
+      let group = Int(subject &>> bits)
+      let place = Int(cursor[group])
+      cursor[group] &+= 1
+      subjects[place] = UInt16(truncatingIfNeeded: subject & mask)
+      let word = rows.words[index]
+      words[place] = word
+      first = min(first, word)
+      last = max(last, word)
+    }
+    attributes = rows.columns.map { EventBlock.grouped($0, rows.subjects, plan) }
+  }
+
+  private static func starts(_ subjects: [UInt32], bits: UInt32, groups: Int) -> [UInt32] {
+    var starts = Array(repeating: UInt32(0), count: groups + 1)
+    for subject in subjects { starts[Int(subject &>> bits) &+ 1] &+= 1 }
+    for group in 0..<groups { starts[group + 1] += starts[group] }
+    return starts
+  }
+
+  private static func grouped(_ column: ColumnBuilder, _ subjects: [UInt32], _ plan: EventPlan) -> Attribute {
+    let bits = UInt32(plan.groupBits)
+    let mask = (UInt32(1) << bits) - 1
+    let owners = column.rows.map { subjects[Int($0)] }
+    var grouped = Attribute(values: column)
+    grouped.values.rows = []
+    grouped.groups = starts(owners, bits: bits, groups: plan.groupCount)
+    grouped.subjects = Array(repeating: 0, count: owners.count)
+    var cursor = grouped.groups
+    for (index, owner) in owners.enumerated() {
+      let group = Int(owner &>> bits)
+      let place = Int(cursor[group])
+      cursor[group] &+= 1
+      grouped.subjects[place] = UInt16(truncatingIfNeeded: owner & mask)
+      grouped.values.bits[place] = column.bits[index]
+      if !column.scales.isEmpty { grouped.values.scales[place] = column.scales[index] }
+      if !column.missing.isEmpty { grouped.values.missing[place] = column.missing[index] }
+    }
+    return grouped
+  }
+
+  /// Leaves rows out, by their place in the file's order.
+  mutating func drop(_ dropped: Set<Int>) {
+    guard let old = rows, !dropped.isEmpty else { return }
+    var kept = old
+    let keep = old.words.indices.filter { !dropped.contains($0) }
+    var renumbered = Array(repeating: UInt32.max, count: old.words.count)
+    for (index, row) in keep.enumerated() { renumbered[row] = UInt32(truncatingIfNeeded: index) }
+    kept.subjects = keep.map { old.subjects[$0] }
+    kept.words = keep.map { old.words[$0] }
+    for (index, column) in old.columns.enumerated() {
+      let values = column.rows.indices.filter { !dropped.contains(Int(column.rows[$0])) }
+      kept.columns[index].bits = values.map { column.bits[$0] }
+      kept.columns[index].rows = values.map { renumbered[Int(column.rows[$0])] }
+      if !column.scales.isEmpty { kept.columns[index].scales = values.map { column.scales[$0] } }
+      if !column.missing.isEmpty { kept.columns[index].missing = values.map { column.missing[$0] } }
+    }
+    rows = kept
+  }
+}

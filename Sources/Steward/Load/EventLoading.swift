@@ -1,0 +1,124 @@
+extension LoadRun {
+  /// Reads, checks and orders the events.
+  mutating func loadEvents(
+    _ events: EventSchema, _ files: [DataFile], faultyMembers: [String], faultyItems: [String]
+  ) {
+    // Where nothing can come of the load, ids of faulty rows count as known, so that one mistake gives one message.
+    let members = IdTable(data.members.ids + (options.skipBadRows ? [] : faultyMembers))
+    let items = IdTable(data.content.ids + (options.skipBadRows ? [] : faultyItems))
+    let plan = EventPlan(
+      events, calendar: calendar, members: members, items: items, skipsBadRows: options.skipBadRows)
+    let reader = BlockReader(files: files, blockSize: options.blockSize, workers: workers, stop: stop)
+    var blocks = reader.read({ EventRows(plan, header: $0.header) }) { rows in
+      var block = EventBlock(rows)
+      if !plan.hasKey { block.group(plan) }
+      return block
+    }
+    if stop.isRaised { return }
+    take(blocks)
+    countOtherKinds(blocks)
+    let locator = RowLocator(files: files, blocks: blocks.map { $0.withoutRows })
+    for (number, block) in blocks.enumerated() { report.add(block.rows.faults, block: number, locator) }
+    let textCodes = blocks.map { data.texts.merge($0.rows.texts) }
+    if plan.hasKey { settleKeys(&blocks, plan, textCodes, locator) }
+    if report.isFatal || stop.isRaised { return }
+    order(plan, blocks.map(\.rows), textCodes)
+  }
+
+  private mutating func countOtherKinds(_ blocks: [ParsedBlock<EventBlock>]) {
+    var kinds = TextPool()
+    var counts: [Int] = []
+    for block in blocks {
+      for (own, code) in kinds.merge(block.rows.otherKinds).enumerated() {
+        if Int(code) == counts.count { counts.append(0) }
+        counts[Int(code)] += block.rows.otherCounts[own]
+      }
+    }
+    data.skippedKinds = counts.indices.sorted { kinds.precedes(Int32($0), Int32($1)) }
+      .map { (spelling: kinds[Int32($0)], rows: counts[$0]) }
+  }
+
+  /// Finds keys that occur twice, and groups the rows.
+  private mutating func settleKeys(
+    _ blocks: inout [ParsedBlock<EventBlock>], _ plan: EventPlan, _ textCodes: [[Int32]], _ locator: RowLocator<Nothing>
+  ) {
+    var firsts: [Int32: (block: Int, row: Int)] = [:]
+    var isTaken = Array(repeating: false, count: data.texts.count)
+    let column = plan.formats.count - 1
+    var dropped: [Set<Int>] = blocks.map { _ in [] }
+    var twice: Set<Int32> = []
+    for (number, block) in blocks.enumerated() {
+      for bits in block.rows.rows?.columns[column].bits ?? [] {
+        let code = textCodes[number][Int(bits)]
+        if isTaken[Int(code)] { twice.insert(code) }
+        isTaken[Int(code)] = true
+      }
+    }
+    if !twice.isEmpty {
+      for (number, block) in blocks.enumerated() {
+        guard let rows = block.rows.rows else { continue }
+        for (row, bits) in rows.columns[column].bits.enumerated() where twice.contains(textCodes[number][Int(bits)]) {
+          let code = textCodes[number][Int(bits)]
+          guard let first = firsts[code] else {
+            firsts[code] = (number, row)
+            continue
+          }
+          dropped[number].insert(row)
+          let firstStart = Int(blocks[first.block].rows.rows?.starts[first.row] ?? 0)
+          let start = Int(rows.starts[row])
+          report.addDuplicate(
+            data.texts[code], plan.columns[3], block: number, place: start..<Int(rows.ends[row]),
+            first: locator.name(first.block, firstStart), hidden: rows.faults.hidden, locator)
+        }
+      }
+    }
+    if report.isFatal { return }
+    let old = blocks
+    let lost = dropped
+    blocks = workers.map(old.count) { index in
+      var block = old[index]
+      block.rows.drop(lost[index])
+      block.rows.group(plan)
+      return block
+    }
+  }
+
+  private mutating func order(_ plan: EventPlan, _ blocks: [EventBlock], _ textCodes: [[Int32]]) {
+    let filled = blocks.filter { !$0.words.isEmpty }
+    let micros = { (word: UInt64) in TimeReader.epoch + Int64(word >> EventStore.kindBits) }
+    data.firstInstant = filled.map(\.first).min().map(micros)
+    data.lastInstant = filled.map(\.last).max().map(micros)
+    var lists = TextPool()
+    let listCodes = blocks.map { lists.merge($0.pending) }
+    let first = data.firstInstant ?? 0
+    // The first instant's second: words stay small, and the base is the same for data that begin together.
+    let base = first - ((first % 1_000_000) + 1_000_000) % 1_000_000
+    let isKept = plan.formats.indices.map { index in
+      index >= plan.schema.attributes.count || (options.attributesRead?.contains(index) ?? true)
+    }
+    let scales = plan.formats.indices.map { index in
+      NumberScale(plan.formats[index].isNumber ? blocks.map { $0.attributes[index].values } : [])
+    }
+    var order: EventOrder? = EventOrder(
+      plan: plan, blocks: blocks, textCodes: textCodes, listCodes: listCodes, texts: data.texts, lists: lists,
+      scales: scales, isKept: isKept,
+      wordShift: UInt64(bitPattern: base - TimeReader.epoch) << EventStore.kindBits)
+    guard let (rows, groups) = order?.ordered(workers) else { return }
+    order = nil
+    let building = EventStoreBuilding(plan: plan, scales: scales, lists: lists, groups: groups, workers: workers)
+    var store = EventStore(base: base, rows: rows, offsets: building.offsets { $0.starts })
+    store.attributes = plan.formats.indices.map { isKept[$0] ? building.column($0, texts: &data.texts) : nil }
+    (data.events, data.anonymous) = store.splitLast()
+  }
+}
+
+/// Rows that nobody needs any more.
+struct Nothing: Sendable {}
+
+extension ParsedBlock {
+  var withoutRows: ParsedBlock<Nothing> {
+    ParsedBlock<Nothing>(
+      file: file, rows: Nothing(), base: base, start: start, end: end, lines: lines, fingerprint: fingerprint,
+      failure: failure)
+  }
+}

@@ -1,0 +1,64 @@
+/// The first row of a file, held against the columns that the block declares.
+struct Header: Sendable {
+  /// The names as they stand there.
+  var names: [String]
+  /// The column of each declared one, in the order asked.
+  var wanted: [Int]
+  /// Offset of the first row behind it.
+  var end: Int
+  /// - Unit: lines, the header's own included.
+  var lines: Int
+
+  var width: Int { names.count }
+
+  /// Reads the names; nil if there is no row.
+  static func read(_ source: any ByteSource) throws(SourceFailure) -> Header? {
+    var size = 16_384
+    while true {
+      var buffer: [UInt8] = []
+      try source.read(at: 0, count: size, into: &buffer)
+      let length = buffer.count
+      let isWhole = length >= source.size || length < size
+      buffer.append(0x0A)
+      if let header = parse(buffer.span, length: length, isWhole: isWhole) { return header }
+      if isWhole || size > BlockReader.longestRow { return nil }
+      size *= 8
+    }
+  }
+
+  private static func parse(_ bytes: Bytes, length: Int, isWhole: Bool) -> Header? {
+    let start = bytes.word(0, count: 3) == 0xBF_BBEF ? 3 : 0
+    let limit = isWhole ? length + 1 : length
+    var separators = Separators(from: start)
+    while separators.scanned < limit { separators.scan(bytes, end: limit) }
+    var fieldStart = start
+    var names: [String] = []
+    for index in 0..<separators.count {
+      let entry = separators.entries[index]
+      let place = Int(entry & Separators.place)
+      let isLast = entry & Separators.lineBreak != 0
+      let end = isLast && place > fieldStart && bytes.byte(place - 1) == 0x0D ? place - 1 : place
+      names.append(name(bytes, fieldStart, end, isQuoted: entry & Separators.quoted != 0))
+      fieldStart = place + 1
+      guard isLast else { continue }
+      if names == [""] {
+        names = []
+        continue
+      }
+      let lines = TextCheck.lineBreaks(bytes, start, fieldStart)
+      return Header(names: names, wanted: [], end: min(length, fieldStart), lines: lines)
+    }
+    return nil
+  }
+
+  private static func name(_ bytes: Bytes, _ start: Int, _ end: Int, isQuoted: Bool) -> String {
+    var text: [UInt8] = []
+    var offset = isQuoted ? start + 1 : start
+    let stop = isQuoted ? end - 1 : end
+    while offset < stop {
+      text.append(bytes.byte(offset))
+      offset += isQuoted && bytes.byte(offset) == 0x22 ? 2 : 1
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,207 @@
+/// Where a field lies in bytes: its start in the lower half, its end in the upper.
+struct Field {
+  var start: Int
+  var end: Int
+  var count: Int { end &- start }
+}
+
+/// What is wrong with a row as such.
+enum RowFault: Sendable {
+  case fieldCount(found: Int)
+  case openQuote
+  case textAfterQuote(field: Int)
+  case encoding(at: Int)
+}
+
+/// Takes the rows of a block.
+protocol RowSink {
+  /// A row with the right number of fields: those that the sink wants, unquoted. They lie in `bytes`; the row as it
+  /// stands in the file is `raw` at `place`.
+  mutating func row(_ bytes: Bytes, _ fields: Swift.Span<UInt64>, raw: Bytes, place: Range<Int>)
+  mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>)
+}
+
+/// Splits a block's bytes into rows for a sink.
+struct RowScan {
+  /// How many fields the header has.
+  let width: Int
+  /// The columns that the sink wants, in its order.
+  let wanted: [Int]
+  private var separators: Separators
+  private var fields: [UInt64]
+  private var rowStart: Int
+  private var spill: [UInt8] = []
+  /// Whether each row is held against UTF-8: only in a block where something is not.
+  private let checksText: Bool
+
+  init(width: Int, wanted: [Int], from start: Int, checksText: Bool) {
+    self.checksText = checksText
+    self.width = width
+    self.wanted = wanted
+    separators = Separators(from: start)
+    fields = Array(repeating: 0, count: wanted.count)
+    rowStart = start
+  }
+
+  /// Gives the rows that begin before `limit`.
+  ///
+  /// - Shape: `end` is the end of the bytes at hand; if `isWhole`, nothing follows in the file, and a last line without
+  ///   a line break has been given one.
+  /// - Returns: where the first row after them begins; nil if more bytes are needed.
+  mutating func rows<Sink: RowSink>(
+    _ bytes: Bytes, limit: Int, end: Int, isWhole: Bool, into sink: inout Sink
+  ) -> Int? {
+    var cursor = 0
+    while rowStart < limit {
+      if !checksText { cursor = regularRows(bytes, limit: limit, from: cursor, into: &sink) }
+      if rowStart >= limit { break }
+      if let next = slowRow(bytes, from: cursor, into: &sink) {
+        cursor = next
+        continue
+      }
+      separators.drop(before: cursor)
+      cursor = 0
+      if separators.scanned >= end {
+        guard isWhole else { return nil }
+        if rowStart < end { sink.fault(.openQuote, raw: bytes, place: rowStart..<end) }
+        rowStart = end
+        break
+      }
+      separators.scan(bytes, end: end)
+    }
+    return rowStart
+  }
+
+  /// Gives rows while they have the right number of fields and no quotes.
+  private mutating func regularRows<Sink: RowSink>(
+    _ bytes: Bytes, limit: Int, from first: Int, into sink: inout Sink
+  ) -> Int {
+    var fields: [UInt64] = []
+    swap(&fields, &self.fields)
+    let next = RowScan.regularRows(
+      bytes, limit: limit, from: first, width: width, count: separators.count, entries: separators.entries.span,
+      wanted: wanted.span, fields: &fields, rowStart: rowStart, into: &sink)
+    swap(&fields, &self.fields)
+    rowStart = next.rowStart
+    return next.cursor
+  }
+
+  @inline(__always)
+  private static func regularRows<Sink: RowSink>(
+    _ bytes: Bytes, limit: Int, from first: Int, width: Int, count: Int, entries: Swift.Span<UInt32>,
+    wanted: Swift.Span<Int>, fields: inout [UInt64], rowStart: Int, into sink: inout Sink
+  ) -> (cursor: Int, rowStart: Int) {
+    var cursor = first
+    let last = width &- 1
+    var rowStart = rowStart
+    while cursor &+ last < count, rowStart < limit {
+      var marks: UInt32 = 0
+      var index = cursor
+      while index < cursor &+ last {
+        marks |= entries[index]
+        index &+= 1
+      }
+      let final = entries[index]
+      if marks > Separators.place || final & ~Separators.place != Separators.lineBreak { break }
+      let lineBreak = Int(final & Separators.place)
+      let end = bytes.byte(lineBreak &- 1) == 0x0D && lineBreak > rowStart ? lineBreak &- 1 : lineBreak
+      if end == rowStart { break }
+      for slot in wanted.indices {
+        let column = wanted[slot]
+        let start = column == 0 ? UInt64(truncatingIfNeeded: rowStart) : UInt64(entries[cursor &+ column &- 1] & Separators.place) &+ 1
+        let stop = column == last ? UInt64(truncatingIfNeeded: end) : UInt64(entries[cursor &+ column] & Separators.place)
+        fields[slot] = start | stop &<< 32
+      }
+      sink.row(bytes, fields.span, raw: bytes, place: rowStart..<end)
+      rowStart = lineBreak &+ 1
+      cursor = index &+ 1
+    }
+    return (cursor, rowStart)
+  }
+
+  /// Takes one row with quotes, with the wrong number of fields, or blank; nil if its end is not yet scanned.
+  private mutating func slowRow<Sink: RowSink>(_ bytes: Bytes, from cursor: Int, into sink: inout Sink) -> Int? {
+    var index = cursor
+    while index < separators.count, separators.entries[index] & Separators.lineBreak == 0 { index += 1 }
+    guard index < separators.count else { return nil }
+    let lineBreak = Int(separators.entries[index] & Separators.place)
+    let end = lineBreak > rowStart && bytes.byte(lineBreak - 1) == 0x0D ? lineBreak - 1 : lineBreak
+    let place = rowStart..<end
+    let found = index - cursor + 1
+    let isBlank = found == 1 && end == rowStart
+    if !isBlank {
+      if checksText, let bad = TextCheck.scan(bytes, rowStart, end).badByte {
+        sink.fault(.encoding(at: bad), raw: bytes, place: place)
+      } else if found != width {
+        sink.fault(.fieldCount(found: found), raw: bytes, place: place)
+      } else if let fault = unquote(bytes, from: cursor, end: end) {
+        sink.fault(fault, raw: bytes, place: place)
+      } else if spill.isEmpty {
+        sink.row(bytes, fields.span, raw: bytes, place: place)
+      } else {
+        sink.row(spill.span, fields.span, raw: bytes, place: place)
+      }
+    }
+    rowStart = lineBreak + 1
+    return index + 1
+  }
+
+  /// Finds the fields of a row with quotes; where a field has doubled quotes, copies the row's fields to `spill`.
+  private mutating func unquote(_ bytes: Bytes, from cursor: Int, end: Int) -> RowFault? {
+    spill.removeAll(keepingCapacity: true)
+    var hasDoubled = false
+    for (slot, column) in wanted.enumerated() {
+      let entry = separators.entries[cursor + column]
+      var start = column == 0 ? rowStart : Int(separators.entries[cursor + column - 1] & Separators.place) + 1
+      var stop = column == width - 1 ? end : Int(entry & Separators.place)
+      if entry & Separators.quoted != 0 {
+        guard stop - start >= 2, bytes.byte(stop - 1) == 0x22 else { return .textAfterQuote(field: column) }
+        start += 1
+        stop -= 1
+        switch RowScan.quotes(bytes, start, stop) {
+        case .none: break
+        case .doubled: hasDoubled = true
+        case .odd: return .textAfterQuote(field: column)
+        }
+      }
+      fields[slot] = UInt64(truncatingIfNeeded: start) | UInt64(truncatingIfNeeded: stop) << 32
+    }
+    if hasDoubled { spillFields(bytes, from: cursor) }
+    return nil
+  }
+
+  private enum Quotes { case none, doubled, odd }
+
+  /// Whether there are quotes between the outer ones, and whether each is doubled.
+  private static func quotes(_ bytes: Bytes, _ start: Int, _ end: Int) -> Quotes {
+    var found = Quotes.none
+    var offset = start
+    while offset < end {
+      if bytes.byte(offset) == 0x22 {
+        guard offset + 1 < end, bytes.byte(offset + 1) == 0x22 else { return .odd }
+        found = .doubled
+        offset += 1
+      }
+      offset += 1
+    }
+    return found
+  }
+
+  private mutating func spillFields(_ bytes: Bytes, from cursor: Int) {
+    for (slot, column) in wanted.enumerated() {
+      let start = Int(fields[slot] & 0xFFFF_FFFF)
+      let end = Int(fields[slot] >> 32)
+      let isQuoted = separators.entries[cursor + column] & Separators.quoted != 0
+      let from = spill.count
+      var offset = start
+      while offset < end {
+        let byte = bytes.byte(offset)
+        spill.append(byte)
+        offset += isQuoted && byte == 0x22 ? 2 : 1
+      }
+      fields[slot] = UInt64(truncatingIfNeeded: from) | UInt64(truncatingIfNeeded: spill.count) << 32
+    }
+    // The words that readers load may reach beyond the last field.
+    spill.append(contentsOf: repeatElement(0, count: 16))
+  }
+}

@@ -1,0 +1,93 @@
+/// What the rows of members or content are read by.
+struct TablePlan: Sendable {
+  let schema: TableSchema
+  let calendar: Calendar
+  let formats: [FieldFormat]
+  /// By column: whether anybody reads it.
+  let isKept: [Bool]
+  let skipsBadRows: Bool
+
+  init(_ schema: TableSchema, calendar: Calendar, columnsRead: Set<Int>?, skipsBadRows: Bool) {
+    self.schema = schema
+    self.calendar = calendar
+    self.skipsBadRows = skipsBadRows
+    formats = schema.columns.map { FieldFormat($0.type) }
+    isKept = schema.columns.indices.map { columnsRead?.contains($0) ?? true }
+  }
+}
+
+/// Reads the rows of members or content of one block.
+struct TableRows: RowSink, Sendable {
+  private let plan: TablePlan
+  private let wanted: [Int]
+  private var reader: FieldReader
+  private(set) var columns: [ColumnBuilder]
+  /// Ids one behind the other, and where each ends.
+  private(set) var keys: [UInt8] = []
+  private(set) var keyEnds: [Int] = []
+  /// Where each row begins and ends.
+  private(set) var places: [Range<Int>] = []
+  /// Ids of rows that are at fault in something else.
+  private(set) var faultyKeys: [String] = []
+  private(set) var faults: RowFaults
+  private var firstRow = -1
+
+  init(_ plan: TablePlan, header: Header) {
+    self.plan = plan
+    wanted = header.wanted
+    reader = FieldReader(calendar: plan.calendar)
+    columns = plan.formats.map { ColumnBuilder($0) }
+    var hidden = Array(repeating: false, count: header.width)
+    for (column, place) in zip(plan.schema.columns, header.wanted) where column.type.isPrivate { hidden[place] = true }
+    faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: hidden)
+  }
+
+  var texts: TextPool { reader.texts }
+  var pending: TextPool { reader.pending }
+  var count: Int { keyEnds.count }
+
+  mutating func row(_ bytes: Bytes, _ fields: Swift.Span<UInt64>, raw: Bytes, place: Range<Int>) {
+    if firstRow < 0 { firstRow = place.lowerBound }
+    let before = faults.count
+    for index in plan.formats.indices {
+      let start = Int(truncatingIfNeeded: fields[index] & 0xFFFF_FFFF)
+      let end = Int(truncatingIfNeeded: fields[index] >> 32)
+      read(index, bytes, start, end, raw: raw, place: place)
+    }
+    let start = Int(truncatingIfNeeded: fields[plan.schema.key] & 0xFFFF_FFFF)
+    let end = Int(truncatingIfNeeded: fields[plan.schema.key] >> 32)
+    if faults.count > before {
+      for index in plan.formats.indices { columns[index].removeLast() }
+      if start < end { faultyKeys.append(FieldReader.text(bytes, start, end)) }
+      return
+    }
+    for offset in start..<end { keys.append(bytes.byte(offset)) }
+    keyEnds.append(keys.count)
+    places.append(place)
+  }
+
+  /// Reads one field; what nobody reads is held against its type all the same, but its text is not kept.
+  private mutating func read(_ index: Int, _ bytes: Bytes, _ start: Int, _ end: Int, raw: Bytes, place: Range<Int>) {
+    let column = plan.schema.columns[index]
+    let format = plan.formats[index]
+    if !plan.isKept[index], case .text = format, start < end { return columns[index].append(FieldValue()) }
+    let value = reader.read(format, bytes, start, end)
+    if case .value = value.outcome { return columns[index].append(value) }
+    if case .missing = value.outcome, column.type.isOptional { return columns[index].appendMissing() }
+    if case .missing = value.outcome, case .list = format {
+      return columns[index].append(FieldValue(bits: Int64(reader.pending.intern(""))))
+    }
+    columns[index].appendMissing()
+    let text = FieldReader.text(bytes, start, end)
+    let problem =
+      index == plan.schema.key && start >= end
+      ? LoadProblem.emptyKey(column: column.spelling) : LoadProblem.field(value, column, text)
+    faults.add(problem, column: wanted[index], text: text, raw: raw, place: place, start: firstRow)
+  }
+
+  mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
+    if firstRow < 0 { firstRow = place.lowerBound }
+    let (problem, column) = LoadProblem.row(fault, width: faults.hidden.count)
+    faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
+  }
+}
