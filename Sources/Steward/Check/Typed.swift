@@ -72,6 +72,9 @@ public struct TypedExpr: Sendable {
     /// What did not compile. Never reaches the engine.
     case error
     case constant(Value)
+    /// `2026-01-31 09:00`: an instant by the community's clock, which only the host's zone table can place.
+    /// - Unit: days since 1970-01-01, microseconds since local midnight.
+    case localTime(day: Int32, micros: Int64)
     /// The moment of evaluation, a time.
     case now
     /// The subject: a member.

@@ -66,7 +66,8 @@ struct PlainDecimal {
       let value = scale >= 0 ? size / PowersOfTen.doubles[scale] : size * PowersOfTen.doubles[-scale]
       return isNegative ? -value : value
     }
-    return scale >= 0 && scale <= 21 ? roundedQuotient(UInt128(digits), PowersOfTen.wide[scale], isNegative: isNegative) : nil
+    return scale >= 0 && scale <= 21
+      ? roundedQuotient(UInt128(digits), PowersOfTen.wide[scale], isNegative: isNegative) : nil
   }
 }
 

@@ -19,7 +19,15 @@ func naturalLogarithm(_ value: Double) -> Double {
   let s = f / (2 + f)
   let z = s * s
   var series = 2.0 / 21
-  for divisor in stride(from: 19.0, through: 3, by: -2) { series = series * z + 2 / divisor }
+  series = series * z + 2.0 / 19
+  series = series * z + 2.0 / 17
+  series = series * z + 2.0 / 15
+  series = series * z + 2.0 / 13
+  series = series * z + 2.0 / 11
+  series = series * z + 2.0 / 9
+  series = series * z + 2.0 / 7
+  series = series * z + 2.0 / 5
+  series = series * z + 2.0 / 3
   let half = 0.5 * f * f
   let k = Double(power)
   // The upper part of ln 2 has 33 bits, so that k times it is exact.

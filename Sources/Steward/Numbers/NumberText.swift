@@ -9,8 +9,10 @@ public enum NumberText {
 
   /// Appends what `shortest` gives.
   static func appendShortest(_ value: Double, to bytes: inout [UInt8]) {
-    let short = fifteenDigit(value)
-    if short.value == value, case .decimal(let digits, let scale) = short {
+    // Two decimals of up to 15 digits are never the same normal double, so that the one that reads back is the shortest.
+    if value.isNormal || value == 0, case .decimal(let digits, let scale) = fifteenDigit(value),
+      rounded(scaledSum: digits, scale: Int(scale)) == value
+    {
       append(digits: digits, scale: Int(scale), to: &bytes)
     } else if value.isFinite {
       appendPlain(value.description, to: &bytes)
@@ -51,23 +53,42 @@ public enum NumberText {
 
   /// Appends `digits × 10^-scale` as a plain decimal.
   static func append(digits: Int64, scale: Int, to bytes: inout [UInt8]) {
+    if scale == 0 {
+      append(digits, to: &bytes)
+      return
+    }
     if digits < 0 { bytes.append(UInt8(ascii: "-")) }
-    append(magnitude: digitBytes(digits.magnitude), scale: scale, to: &bytes)
+    var magnitude: [UInt8] = []
+    if digits != 0 { appendDigits(digits.magnitude, to: &magnitude) }
+    append(magnitude: magnitude, scale: scale, to: &bytes)
   }
 
   /// Appends a whole number.
-  static func append(_ value: Int64, to bytes: inout [UInt8]) { append(digits: value, scale: 0, to: &bytes) }
+  static func append(_ value: Int64, to bytes: inout [UInt8]) {
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    appendDigits(value.magnitude, to: &bytes)
+  }
 
-  private static func digitBytes(_ value: UInt64) -> [UInt8] {
+  private static func appendDigits(_ value: UInt64, to bytes: inout [UInt8]) {
+    if value < 10 {
+      bytes.append(48 + UInt8(truncatingIfNeeded: value))
+      return
+    }
+    var count = 1
+    var bound: UInt64 = 10
+    while count < 19, value >= bound {
+      count += 1
+      bound &*= 10
+    }
+    if value >= 10_000_000_000_000_000_000 { count = 20 }
+    var place = bytes.count + count
+    bytes.append(contentsOf: repeatElement(48, count: count))
     var rest = value
-    var digits: [UInt8] = []
-    digits.reserveCapacity(20)
     while rest > 0 {
-      digits.append(48 + UInt8(truncatingIfNeeded: rest % 10))
+      place -= 1
+      bytes[place] = 48 + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     }
-    digits.reverse()
-    return digits
   }
 
   private static func append(magnitude digits: [UInt8], scale: Int, to bytes: inout [UInt8]) {
@@ -105,7 +126,7 @@ public enum NumberText {
   }
 
   /// With at most so many decimals: no zeros at the end.
-  private static func rounded(_ decimal: Decimal, atMost count: Int) -> String {
+  private static func text(_ decimal: Decimal, atMost count: Int) -> String {
     var text = fixed(decimal, count)
     guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     while text.hasSuffix("0") { text.removeLast() }
@@ -116,14 +137,14 @@ public enum NumberText {
   /// A share as a percentage with at most one decimal: 0.153 is `15.3%`, 0.77 is `77%`.
   public static func percent(_ value: Double) -> String {
     guard case .decimal(let digits, let scale) = fifteenDigit(value) else { return shortest(value) + "%" }
-    return rounded(.reduced(digits: digits, scale: Int(scale) - 2), atMost: 1) + "%"
+    return text(.reduced(digits: digits, scale: Int(scale) - 2), atMost: 1) + "%"
   }
 
   /// A whole number with its thousands apart: `1,234,567`.
   public static func points(_ value: Int64) -> String { grouped(String(value)) }
 
   /// With at most one decimal and the thousands apart: `1,234.5`.
-  public static func points(_ value: Double) -> String { grouped(rounded(fifteenDigit(value), atMost: 1)) }
+  public static func points(_ value: Double) -> String { grouped(text(fifteenDigit(value), atMost: 1)) }
 
   private static func grouped(_ text: String) -> String {
     let sign = text.hasPrefix("-") ? 1 : 0

@@ -33,13 +33,17 @@ func rounded(scaledSum: Int64, scale: Int, dividedBy divisor: Int = 1) -> Double
   rounded(scaledSum: Int128(scaledSum), scale: scale, dividedBy: divisor)
 }
 
-/// The double nearest to a quotient whose divisor is below 2^73.
-func roundedQuotient(_ numerator: UInt128, _ denominator: UInt128, isNegative: Bool) -> Double {
+/// The double nearest to a quotient, times 2^exponent, whose divisor is below 2^73.
+///
+/// A sum in units of 2^-80 is divided with `exponent: -80`.
+func roundedQuotient(
+  _ numerator: UInt128, _ denominator: UInt128, exponent: Int = 0, isNegative: Bool
+) -> Double {
   if numerator == 0 || denominator == 0 { return 0 }
   // The quotient then has at least 55 bits: enough to round from, with a mark for what is left over.
   let shift = numerator.leadingZeroBitCount
   let (quotient, remainder) = (numerator << UInt128(shift)).quotientAndRemainder(dividingBy: denominator)
-  return double(significand: quotient, exponent: -shift, hasMore: remainder != 0, isNegative: isNegative)
+  return double(significand: quotient, exponent: exponent - shift, hasMore: remainder != 0, isNegative: isNegative)
 }
 
 /// The double nearest to a quotient of any size; the divisor is positive.

@@ -230,8 +230,9 @@ public struct Lexer {
   mutating func unknownCharacters() {
     let start = position
     while position < bytes.count, let (value, length) = scalar(at: position),
-      position == start || value.value >= 0x80 && !value.properties.isXIDContinue && !value.properties.isWhitespace
-        && Lexer.asciiSibling(of: value) == nil
+      position == start
+        || value.value >= 0x80 && !value.properties.isXIDContinue && !value.properties.isWhitespace
+          && Lexer.asciiSibling(of: value) == nil
     {
       position += length
     }

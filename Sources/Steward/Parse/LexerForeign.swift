@@ -21,7 +21,7 @@ extension Lexer {
     case "×": "*"
     case "÷": "/"
     case "−", "–", "—": "-"
-    case "\u{FF01}"..."\u{FF5E}":
+    case "\u{FF01}"..."\u{FF0F}", "\u{FF1A}"..."\u{FF20}", "\u{FF3B}"..."\u{FF3E}", "\u{FF5B}"..."\u{FF5E}":
       // Full-width forms of ASCII; letters and digits are read as names and numbers.
       Unicode.Scalar(value.value - 0xFEE0).map(String.init)
     default: nil
@@ -79,7 +79,8 @@ extension Lexer {
     guard let symbol = Symbol(rawValue: first.text) else { return unknownCharacters() }
     if symbol == .dot, Lexer.isDigit(byte(first.length)), isOperandNext {
       report(
-        .leadingDot(text(position..<(position + 2))), position..<(position + 2), edits: [edit(position..<position, "0")])
+        .leadingDot(text(position..<(position + 2))), position..<(position + 2), edits: [edit(position..<position, "0")]
+      )
       // Read `.5` as 0.5.
       position += first.length
       let digits = position
@@ -120,8 +121,8 @@ extension Lexer {
   private mutating func brace(_ symbol: Symbol, from start: Int) {
     let isASCII = byte(at: start) == 0x7D
     if symbol == .rightBrace, let open = interpolations.last, open.braces == 0 {
-      if !isASCII { position = start }
-      return isASCII ? resumeText() : resumeMended(from: start)
+      position = start
+      return resumeText(closingLength: isASCII ? 1 : 3)
     }
     if symbol == .rightBrace, isASCII { position = start + 1 }
     if let last = interpolations.indices.last {
@@ -129,12 +130,6 @@ extension Lexer {
       if symbol == .rightBrace { interpolations[last].braces -= 1 }
     }
     add(.symbol(symbol), from: start)
-  }
-
-  private mutating func resumeMended(from start: Int) {
-    // `｝` is three bytes; the text goes on behind its last.
-    position = start + 2
-    resumeText()
   }
 
   /// Whether a value may begin here, by the token before.
@@ -190,7 +185,8 @@ extension Lexer {
       if byte() > 0x20 { replacement += " " }
     }
     report(
-      .foreignOperator(wrote: wrote, meant: foreign.text), start..<position, edits: [edit(start..<position, replacement)])
+      .foreignOperator(wrote: wrote, meant: foreign.text), start..<position,
+      edits: [edit(start..<position, replacement)])
     switch foreign {
     case .word(let keyword): add(.word(keyword), from: start)
     case .symbol(let symbol): add(.symbol(symbol), from: start)

@@ -19,14 +19,17 @@ extension Lexer {
     if isWhole, !isPercent {
       let value = UInt64(String(decoding: plain, as: UTF8.self))
       if value == nil { report(.numberTooLarge, start..<end) }
-      add(.int(value ?? 0), from: start)
+      let isJoined = joinedWord(from: start)
+      add(.int(value ?? 0), from: start, isBroken: isJoined)
+      afterBroken = isJoined
     } else {
       let decimal = String(decoding: plain, as: UTF8.self) + (isPercent ? "e-2" : "")
       let value = Double(decimal) ?? 0
       if !value.isFinite { report(.numberTooLarge, start..<end) }
-      add(.number(value.isFinite ? value : 0), from: start)
+      let isJoined = !isPercent && joinedWord(from: start)
+      add(.number(value.isFinite ? value : 0), from: start, isBroken: isJoined)
+      afterBroken = isJoined
     }
-    if !isPercent { joinedWord(from: start) }
   }
 
   private mutating func digits(_ hasUnderscore: inout Bool) {
@@ -75,19 +78,25 @@ extension Lexer {
   }
 
   /// Reports a number that runs into a word: `30days`, `1e5`, `0x10`.
-  private mutating func joinedWord(from start: Int) {
-    guard nameLength(at: position) > 0 else { return }
+  private mutating func joinedWord(from start: Int) -> Bool {
+    guard nameLength(at: position) > 0 else { return false }
     var end = position
     while true {
       let length = nameLength(at: end)
       if length == 0 { break }
       end += length
     }
+    // `30days` and `5points` are mended; `7day`, where a name is declared, and `1e5` may be meant otherwise.
+    let declares: Bool =
+      switch tokens.last?.keyword {
+      case .let, .segment, .fn, .incentive, .tiers, .tier, .event, .events: true
+      default: false
+      }
+    let isMended = !declares && Keyword.spelled(bytes[position..<end]) != nil
     report(
-      .numberJoinsWord(number: text(start..<position), word: text(position..<end)), start..<end,
-      edits: [edit(position..<position, " ")])
-    // The parser says nothing about the word.
-    afterBroken = true
+      .numberJoinsWord(number: text(start..<position), word: text(position..<end), isMended: isMended), start..<end,
+      edits: isMended ? [edit(position..<position, " ")] : [])
+    return true
   }
 
   // MARK: Dates

@@ -21,11 +21,11 @@ extension Lexer {
     text(from: start, opening: start, closers: closers, isHead: true)
   }
 
-  /// Goes on with the innermost text after the `}` of a value.
-  mutating func resumeText() {
+  /// Goes on with the innermost text after the `}` of a value, of one byte or, full-width, of three.
+  mutating func resumeText(closingLength: Int) {
     guard let open = interpolations.popLast() else { return }
     let start = position
-    position += 1
+    position += closingLength
     text(from: start, opening: open.start, closers: open.closers, isHead: false)
   }
 
@@ -80,7 +80,9 @@ extension Lexer {
       mend(mended..<(mended + 3), as: "\"")
       position = mended + 3
       let kept = content.count - (contentLength(after: mended, content) ?? 0)
-      add(isHead ? .text(string(Array(content.prefix(kept)))) : .textTail(string(Array(content.prefix(kept)))), from: start)
+      add(
+        isHead ? .text(string(Array(content.prefix(kept)))) : .textTail(string(Array(content.prefix(kept)))),
+        from: start)
       return
     }
     // A text inside a value of another: the outer one is reported, at the end of the line.
@@ -120,8 +122,11 @@ extension Lexer {
     case 0x27: content.append(0x27)
     case 0x7B, 0x7D: unknownEscape(start, "{{", into: &content)
     default:
-      // The line's end is not part of the escape.
-      if byte(at: start + 1) == 0x0A || byte(at: start + 1) == 0x0D || start + 1 >= bytes.count { position = start + 1 }
+      // The line's end is not part of the escape, and the text, not being closed, is reported.
+      if byte(at: start + 1) == 0x0A || byte(at: start + 1) == 0x0D || start + 1 >= bytes.count {
+        position = start + 1
+        return
+      }
       if byte(at: start + 1) >= 0x80 { position = start + 1 + (scalar(at: start + 1)?.length ?? 1) }
       unknownEscape(start, "\\\\", into: &content)
     }
@@ -145,9 +150,10 @@ extension Lexer {
     while end < bytes.count, bytes[end] != 0x27, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
     guard byte(at: end) == 0x27 else { return unknownCharacters() }
     let start = position
+    let holdsQuote = bytes[start..<end].contains(0x22)
     report(
-      .singleQuotes(text((start + 1)..<end)), start..<(end + 1),
-      edits: [edit(start..<(start + 1), "\""), edit(end..<(end + 1), "\"")])
+      .singleQuotes(holdsQuote ? "…" : text((start + 1)..<end)), start..<(end + 1),
+      edits: holdsQuote ? [] : [edit(start..<(start + 1), "\""), edit(end..<(end + 1), "\"")])
     text(from: start, closers: [[0x27]])
   }
 }

@@ -10,7 +10,8 @@ extension ParseProblem {
         ? Wording(
           en: "`{` begins a value, which ends with `}` on the same line; a plain brace is `{{`",
           zh: "`{` 表示插入一个值，要在同一行用 `}` 结束；单纯的花括号写作 `{{`")
-        : Wording(en: "A text ends with `\"` on the line where it begins; a line break in it is `\\n`",
+        : Wording(
+          en: "A text ends with `\"` on the line where it begins; a line break in it is `\\n`",
           zh: "文字要在开始的那一行用 `\"` 结束，换行写作 `\\n`")
     case .unknownEscape(_, let meant):
       Wording(
@@ -22,13 +23,18 @@ extension ParseProblem {
     case .numberTooLarge:
       Wording(
         en: "Whole numbers go up to 9,223,372,036,854,775,807", zh: "整数最大为 9223372036854775807")
-    case .numberJoinsWord(let number, let word):
+    case .numberJoinsWord(_, _, isMended: false):
       Wording(
-        en: "Put a space between them: `\(number) \(word)`; a name does not begin with a digit",
-        zh: "请在中间加空格：`\(number) \(word)`；名称不能以数字开头")
+        en: "A name does not begin with a digit, and a number is written out: `100000`",
+        zh: "名称不能以数字开头；数要完整写出，如 `100000`")
+    case .numberJoinsWord(let number, let word, _):
+      Wording(
+        en: "Put a space between them: `\(number) \(word)`", zh: "请在中间加空格：`\(number) \(word)`")
     case .noSuchTime: Wording(en: "Times go from `00:00` to `23:59:59`", zh: "时刻从 `00:00` 到 `23:59:59`")
-    case .dateSpelling: Wording(en: "Dates are year-month-day, times follow after a space: `2026-01-31 09:00`",
-      zh: "日期写作 年-月-日，时刻放在空格后面：`2026-01-31 09:00`")
+    case .dateSpelling:
+      Wording(
+        en: "Dates are year-month-day, times follow after a space: `2026-01-31 09:00`",
+        zh: "日期写作 年-月-日，时刻放在空格后面：`2026-01-31 09:00`")
     case .monthLike:
       Wording(
         en: "For a subtraction put spaces around `-`; for a month use dates: `from 2026-03-01 to 2026-03-31`",
@@ -52,10 +58,8 @@ extension ParseProblem {
       Wording(
         en: "Its clauses are \(FileParser.clauseNames(block).map { "`\($0)`" }.joined(separator: ", "))",
         zh: "可用的子句有 \(FileParser.clauseNames(block).map { "`\($0)`" }.joined(separator: "、"))")
-    case .unclosed("{"):
+    case .unclosed:
       Wording(en: "Put the `}` where the block ends", zh: "请在这一块结束的地方补上 `}`")
-    case .unclosed("("): Wording(en: "Put the `)` where it ends", zh: "请在结束的地方补上 `)`")
-    case .unclosed("["): Wording(en: "Put the `]` where it ends", zh: "请在结束的地方补上 `]`")
     case .strayClosing: Wording(en: "Take it out, or look for the opening one above", zh: "请删掉它，或检查上面是否少了开头")
     case .missingLet(let name): Wording(en: "Write `let \(name) = …`", zh: "请写 `let \(name) = …`")
     case .mixedChain:
@@ -80,7 +84,11 @@ extension ParseProblem {
         en: "Give the column a name without quotes, and its spelling in the file with `is`: `city text is \"城市\"`",
         zh: "列名不加引号；文件里的写法用 `is` 说明：`city text is \"城市\"`")
     case .pointsOmitted: Wording(en: "Write `points` behind it", zh: "请在后面写 `points`")
-    case .expected(.value, _): nil
+    case .comparedAgain:
+      Wording(en: "Join the two with `and`, or put the first in parentheses", zh: "请用 `and` 连接，或给前一个加括号")
+    case .unexpected:
+      Wording(
+        en: "Is an operator, a comma or a line break missing before it?", zh: "它前面是不是漏了运算符、逗号或换行？")
     default: nil
     }
   }

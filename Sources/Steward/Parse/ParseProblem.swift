@@ -10,7 +10,7 @@ public enum ParseProblem: Problem, Sendable {
   case singleQuotes(String)
   case foreignComment(String)
   case numberTooLarge
-  case numberJoinsWord(number: String, word: String)
+  case numberJoinsWord(number: String, word: String, isMended: Bool)
   case noSuchDate(String)
   case noSuchTime(String)
   case dateSpelling(wrote: String, meant: String)
@@ -31,6 +31,7 @@ public enum ParseProblem: Problem, Sendable {
   // Expressions
   case singleEqual
   case mixedChain
+  case comparedAgain
   case ifWithoutElse
   case elseIf(String)
   case tooDeep
@@ -76,8 +77,11 @@ public enum ParseProblem: Problem, Sendable {
 // MARK: Codes
 
 extension ParseProblem {
-  public var code: DiagnosticCode {
-    DiagnosticCode("P0" + String(number))
+  public var code: DiagnosticCode { DiagnosticCode("P0" + String(number)) }
+
+  /// Every code of this stage.
+  public static let codes: [DiagnosticCode] = (Array(101...117) + Array(120...128) + Array(130...144)).map {
+    DiagnosticCode("P0" + String($0))
   }
 
   private var number: Int {
@@ -122,6 +126,7 @@ extension ParseProblem {
     case .foreignWord: 141
     case .quotedName: 142
     case .pointsOmitted: 143
+    case .comparedAgain: 144
     }
   }
 
@@ -134,35 +139,52 @@ extension ParseProblem {
 // MARK: Words
 
 extension ParseProblem.Expected {
+  private func list(_ words: [String], separator: String, last: String) -> String {
+    let all = words.map { "`\($0)`" }
+    guard let end = all.last, all.count > 1 else { return all.joined() }
+    return all.dropLast().joined(separator: separator) + last + end
+  }
+
   var wording: Wording {
     switch self {
     case .symbol(let text), .word(let text): Wording("`\(text)`")
     case .words(let all):
       Wording(
-        en: all.map { "`\($0)`" }.joined(separator: ", "), zh: all.map { "`\($0)`" }.joined(separator: "、"))
+        en: list(all, separator: ", ", last: " or "), zh: list(all, separator: "、", last: " 或 "))
     case .value: Wording(en: "a value", zh: "一个值")
     case .declaration: Wording(en: "a declaration", zh: "一个声明")
     case .name(let what): what
-    case .text(let what): Wording(en: what.english + " in quotes", zh: "加引号的" + what.chinese)
+    case .text(let what): Wording(en: what.english + " in quotes", zh: what.chinese + "（加引号）")
     case .number(let what): what
     case .date: Wording(en: "a date like `2026-01-31`", zh: "一个日期，如 `2026-01-31`")
     case .period:
       Wording(en: "`day`, `week`, `month`, `quarter` or `year`", zh: "`day`、`week`、`month`、`quarter` 或 `year`")
     case .columnType:
       Wording(
-        en: "the column's type: `bool`, `int`, `number`, `text`, `date`, `time`, `one of …`, `list of text`, `member` or `item`",
+        en:
+          "the column's type: `bool`, `int`, `number`, `text`, `date`, `time`, `one of …`, `list of text`, `member` or `item`",
         zh: "这一列的类型：`bool`、`int`、`number`、`text`、`date`、`time`、`one of …`、`list of text`、`member` 或 `item`")
     case .type:
       Wording(
         en: "a type: `window`, `events`, `bool`, `int`, `number`, `text`, `time`, `date` or `duration`",
         zh: "一个类型：`window`、`events`、`bool`、`int`、`number`、`text`、`time`、`date` 或 `duration`")
-    case .files: Wording(en: "the name of a file in quotes", zh: "加引号的文件名")
+    case .files: Wording(en: "the name of a file in quotes", zh: "文件名（加引号）")
     case .windowEnd: Wording(en: "`to` and the end of the window", zh: "`to` 和时间窗口的结尾")
     }
   }
 }
 
 extension ParseProblem.Found {
+  /// What was met instead, as the end of a Chinese sentence.
+  var met: String {
+    switch self {
+    case .source(let text): "写了 `\(text)`"
+    case .text: "写了一段文字"
+    case .endOfLine: "到了行尾"
+    case .endOfFile: "到了文件末尾"
+    }
+  }
+
   var wording: Wording {
     switch self {
     case .source(let text): Wording("`\(text)`")
@@ -177,13 +199,15 @@ extension ParseProblem {
   public var message: Wording {
     switch self {
     case .unknownCharacter(let text):
-      Wording(en: "`\(text)` means nothing here", zh: "这里的 `\(text)` 没有意义")
+      text.contains("`")
+        ? Wording(en: "“\(text)” means nothing here", zh: "这里的“\(text)”没有意义")
+        : Wording(en: "`\(text)` means nothing here", zh: "这里的 `\(text)` 没有意义")
     case .notUTF8:
       Wording(en: "This file is not UTF-8 text", zh: "这个文件不是 UTF-8 编码的文本")
     case .fullWidth(let wrote, let meant):
       Wording(
-        en: "Full-width \(list(wrote)): rules are written with \(list(meant))",
-        zh: "这里用了全角的 \(list(wrote))，规则里要写半角的 \(list(meant))")
+        en: "Full-width or typographic \(list(wrote)): rules are written with \(list(meant))",
+        zh: "这里用了全角或中文标点 \(list(wrote))，规则里要写半角的 \(list(meant))")
     case .unterminatedText:
       Wording(en: "This text has no closing `\"` on its line", zh: "这段文字在本行内没有结束的引号 `\"`")
     case .unknownEscape(let text, _):
@@ -198,13 +222,17 @@ extension ParseProblem {
     }
   }
 
-  private func list(_ signs: [String]) -> String { "`" + signs.joined(separator: " ") + "`" }
+  private func list(_ signs: [String]) -> String {
+    var all: [String] = []
+    for sign in signs where !all.contains(sign) { all.append(sign) }
+    return "`" + all.joined(separator: " ") + "`"
+  }
 
   private var structureMessage: Wording {
     switch self {
     case .numberTooLarge:
       Wording(en: "This number is too large", zh: "这个数太大")
-    case .numberJoinsWord(let number, let word):
+    case .numberJoinsWord(let number, let word, _):
       Wording(en: "`\(number)` runs into `\(word)`", zh: "`\(number)` 和 `\(word)` 连在了一起")
     case .noSuchDate(let text): Wording(en: "There is no day \(text)", zh: "没有 \(text) 这一天")
     case .noSuchTime(let text): Wording(en: "There is no time of day \(text)", zh: "没有 \(text) 这个时刻")
@@ -217,15 +245,15 @@ extension ParseProblem {
     case .expected(let expected, let found):
       Wording(
         en: "Expected \(expected.wording.english), found \(found.wording.english)",
-        zh: "这里应为\(spaced(expected.wording.chinese))，却是\(spaced(found.wording.chinese, last: true))")
+        zh: "这里应该是\(spaced(expected.wording.chinese, after: false))，却\(found.met)")
     case .unexpected(let found, let after):
       Wording(
-        en: "\(found.wording.english) does not belong behind \(after.english)",
-        zh: "\(after.chinese)后面不应有\(spaced(found.wording.chinese, last: true))")
+        en: "Did not expect \(found.wording.english) after \(after.english)",
+        zh: "\(spaced(after.chinese, before: false))后面多出了\(spaced(found.wording.chinese, after: false))")
     case .unclosed(let open):
-      Wording(en: "This `\(open)` is never closed", zh: "这个 `\(open)` 没有对应的结束符号")
+      Wording(en: "This `\(open)` is never closed", zh: "这个 `\(open)` 缺少对应的 `}`")
     case .strayClosing(let close):
-      Wording(en: "This `\(close)` closes nothing", zh: "这个 `\(close)` 没有对应的开头")
+      Wording(en: "This `\(close)` closes nothing", zh: "这个 `\(close)` 前面没有对应的 `\(opening(of: close))`")
     case .unknownDeclaration(let word, _):
       Wording(en: "No declaration begins with `\(word)`", zh: "没有以 `\(word)` 开头的声明")
     case .unknownClause(let word, let block, _):
@@ -245,9 +273,17 @@ extension ParseProblem {
     }
   }
 
+  private func opening(of close: String) -> String {
+    switch close {
+    case ")": "("
+    case "]": "["
+    default: "{"
+    }
+  }
+
   /// Sets spaces around code in a Chinese sentence.
-  private func spaced(_ text: String, last: Bool = false) -> String {
-    (text.hasPrefix("`") ? " " : "") + text + (text.hasSuffix("`") && !last ? " " : "")
+  private func spaced(_ text: String, before: Bool = true, after: Bool = true) -> String {
+    (before && text.hasPrefix("`") ? " " : "") + text + (after && text.hasSuffix("`") ? " " : "")
   }
 
   private var expressionMessage: Wording {
@@ -269,7 +305,8 @@ extension ParseProblem {
     case .notIn: Wording(en: "`not` stands before the whole comparison", zh: "`not` 要写在整个比较的前面")
     case .emptyValue: Wording(en: "There is no value between `{` and `}`", zh: "`{` 和 `}` 之间没有值")
     case .quotedName: Wording(en: "A name stands without quotes", zh: "名称不加引号")
-    case .pointsOmitted: Wording(en: "The amount does not say of what", zh: "没有写明是什么的数量")
+    case .pointsOmitted: Wording(en: "The amount does not say of what", zh: "数量后面没有写明是什么")
+    case .comparedAgain: Wording(en: "The result of a comparison is compared again", zh: "比较的结果又被拿来比较")
     default: Wording("")
     }
   }

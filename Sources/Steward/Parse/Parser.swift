@@ -36,8 +36,8 @@ struct FileParser {
   var index = 0
   /// Whether a line's end ends what is being read: not inside `( )` and `[ ]`.
   var newlineEnds = true
-  /// Whether the innermost bracket is that of a `case { }`.
-  var isInCase = false
+  /// Whether an operator at the start of a line goes on with the line before: not among columns, which may be called `in`.
+  var operatorsGoOn = true
   /// How many expressions are open around the current one.
   var nesting = 0
   /// How deep the tree of the expression just read is.
@@ -126,7 +126,11 @@ struct FileParser {
 
   /// Whether the current token, first on its line, goes on with the expression of the line before.
   var continuesLine: Bool {
-    switch current.kind {
+    operatorsGoOn && isInfix(current)
+  }
+
+  private func isInfix(_ token: Token) -> Bool {
+    switch token.kind {
     case .word(let keyword):
       switch keyword {
       case .and, .or, .div, .mod, .in, .contains, .is: true
@@ -135,7 +139,8 @@ struct FileParser {
       }
     case .symbol(let symbol):
       switch symbol {
-      case .coalesce, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .plus, .minus, .star, .slash: true
+      case .coalesce, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .plus, .minus, .star, .slash:
+        true
       default: false
       }
     default: false
@@ -179,8 +184,8 @@ struct FileParser {
   }
 
   /// Takes a name, or reports that it is missing and gives an empty one.
-  mutating func name(_ what: Wording) -> Name {
-    if current.isWord, !lineEnds {
+  mutating func name(_ what: Wording, mayStartLine: Bool = false) -> Name {
+    if current.isWord, mayStartLine || !lineEnds {
       let name = Name(text(current), here)
       advance()
       return name
@@ -245,7 +250,7 @@ struct FileParser {
   /// What stands here, in words.
   var found: ParseProblem.Found {
     if current.isEnd { return .endOfFile }
-    if lineEnds { return .endOfLine }
+    if current.startsLine, newlineEnds { return .endOfLine }
     switch current.kind {
     case .text, .textHead, .textMiddle, .textTail: return .text
     default: return .source(text(current))
@@ -254,11 +259,17 @@ struct FileParser {
 
   /// The current token, or the end of the line before it.
   var placeOfExpected: Span {
-    index > 0 && (current.isEnd || lineEnds) ? span(previous).after : here
+    index > 0 && (current.isEnd || current.startsLine && newlineEnds) ? span(previous).after : here
   }
 
-  mutating func expected(_ what: ParseProblem.Expected, edits: [TextEdit] = []) {
-    report(.expected(what, found: found), at: placeOfExpected, edits: edits)
+  mutating func expected(_ what: ParseProblem.Expected) {
+    report(.expected(what, found: found), at: placeOfExpected)
+  }
+
+  /// Reports that a declaration or clause should begin here.
+  mutating func expectedStart(_ what: ParseProblem.Expected) {
+    let found: ParseProblem.Found = current.isText ? .text : .source(text(current))
+    report(.expected(what, found: found), at: here)
   }
 
   // MARK: Clauses and blocks
@@ -267,14 +278,14 @@ struct FileParser {
   ///
   /// `outer` says whether the current token begins a clause of the block around this one.
   mutating func block(
-    baseColumn: Int, commas: Bool = false, outer: (FileParser) -> Bool, clause: (inout FileParser) -> Void
+    baseColumn: Int, commas: Bool = false, outer: (FileParser) -> Bool = { _ in false },
+    clause: (inout FileParser) -> Void
   ) {
     let opening = at(.leftBrace) ? here : placeOfExpected
     guard openBlock() else { return }
-    let saved = (newlineEnds, isInCase)
-    defer { (newlineEnds, isInCase) = saved }
+    let saved = newlineEnds
+    defer { newlineEnds = saved }
     newlineEnds = true
-    isInCase = false
     while true {
       while take(.semicolon) || commas && take(.comma) {}
       if take(.rightBrace) { return }
@@ -346,7 +357,7 @@ struct FileParser {
   }
 
   /// Whether the current word, first on its line, can only begin a clause of an incentive or a ladder.
-  private var startsClause: Bool {
+  var startsClause: Bool {
     switch current.keyword {
     case .on, .every, .when, .award, .limit, .cap, .cooldown, .grants, .review, .grace, .demote: true
     default: false

@@ -8,8 +8,8 @@ extension FileParser {
     advance()
     let opening = here
     advance()
-    let saved = (newlineEnds, isInCase)
-    (newlineEnds, isInCase) = (false, false)
+    let saved = newlineEnds
+    newlineEnds = false
     var arguments: [Argument] = []
     var deepest = 0
     while !at(.rightParenthesis), !current.isEnd {
@@ -19,7 +19,7 @@ extension FileParser {
       if !take(.comma) || index == before { break }
     }
     close(.rightParenthesis, opened: opening)
-    (newlineEnds, isInCase) = saved
+    newlineEnds = saved
     return node(.call(name, arguments), from: start, below: deepest)
   }
 
@@ -153,7 +153,7 @@ extension FileParser {
   }
 
   /// The words that go on with an argument.
-  private static func isInfix(_ keyword: Keyword?) -> Bool {
+  static func isInfix(_ keyword: Keyword?) -> Bool {
     switch keyword {
     case .and, .or, .div, .mod, .in, .contains, .is, .of, .where, .among, .then, .else, .starts, .to, .as: true
     default: false

@@ -38,6 +38,8 @@ extension FileParser {
   /// `{ COLUMN … }`; a line's end, `;` or a comma ends a column.
   mutating func columns(_ base: Int) -> [ColumnSyntax] {
     var all: [ColumnSyntax] = []
+    operatorsGoOn = false
+    defer { operatorsGoOn = true }
     block(baseColumn: base, commas: true, outer: \.startsCommunityClause) { parser in
       if let column = parser.column() { all.append(column) }
     }
@@ -53,7 +55,7 @@ extension FileParser {
       return nil
     }
     guard current.isWord else {
-      expected(.name(Wording(en: "the name of a column", zh: "列名")))
+      expectedStart(.name(Wording(en: "the name of a column", zh: "列名")))
       return nil
     }
     let name = Name(text(current), here)

@@ -6,7 +6,7 @@ extension FileParser {
     var name: TextLiteral?
     if current.isText { name = textLiteral(Wording(en: "the community's name", zh: "社群名称")) }
     var clauses: [CommunitySyntax.Clause] = []
-    block(baseColumn: base, outer: { _ in false }) { parser in
+    block(baseColumn: base) { parser in
       let start = parser.index
       let kind = parser.communityClause()
       clauses.append(CommunitySyntax.Clause(kind, parser.span(from: start)))
@@ -29,7 +29,7 @@ extension FileParser {
 
   private mutating func communityClause() -> CommunitySyntax.Kind {
     guard case .word(let keyword) = current.kind else {
-      expected(.words(FileParser.clauseNames(.community)))
+      expectedStart(.words(FileParser.clauseNames(.community)))
       return .error
     }
     return communityClause(keyword) ?? unknownCommunityClause()
@@ -40,8 +40,10 @@ extension FileParser {
     case .time:
       advance()
       expect(.zone)
-      return textLiteral(Wording(en: "the name of a time zone, like `\"Asia/Shanghai\"`", zh: "时区名，如 `\"Asia/Shanghai\"`"))
-        .map { .timeZone($0) } ?? .error
+      return textLiteral(
+        Wording(en: "the name of a time zone, like `\"Asia/Shanghai\"`", zh: "时区名，如 `\"Asia/Shanghai\"`")
+      )
+      .map { .timeZone($0) } ?? .error
     case .week:
       advance()
       expect(.starts)
@@ -104,7 +106,9 @@ extension FileParser {
 
   private mutating func unknownCommunityClause() -> CommunitySyntax.Kind {
     let word = text(current)
-    let words = ["time", "week", "starts", "privacy", "skip", "members", "events", "content", "event", "records", "purse"]
+    let words = [
+      "time", "week", "starts", "privacy", "skip", "members", "events", "content", "event", "records", "purse",
+    ]
     if let near = Suggestions.near(word, in: words), let keyword = Keyword(rawValue: near) {
       note(
         .unknownClause(word, block: .community, near: near), at: here,

@@ -55,7 +55,7 @@ extension FileParser {
 
   private mutating func declaration() -> Declaration.Kind {
     guard case .word(let keyword) = current.kind else {
-      expected(.declaration)
+      expectedStart(.declaration)
       skipDeclaration()
       return .error
     }
@@ -88,9 +88,15 @@ extension FileParser {
 
   private mutating func unknownDeclaration() -> Declaration.Kind {
     let word = text(current)
+    if let block = FileParser.owner(ofClause: word), peek(1).symbol != .assign {
+      report(.misplacedClause(word, block: block))
+      skipDeclaration()
+      return .error
+    }
     let all = FileParser.declarationKeywords + FileParser.laterDeclarations
     let near = Suggestions.near(word, in: all.map(\.rawValue))
-    if let near, let keyword = Keyword(rawValue: near), peek(1).isWord || peek(1).isText || peek(1).symbol == .leftBrace,
+    if let near, let keyword = Keyword(rawValue: near),
+      peek(1).isWord || peek(1).isText || peek(1).symbol == .leftBrace,
       !peek(1).startsLine
     {
       note(
@@ -102,20 +108,18 @@ extension FileParser {
       note(
         .missingLet(word), at: place,
         edits: [TextEdit(span: Span(file: place.file, start: place.start, end: place.start), replacement: "let ")])
-      return .let(named())
+      return .let(named(mayStartLine: true))
     }
-    if let block = FileParser.owner(ofClause: word) {
-      report(.misplacedClause(word, block: block))
-    } else {
-      report(.unknownDeclaration(word, near: near))
-    }
+    report(.unknownDeclaration(word, near: near))
     skipDeclaration()
     return .error
   }
 
   /// The block whose clause a word begins, for a clause that stands outside.
   private static func owner(ofClause word: String) -> ParseProblem.Block? {
-    ParseProblem.Block.allCases.first { clauseNames($0).contains { $0.split(separator: " ").first.map(String.init) == word } }
+    ParseProblem.Block.allCases.first {
+      clauseNames($0).contains { $0.split(separator: " ").first.map(String.init) == word }
+    }
   }
 
   /// The clauses of a block, as hints list them.
@@ -162,8 +166,8 @@ extension FileParser {
   }
 
   /// `NAME [about SUBJECT] = E [title TEXT]`
-  private mutating func named() -> LetSyntax {
-    let name = name(FileParser.nameOfLet)
+  private mutating func named(mayStartLine: Bool = false) -> LetSyntax {
+    let name = name(FileParser.nameOfLet, mayStartLine: mayStartLine)
     var subject: SubjectKind?
     if at(.about) {
       advance()

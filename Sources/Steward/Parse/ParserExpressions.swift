@@ -32,7 +32,7 @@ extension FileParser {
 
   mutating func errorNode() -> Expr {
     depth = 1
-    return Expr(.error, index > 0 && lineEnds ? span(previous).after : here)
+    return Expr(.error, placeOfExpected)
   }
 
   private enum Infix {
@@ -179,9 +179,8 @@ extension FileParser {
       result = node(.unary(.not, inside), from: start, below: depth)
     }
     // Comparisons do not compare with one another.
-    if !lineEnds, let (next, binding) = self.infix, binding == .comparison {
-      if case .comparison = next, case .comparison = result.kind { return result }
-      report(.mixedChain)
+    if !lineEnds, let (_, binding) = self.infix, binding == .comparison {
+      report(.comparedAgain)
     }
     return result
   }
@@ -198,7 +197,7 @@ extension FileParser {
       case .assign:
         note(.singleEqual, at: here, edits: [TextEdit(span: here, replacement: "==")])
         operation = .equal
-      default: return node(.comparison(operands, operators), from: start, below: deepest)
+      default: return node(hasMixed ? .error : .comparison(operands, operators), from: start, below: deepest)
       }
       if let last = operators.last, !hasMixed, !FileParser.sameDirection(last, operation) {
         hasMixed = true
@@ -213,7 +212,7 @@ extension FileParser {
       operators.append(operation)
       deepest = max(deepest, depth)
     }
-    return node(.comparison(operands, operators), from: start, below: deepest)
+    return node(hasMixed ? .error : .comparison(operands, operators), from: start, below: deepest)
   }
 
   private static func sameDirection(_ left: Expr.ComparisonOperator, _ right: Expr.ComparisonOperator) -> Bool {
@@ -287,8 +286,8 @@ extension FileParser {
       expected(.symbol("["))
       return node(.isIn(left, []), from: start, below: below)
     }
-    let saved = (newlineEnds, isInCase)
-    (newlineEnds, isInCase) = (false, false)
+    let saved = newlineEnds
+    newlineEnds = false
     var all: [Expr] = []
     var deepest = below
     while !at(.rightBracket), !current.isEnd {
@@ -298,7 +297,7 @@ extension FileParser {
       if !take(.comma) || index == before { break }
     }
     close(.rightBracket, opened: opening)
-    (newlineEnds, isInCase) = saved
+    newlineEnds = saved
     return node(.isIn(left, all), from: start, below: deepest)
   }
 }

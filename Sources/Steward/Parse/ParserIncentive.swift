@@ -5,7 +5,7 @@ extension FileParser {
     advance()
     let name = name(Wording(en: "the incentive's name", zh: "激励规则的名称"))
     var clauses: [IncentiveSyntax.Clause] = []
-    block(baseColumn: base, outer: { _ in false }) { parser in
+    block(baseColumn: base) { parser in
       let start = parser.index
       let kind = parser.incentiveClause()
       clauses.append(IncentiveSyntax.Clause(kind, parser.span(from: start)))
@@ -27,7 +27,7 @@ extension FileParser {
 
   private mutating func incentiveClause() -> IncentiveSyntax.Kind {
     guard case .word(let keyword) = current.kind else {
-      expected(.words(FileParser.clauseNames(.incentive)))
+      expectedStart(.words(FileParser.clauseNames(.incentive)))
       return .error
     }
     return incentiveClause(keyword) ?? unknownIncentiveClause()
@@ -113,8 +113,8 @@ extension FileParser {
 
   /// An amount that must begin on the clause's line.
   private mutating func clauseAmount() -> Expr {
-    guard isAtClauseEnd else { return amount() }
-    expected(.value)
+    guard isAtClauseEnd || at(.per) || at(.points) && endsClause(after: 0) else { return amount() }
+    expected(.number(Wording(en: "a number", zh: "一个数")))
     return errorNode()
   }
 
@@ -124,14 +124,17 @@ extension FileParser {
     advance()
     var parts: [AwardPart] = []
     repeat {
-      if at(.badge), peek(1).isText || lineEnds(after: 0) {
+      if at(.badge), peek(1).isText || endsClause(after: 0) {
         advance()
         guard let badge = textLiteral(Wording(en: "the badge's name", zh: "徽章名称")) else { break }
         parts.append(.badge(badge))
         continue
       }
       let amount = clauseAmount()
-      if case .error = amount.kind, isAtClauseEnd { break }
+      if case .error = amount.kind {
+        skipClause()
+        break
+      }
       if at(.comma) {
         // `award 500, 300, 200 points`: the prizes of a board.
         skipClause()
@@ -146,7 +149,7 @@ extension FileParser {
   private var lineEndsClause: Bool { current.isEnd || lineEnds }
 
   /// Whether the token after the next `ahead` ones ends the clause.
-  private func lineEnds(after ahead: Int) -> Bool {
+  private func endsClause(after ahead: Int) -> Bool {
     let next = peek(ahead + 1)
     return next.startsLine || next.isEnd || next.symbol == .semicolon || next.symbol == .rightBrace
   }
@@ -206,7 +209,7 @@ extension FileParser {
   private mutating func amountPer() -> AmountPer? {
     let start = index
     let amount = clauseAmount()
-    if case .error = amount.kind, isAtClauseEnd { return nil }
+    if case .error = amount.kind { return nil }
     if at(.per) || !isAtClauseEnd, purse() == nil { return nil }
     guard expect(.per), let unit = periodUnit() else { return nil }
     return AmountPer(amount: amount, unit: unit, span: span(from: start))

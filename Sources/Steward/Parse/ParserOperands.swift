@@ -7,10 +7,13 @@ extension FileParser {
     if at(.not), !lineEnds {
       let word = here
       advance()
-      if loosest > .not {
-        note(.notInside, at: word)
-      }
       let operand = binary(loosest > .not ? loosest : .not)
+      if loosest > .not {
+        let start = Span(file: word.file, start: word.start, end: word.start)
+        note(
+          .notInside, at: word,
+          edits: [TextEdit(span: start, replacement: "("), TextEdit(span: operand.span.after, replacement: ")")])
+      }
       return node(.unary(.not, operand), from: start, below: depth)
     }
     if at(.minus) {
@@ -54,7 +57,7 @@ extension FileParser {
         result = node(.field(result, field), from: start, below: depth)
       } else if at(.leftBracket), case .name = result.kind {
         // `activity["上海"]`: one group of a metric.
-        note(.later("[ ]"), at: here)
+        note(.later("[…]"), at: here)
         skipBrackets()
         depth = 1
         result = Expr(.error, span(from: start))
@@ -101,18 +104,23 @@ extension FileParser {
     let start = index
     let opening = here
     advance()
-    let saved = (newlineEnds, isInCase)
-    (newlineEnds, isInCase) = (false, false)
+    let saved = newlineEnds
+    newlineEnds = false
     let inside = expression()
     let below = depth
     close(.rightParenthesis, opened: opening)
-    (newlineEnds, isInCase) = saved
+    newlineEnds = saved
     return node(.parenthesized(inside), from: start, below: below)
   }
 
   private mutating func wordOperand() -> Expr {
     let next = peek(1)
     let isNextHere = !next.startsLine || !newlineEnds
+    if isNextLineItsOwn {
+      // `let a = 1 +` and then another declaration, or clause.
+      expected(.value)
+      return errorNode()
+    }
     switch current.keyword {
     case .true: return leaf(.bool(true))
     case .false: return leaf(.bool(false))
@@ -128,6 +136,23 @@ extension FileParser {
     }
     if isNextHere, next.symbol == .leftParenthesis { return call() }
     return leaf(.name(Name(text(current), here)))
+  }
+
+  /// Whether the current word, where a value is wanted, begins a declaration or clause on a line of its own.
+  private var isNextLineItsOwn: Bool {
+    guard current.startsLine else { return false }
+    if startsDeclaration { return column(current) == 0 }
+    guard newlineEnds, startsClause else { return false }
+    let next = peek(1)
+    if next.startsLine { return false }
+    return next.isWord && !FileParser.isInfix(next.keyword) || next.isText || FileParser.isNumber(next)
+  }
+
+  private static func isNumber(_ token: Token) -> Bool {
+    switch token.kind {
+    case .int, .number: true
+    default: false
+    }
   }
 
   private static func part(_ keyword: Keyword) -> Expr.Part? {
@@ -168,7 +193,9 @@ extension FileParser {
       advance()
       return node(.duration(DurationLiteral(count: value, unit: unit)), from: start, below: 0)
     }
-    foreignUnit()
+    if let unit = foreignUnit() {
+      return node(unit.map { .duration(DurationLiteral(count: value, unit: $0)) } ?? .error, from: start, below: 0)
+    }
     return node(.int(value), from: start, below: 0)
   }
 
@@ -197,22 +224,26 @@ extension FileParser {
   }
 
   /// Reports `30 mins`, `30 天` and the like, and takes the word.
-  private mutating func foreignUnit() {
-    guard current.isWord, current.keyword == nil, !current.startsLine, current.end - current.start <= 9 else { return }
+  /// - Missing: nil if there is no such word; a missing unit if there is none that it means.
+  private mutating func foreignUnit() -> DurationLiteral.Unit?? {
+    guard current.isWord, current.keyword == nil, !current.startsLine, current.end - current.start <= 9 else {
+      return nil
+    }
     let wrote = text(current)
-    let meant: String
+    let meant: DurationLiteral.Unit?
     switch wrote {
-    case "d", "天", "日": meant = "days"
-    case "h", "hr", "hrs", "小时", "个小时": meant = "hours"
-    case "min", "mins", "分钟", "分": meant = "minutes"
-    case "w", "周", "星期": meant = "weeks"
-    case "second", "seconds", "sec", "秒", "s": meant = ""
-    default: return
+    case "d", "天", "日": meant = .days
+    case "h", "hr", "hrs", "小时", "个小时": meant = .hours
+    case "min", "mins", "分钟", "分": meant = .minutes
+    case "w", "周", "星期": meant = .weeks
+    case "second", "seconds", "sec", "秒", "s": meant = nil
+    default: return nil
     }
     note(
-      .unknownUnit(wrote: wrote, meant: meant), at: here,
-      edits: meant.isEmpty ? [] : [TextEdit(span: here, replacement: meant)])
+      .unknownUnit(wrote: wrote, meant: meant?.rawValue ?? ""), at: here,
+      edits: meant.map { [TextEdit(span: here, replacement: $0.rawValue)] } ?? [])
     advance()
+    return .some(meant)
   }
 
   // MARK: Texts with values
@@ -222,9 +253,9 @@ extension FileParser {
     var pieces: [TextPiece] = head.isEmpty ? [] : [.literal(head, here)]
     var deepest = 0
     advance()
-    let saved = (newlineEnds, isInCase)
-    defer { (newlineEnds, isInCase) = saved }
-    (newlineEnds, isInCase) = (false, false)
+    let saved = newlineEnds
+    defer { newlineEnds = saved }
+    newlineEnds = false
     while true {
       pieces.append(textValue())
       deepest = max(deepest, depth)
@@ -291,7 +322,8 @@ extension FileParser {
     advance()
     let condition = expression()
     var deepest = depth
-    if !takeBranch(.then) {
+    // Either may begin the next line: every `if` has both.
+    if !take(.then) {
       expected(.word("then"))
       return node(.error, from: start, below: deepest)
     }
@@ -303,7 +335,7 @@ extension FileParser {
       let other = nestedConditional()
       return node(.if(condition: condition, then: then, else: other), from: start, below: max(deepest, depth))
     }
-    if !takeBranch(.else) {
+    if !take(.else) {
       report(.ifWithoutElse, at: word)
       depth = deepest
       return node(.error, from: start, below: deepest)
@@ -324,15 +356,8 @@ extension FileParser {
     return conditional()
   }
 
-  /// Takes `then` or `else`, also at the start of the next line, unless that ends an arm of a `case`.
-  private mutating func takeBranch(_ keyword: Keyword) -> Bool {
-    guard at(keyword), !(isInCase && current.startsLine && keyword == .else) else { return false }
-    advance()
-    return true
-  }
-
   private func elseIfWord() -> String? {
-    guard current.isWord, current.keyword == nil, !lineEnds || !isInCase else { return nil }
+    guard current.isWord, current.keyword == nil else { return nil }
     let word = text(current)
     return word == "elif" || word == "elsif" || word == "elseif" ? word : nil
   }
@@ -345,12 +370,11 @@ extension FileParser {
     var arms: [CaseArm] = []
     var other: Expr?
     var deepest = 0
-    block(baseColumn: min(base, lineColumn(start)), commas: true, outer: { _ in false }) { parser in
-      parser.isInCase = true
+    block(baseColumn: min(base, lineColumn(start)), commas: true) { parser in
       if parser.take(.when) {
         let condition = parser.expression()
         deepest = max(deepest, parser.depth)
-        guard parser.takeBranch(.then) else { return parser.expected(.word("then")) }
+        guard parser.take(.then) else { return parser.expected(.word("then")) }
         let value = parser.expression()
         deepest = max(deepest, parser.depth)
         arms.append(CaseArm(condition: condition, value: value))
@@ -359,7 +383,7 @@ extension FileParser {
         deepest = max(deepest, parser.depth)
         if other == nil { other = value } else { parser.report(.expected(.symbol("}"), found: .source("else"))) }
       } else {
-        parser.expected(.words(["when", "else"]))
+        parser.expectedStart(.words(["when", "else"]))
       }
     }
     return node(.cases(arms, else: other), from: start, below: deepest)

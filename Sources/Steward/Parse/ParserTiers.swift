@@ -5,7 +5,7 @@ extension FileParser {
     advance()
     let name = name(Wording(en: "the ladder's name", zh: "等级体系的名称"))
     var clauses: [LadderSyntax.Clause] = []
-    block(baseColumn: base, outer: { _ in false }) { parser in
+    block(baseColumn: base) { parser in
       let start = parser.index
       let kind = parser.ladderClause()
       clauses.append(LadderSyntax.Clause(kind, parser.span(from: start)))
@@ -15,7 +15,7 @@ extension FileParser {
 
   private mutating func ladderClause() -> LadderSyntax.Kind {
     guard case .word(let keyword) = current.kind else {
-      expected(.words(FileParser.clauseNames(.tiers)))
+      expectedStart(.words(FileParser.clauseNames(.tiers)))
       return .error
     }
     if let kind = ladderClause(keyword) { return kind }
@@ -77,7 +77,7 @@ extension FileParser {
 
   private mutating func tierClause() -> TierSyntax.Clause {
     guard case .word(let keyword) = current.kind else {
-      expected(.words(FileParser.clauseNames(.tier)))
+      expectedStart(.words(FileParser.clauseNames(.tier)))
       return .error(here)
     }
     if let clause = tierClause(keyword) { return clause }

@@ -118,7 +118,8 @@ struct SyntaxWriter {
     case .binary(let operation, let left, let right): list(operation.rawValue, [text(left), text(right)])
     case .comparison(let operands, let operators): comparison(operands, operators)
     case .isMissing(let operand, let negated): list(negated ? "is-not-missing" : "is-missing", [text(operand)])
-    case .isIn(let operand, let values): list("in", [text(operand), "[" + values.map(text).joined(separator: " ") + "]"])
+    case .isIn(let operand, let values):
+      list("in", [text(operand), "[" + values.map(text).joined(separator: " ") + "]"])
     case .contains(let left, let right): list("contains", [text(left), text(right)])
     case .startsWith(let left, let right): list("starts-with", [text(left), text(right)])
     case .part(let part, let operand): list(name(part) + "-of", [text(operand)])

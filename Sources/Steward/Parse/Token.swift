@@ -14,7 +14,8 @@ public enum Keyword: String, Hashable, Sendable, CaseIterable {
   case `where`, among, same, forgive, per
   case last, today, this, yesterday, previous, since, to, within
   // Clauses
-  case on, every, during, award, badge, points, limit, ever, cap, cooldown, member, expires, deduct, take, back, rank, cost
+  case on, every, during, award, badge, points, limit, ever, cap, cooldown, member, expires, deduct, take, back, rank,
+    cost
   case tier, review, grace, demote, step, keep, grants
 
   /// The keyword spelled by some bytes, if any; without making a String.
@@ -82,7 +83,9 @@ public struct Token: Sendable {
     /// A text without values in it: what it says, escapes resolved.
     case text(String)
     /// `"text {`, `} text {` and `} text"`: the pieces around the values of a text.
-    case textHead(String), textMiddle(String), textTail(String)
+    case textHead(String)
+    case textMiddle(String)
+    case textTail(String)
     case symbol(Symbol)
     /// `// …`
     case comment

@@ -31,6 +31,8 @@ enum PlanOp: Hashable, Sendable {
   /// A list of indices in `Plan.texts`.
   case list([Int])
   case missing(VectorKind)
+  /// An instant by the community's clock.
+  case localTime(day: Int32, micros: Int64)
   case now
   case subject
   case column(Int)
@@ -63,6 +65,8 @@ enum PlanOp: Hashable, Sendable {
   case badges
   case tier(Int)
   case tierSince(Int)
+  /// What all batches together found; an index in `Plan.communityValues`.
+  case communityValue(Int)
 }
 
 /// What kinds of operands an arithmetic node has, where that changes what it does.
@@ -133,7 +137,8 @@ struct PlanIncentive: Sendable {
   /// `among and when`
   var condition: Int?
   var amount: Int?
-  /// Depends on more than fixed columns and calendar: whether any clause names the firing event is the frame's business.
+  /// Whether it is to be decided: asked for, or read by what is.
+  var isWanted = true
   var roots: [Int] { [condition, amount].compactMap(\.self) }
 }
 
@@ -142,6 +147,7 @@ struct PlanLadder: Sendable {
   var when: [Int?]
   /// For each tier its `keep when`, or its `when`.
   var keep: [Int?]
+  var isWanted = true
   var roots: [Int] { (when + keep).compactMap(\.self) }
 }
 
@@ -150,10 +156,17 @@ struct PlanFact: Sendable {
   var node: Int
 }
 
-/// An aggregate about members that community lets read: its value and `among` at the as-of.
-struct PlanMemberAggregate: Hashable, Sendable {
-  var value: Int
-  var among: Int?
+/// A value about the community that every batch gives a part of.
+enum PlanCommunityValue: Hashable, Sendable {
+  /// About members: the nodes of its value and `among` at the as-of.
+  case members(MemberAggregate.Function, value: Int, among: Int?)
+  /// About everybody's events: an index in `Plan.aggregates`.
+  case events(Int)
+
+  /// The nodes about members that it reads at the as-of.
+  var nodes: [Int] {
+    if case .members(_, let value, let among) = self { [value, among].compactMap(\.self) } else { [] }
+  }
 }
 
 struct Plan: Sendable {
@@ -170,6 +183,8 @@ struct Plan: Sendable {
   var incentives: [PlanIncentive] = []
   var ladders: [PlanLadder] = []
   var facts: [PlanFact] = []
+  var communityValues: [PlanCommunityValue] = []
+  var communityFacts: [PlanFact] = []
   /// Event attributes that some node reads.
   var attributesRead: Set<Int> = []
   var columnsRead: Set<Int> = []

@@ -11,6 +11,9 @@ struct Planner {
   private var tableIndex: [[Int]: Int] = [:]
   private var templateIndex: [PlanTemplate: Int] = [:]
   private var letNodes: [Int: Int] = [:]
+  private var communityIndex: [PlanCommunityValue: Int] = [:]
+  /// Whether the expression at hand is about the community, so that event aggregates are everybody's.
+  private var isAboutCommunity = false
 
   private init(_ program: TypedProgram) { self.program = program }
 
@@ -25,10 +28,58 @@ struct Planner {
       guard only.isEmpty || only.contains(declared.name) else { continue }
       planner.plan.facts.append(PlanFact(letIndex: index, node: planner.letNode(index)))
     }
+    planner.planCommunityLets(only)
+    if !only.isEmpty { planner.dropUnwanted(only) }
     return planner.plan
   }
 
+  /// Keeps the rules and ladders that are named, and those that they or the lets that are kept read.
+  private mutating func dropUnwanted(_ only: Set<String>) {
+    let facts = (plan.facts + plan.communityFacts).map(\.node)
+    let values = plan.communityValues.flatMap(\.nodes)
+    var reads = (facts + values).reduce(into: Dependence()) { $0.formUnion(plan.dependence[$1]) }
+    for (index, ladder) in program.ladders.enumerated() {
+      plan.ladders[index].isWanted = only.contains(ladder.name) || reads.contains(.tiers)
+      guard plan.ladders[index].isWanted else { continue }
+      for root in plan.ladders[index].roots { reads.formUnion(plan.dependence[root]) }
+    }
+    for (index, incentive) in program.incentives.enumerated() {
+      plan.incentives[index].isWanted = only.contains(incentive.name) || reads.contains(.awards)
+    }
+  }
+
   // MARK: Declarations
+
+  /// Lets about the community: what they aggregate becomes a value that all batches give a part of.
+  private mutating func planCommunityLets(_ only: Set<String>) {
+    isAboutCommunity = true
+    for (index, declared) in program.lets.enumerated() where declared.subject == .community {
+      guard only.isEmpty || only.contains(declared.name) else { continue }
+      plan.communityFacts.append(PlanFact(letIndex: index, node: letNode(index)))
+    }
+    isAboutCommunity = false
+  }
+
+  private mutating func communityNode(_ value: PlanCommunityValue, _ expr: TypedExpr) -> Int {
+    let index: Int
+    if let known = communityIndex[value] {
+      index = known
+    } else {
+      plan.communityValues.append(value)
+      index = plan.communityValues.count - 1
+      communityIndex[value] = index
+    }
+    return add(.communityValue(index), [], kind(expr.type), expr.span)
+  }
+
+  private mutating func memberAggregate(_ typed: MemberAggregate, _ expr: TypedExpr) -> Int {
+    let outer = isAboutCommunity
+    isAboutCommunity = false
+    let value = node(typed.value)
+    let among = typed.among.map { node($0) }
+    isAboutCommunity = outer
+    return communityNode(.members(typed.function, value: value, among: among), expr)
+  }
 
   /// Plans lets before those that refer to them, so that a long chain of lets needs no deep recursion.
   private mutating func planLetsInOrder() {
@@ -159,6 +210,7 @@ struct Planner {
     case .error: return add(.missing(kind(expr.type)), [], kind(expr.type), expr.span)
     case .constant(let value): return constant(value, expr.type, expr.span)
     case .reference(let index): return letNode(index)
+    case .localTime(let day, let micros): return add(.localTime(day: day, micros: micros), [], .ints, expr.span)
     case .now: return add(.now, [], .ints, expr.span)
     case .subject: return add(.subject, [], .ints, expr.span)
     case .column(let index): return add(.column(index), [], kind(expr.type), expr.span)
@@ -173,7 +225,7 @@ struct Planner {
     case .tier(let ladder): return add(.tier(ladder), [], .ints, expr.span)
     case .tierSince(let ladder): return add(.tierSince(ladder), [], .ints, expr.span)
     case .aggregate(let aggregate): return aggregateNode(aggregate, expr)
-    case .memberAggregate: return add(.missing(kind(expr.type)), [], kind(expr.type), expr.span)
+    case .memberAggregate(let aggregate): return memberAggregate(aggregate, expr)
     case .text(let parts): return template(parts, expr.span)
     case .choose(let arms, let otherwise):
       var inputs: [Int] = []
@@ -333,6 +385,7 @@ struct Planner {
     let made = PlanAggregate(
       function: typed.function, pattern: pattern, value: value, window: typed.window, same: typed.same,
       isCorrelated: correlated)
+    if isAboutCommunity { return communityNode(.events(aggregate(made)), expr) }
     return add(.aggregate(aggregate(made)), [], kind(expr.type), expr.span)
   }
 

@@ -20,7 +20,7 @@ struct AggregateRun {
   }
 
   func result() -> Vector {
-    let stretches = aggregate.isCorrelated ? CorrelatedMatches(aggregate, frame).stretches() : plainStretches()
+    let stretches = stretches()
     var vector = gather(stretches)
     if let faults = stretches.space.faultsBefore() {
       var states = vector.states.isEmpty ? [UInt8](repeating: 0, count: frame.count) : vector.states
@@ -32,7 +32,8 @@ struct AggregateRun {
     return vector
   }
 
-  private func plainStretches() -> Stretches {
+  func stretches() -> Stretches {
+    if aggregate.isCorrelated { return CorrelatedMatches(aggregate, frame).stretches() }
     let key = BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: aggregate.same)
     let space = batch.space(key)
     let streamID = batch.context.plan.patterns[aggregate.pattern].stream
@@ -207,6 +208,12 @@ struct AggregateRun {
       let sum = totals[Int(high)] &- totals[Int(low)]
       return sum.magnitude <= limit ? Double(sum) / divisor : rounded(scaledSum: sum, scale: scale)
     }
+  }
+
+  /// Whether the value is a number attribute as it stands, whose sums add the decimals written.
+  var readsPlainNumber: Bool {
+    guard let value = aggregate.value, case .attribute = batch.context.plan.nodes[value].op else { return false }
+    return batch.context.plan.nodes[value].kind == .numbers
   }
 
   /// Sums of a plain number attribute add the decimals as written, others what was computed.

@@ -11,6 +11,9 @@ final class BatchRun {
   /// Where each member stands on each ladder at the as-of: by ladder, then by place in the batch.
   var standings: [[TierRecord]] = []
 
+  /// What all batches found, once they are merged.
+  var communityValues: [Vector] = []
+
   private var matchSpaces: [SpaceKey: MatchSpace] = [:]
   private var attributeRows: [[Int32]?]
   private var presence: Presence?

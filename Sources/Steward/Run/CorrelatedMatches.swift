@@ -49,8 +49,8 @@ struct CorrelatedMatches {
       }
     }
     let space = MatchSpace(
-      rows: found.rows, ranks: [], values: found.values, faults: found.faults.contains(1) ? found.faults : [],
-      groups: found.groups)
+      rows: found.rows, ranks: [], values: found.values, faults: found.faults.contains(1) ? found.faults : []
+    ) { [groups = found.groups] in groups }
     return AggregateRun.Stretches(space: space, low: low, high: high)
   }
 

@@ -110,6 +110,8 @@ final class Frame {
       return .uniform(
         .lists(offsets: [0, Int32(truncatingIfNeeded: texts.count)], codes: texts.map { batch.context.textCodes[$0] }))
     case .missing(let kind): return .allMissing(kind)
+    case .localTime(let day, let micros):
+      return .uniform(.ints([batch.context.calendar.instant(day: day, micros: micros)]))
     case .now: return Vector(ints: moments)
     case .subject:
       let first = Int64(batch.members.lowerBound)
@@ -131,6 +133,8 @@ final class Frame {
       return Vector(ints: rows(scope).map { first &+ Int64(owners[Int($0)]) })
     case .aggregate(let index): return AggregateRun(batch.context.plan.aggregates[index], self).result()
     case .badges: return badges()
+    case .communityValue(let index):
+      return batch.communityValues.indices.contains(index) ? batch.communityValues[index] : .allMissing(node.kind)
     case .tier(let ladder):
       return Vector(ints: members.map { Int64(batch.standings[ladder][Int($0)].tier) })
     case .tierSince(let ladder):

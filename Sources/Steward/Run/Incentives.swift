@@ -13,7 +13,7 @@ struct Incentives {
 
   /// Decides every rule of the program.
   mutating func decide() {
-    for (index, planned) in batch.context.plan.incentives.enumerated() {
+    for (index, planned) in batch.context.plan.incentives.enumerated() where planned.isWanted {
       switch planned.points {
       case .events(let pattern): decideEvents(index, planned, pattern)
       case .checks(let unit): decideChecks(index, planned, unit)

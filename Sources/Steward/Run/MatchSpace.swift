@@ -12,7 +12,8 @@ final class MatchSpace {
   /// One byte a match: the pattern's condition or value could not be computed. Empty if all could.
   let faults: [UInt8]
   /// Matches of one group (a member; a member and its `same` attributes) stand together; the group of each match.
-  let groups: [Int32]
+  private(set) lazy var groups: [Int32] = makeGroups()
+  private let makeGroups: () -> [Int32]
   /// In a regrouped space: where the group of some keys begins and ends.
   let groupIndex: GroupIndex?
 
@@ -22,13 +23,14 @@ final class MatchSpace {
   private var faultCounts: [Int32]?
 
   init(
-    rows: [Int32], ranks: [Int32], values: Vector?, faults: [UInt8], groups: [Int32], groupIndex: GroupIndex? = nil
+    rows: [Int32], ranks: [Int32], values: Vector?, faults: [UInt8], groupIndex: GroupIndex? = nil,
+    groups: @escaping () -> [Int32]
   ) {
     self.rows = rows
     self.ranks = ranks
     self.values = values
     self.faults = faults
-    self.groups = groups
+    makeGroups = groups
     self.groupIndex = groupIndex
   }
 
@@ -39,11 +41,10 @@ final class MatchSpace {
   /// Every row of the pattern's kinds for which its condition holds.
   static func matching(_ pattern: PlanPattern, _ batch: BatchRun) -> MatchSpace {
     let stream = batch.stream(pattern.stream)
-    let byKind = rows(of: pattern, stream)
+    let (byKind, ranksByKind) = rows(of: pattern, stream)
+    let owners = stream.owners
     guard let condition = pattern.condition, !byKind.isEmpty else {
-      return MatchSpace(
-        rows: byKind, ranks: ranks(byKind, stream.count), values: nil, faults: [],
-        groups: Gather.pick(stream.owners, byKind))
+      return MatchSpace(rows: byKind, ranks: ranksByKind, values: nil, faults: []) { Gather.pick(owners, byKind) }
     }
     let frame = Frame.scanned(byKind, batch)
     frame.evaluate(batch.context.rowOrders[condition] ?? [])
@@ -57,27 +58,32 @@ final class MatchSpace {
         faults.append(isFault ? 1 : 0)
       }
     }
+    let matches = kept
     return MatchSpace(
-      rows: kept, ranks: ranks(kept, stream.count), values: nil, faults: faults.contains(1) ? faults : [],
-      groups: Gather.pick(stream.owners, kept))
+      rows: matches, ranks: ranks(matches, stream.count), values: nil, faults: faults.contains(1) ? faults : []
+    ) { Gather.pick(owners, matches) }
   }
 
-  /// The rows of the kinds of a pattern, its condition aside.
-  static func rows(of pattern: PlanPattern, _ stream: Stream) -> [Int32] {
+  /// The rows of the kinds of a pattern, its condition aside, and for each row how many lie before it.
+  /// - Cost: one pass without a branch: the next place is always filled, and kept only where the row matches.
+  static func rows(of pattern: PlanPattern, _ stream: Stream) -> (rows: [Int32], ranks: [Int32]) {
     var table = pattern.kinds
     while table.count < 1 << Int(EventStore.kindBits) { table.append(0) }
     let wanted = table.span
     let kinds = stream.kinds.span
-    // Written without a branch: the place is always filled and kept only where the row matches.
     var found = [Int32](repeating: 0, count: kinds.count + 1)
     var next = 0
-    var output = found.mutableSpan
-    for row in kinds.indices {
-      output[next] = Int32(truncatingIfNeeded: row)
-      next &+= Int(wanted[Int(kinds[row])])
+    let ranks = [Int32](capacity: kinds.count + 1) { ranks in
+      var places = found.mutableSpan
+      for row in kinds.indices {
+        ranks.append(Int32(truncatingIfNeeded: next))
+        places[next] = Int32(truncatingIfNeeded: row)
+        next &+= Int(wanted[Int(kinds[row])])
+      }
+      ranks.append(Int32(truncatingIfNeeded: next))
     }
     found.removeLast(found.count - next)
-    return found
+    return (found, ranks)
   }
 
   private static func ranks(_ rows: [Int32], _ count: Int) -> [Int32] {
@@ -103,7 +109,8 @@ final class MatchSpace {
   static func filtered(_ space: MatchSpace, _ values: Vector, _ streamCount: Int) -> MatchSpace {
     if values.states.isEmpty {
       return MatchSpace(
-        rows: space.rows, ranks: space.ranks, values: values, faults: space.faults, groups: space.groups)
+        rows: space.rows, ranks: space.ranks, values: values, faults: space.faults
+      ) { space.groups }
     }
     var picks: [Int32] = []
     var faults: [UInt8] = []
@@ -117,7 +124,8 @@ final class MatchSpace {
     let rows = Gather.pick(space.rows, picks)
     return MatchSpace(
       rows: rows, ranks: ranks(rows, streamCount), values: values.picked(picks),
-      faults: faults.contains(1) ? faults : [], groups: Gather.pick(space.groups, picks))
+      faults: faults.contains(1) ? faults : []
+    ) { [picks] in Gather.pick(space.groups, picks) }
   }
 
   func isFault(_ match: Int) -> Bool { faults.indices.contains(match) && faults[match] != 0 }
@@ -152,8 +160,9 @@ final class MatchSpace {
     index.end(at: order.count)
     let faults = space.faults.isEmpty ? [] : Gather.pick(space.faults, order)
     return MatchSpace(
-      rows: Gather.pick(space.rows, order), ranks: [], values: space.values?.picked(order),
-      faults: faults, groups: groups, groupIndex: index)
+      rows: Gather.pick(space.rows, order), ranks: [], values: space.values?.picked(order), faults: faults,
+      groupIndex: index
+    ) { [groups] in groups }
   }
 
   // MARK: Prefix columns

@@ -12,6 +12,8 @@ struct Partial: Sendable {
   var standings: [[TierRecord]] = []
   var tierChanges: [TierChange] = []
   var facts: [FactColumn] = []
+  /// By index in `Plan.communityValues`.
+  var community: [CommunityPart] = []
   var faults: [RunFault] = []
 
   /// Runs the steps of a day's order over one batch: incentives, tiers, then what is asked at the as-of.
@@ -53,6 +55,7 @@ struct Partial: Sendable {
       }
       facts.append(FactColumn(fact.letIndex, declared.value.type, vector, batch))
     }
+    community = context.plan.communityValues.map { CommunityPart($0, frame) }
   }
 }
 

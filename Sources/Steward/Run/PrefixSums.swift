@@ -73,8 +73,7 @@ enum PrefixSums {
       return rounded(scaledSum: prefix[high] - prefix[low], scale: scale, dividedBy: divisor)
     case .fixed(let prefix):
       let sum = prefix[high] - prefix[low]
-      if sum == 0 { return 0 }
-      return roundedQuotient(sum.magnitude, UInt128(1) << 80, divisor, isNegative: sum < 0)
+      return roundedQuotient(sum.magnitude, UInt128(max(1, divisor)), exponent: -80, isNegative: sum < 0)
     case .data(let values):
       var sum = ExactSum()
       for value in values[low..<high] { sum.add(value) }
@@ -93,14 +92,5 @@ enum PrefixSums {
     case .wide(let prefix, _): Int64(exactly: prefix[high] - prefix[low])
     default: nil
     }
-  }
-
-  private func roundedQuotient(_ magnitude: UInt128, _ unit: UInt128, _ divisor: Int, isNegative: Bool) -> Double {
-    if divisor == 1 {
-      return double(significand: magnitude, exponent: -80, hasMore: false, isNegative: isNegative)
-    }
-    var lower = BigInteger(Int128(divisor))
-    lower.shiftLeft(80)
-    return Steward.roundedQuotient(BigInteger(magnitude: magnitude, isNegative: isNegative), lower)
   }
 }

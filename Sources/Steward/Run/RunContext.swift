@@ -17,6 +17,7 @@ final class RunContext: Sendable {
   let incentiveOrders: [[Int]]
   let ladderOrders: [[Int]]
   let factOrder: [Int]
+  let communityOrder: [Int]
   /// By node, for conditions of patterns and values of aggregates.
   let rowOrders: [Int: [Int]]
   /// Whether anything reads points, so that a batch must keep its awards as a stream.
@@ -46,7 +47,8 @@ final class RunContext: Sendable {
     texts = scope
     incentiveOrders = plan.incentives.map { plan.needed(by: $0.roots) }
     ladderOrders = plan.ladders.map { plan.needed(by: $0.roots) }
-    factOrder = plan.needed(by: plan.facts.map(\.node))
+    factOrder = plan.needed(by: plan.facts.map(\.node) + plan.communityValues.flatMap(\.nodes))
+    communityOrder = plan.needed(by: plan.communityFacts.map(\.node))
     var orders: [Int: [Int]] = [:]
     for node in plan.patterns.compactMap(\.condition) + plan.aggregates.compactMap(\.value) {
       orders[node] = plan.needed(by: [node])

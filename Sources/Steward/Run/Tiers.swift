@@ -19,6 +19,10 @@ struct Tiers {
     let ladder = batch.context.program.ladders[index]
     let planned = batch.context.plan.ladders[index]
     var records = Array(repeating: TierRecord(tier: 0, since: nil, failingSince: nil), count: batch.members.count)
+    guard planned.isWanted else {
+      standings.append(records)
+      return
+    }
     let order = batch.context.ladderOrders[index]
     let points = CheckPoints(ladder.review, order: order, batch)
     let frame = points.frame(batch)

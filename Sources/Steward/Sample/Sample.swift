@@ -72,7 +72,7 @@ public enum Sample {
 
   /// Makes the community and hands its files over, chunk by chunk.
   ///
-  /// `each` gets the name of a file and its next bytes, about 1 MB at a time. The files come one after another in the
+  /// `each` gets the name of a file and its next whole rows, about 1 MB at a time. The files come one after another in the
   /// order of `files`, so a new name says that the file before is complete; each has at least its header.
   /// - Shape: UTF-8, RFC 4180 with LF, header first, `events.csv` sorted by time; times are local, without an offset.
   /// - Cost: about half a second for 10,000 members and 180 days, which are about a million events.

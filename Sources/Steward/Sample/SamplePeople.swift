@@ -151,7 +151,7 @@ struct SamplePeople {
 
   /// Most people drift off some time; a few of them come back, some leave for good.
   private static func fate(_ person: inout Person, activity: Double, isHost: Bool, _ random: inout SampleRandom) {
-    let stay = random.exponential() * (90 + 110 * SampleMath.exp(0.5 * min(3, activity)))
+    let stay = random.exponential() * (70 + 70 * SampleMath.exp(0.5 * min(3, activity)))
     let leaves = random.chance(0.3)
     let after = random.within(3...45)
     let returns = random.chance(0.2)

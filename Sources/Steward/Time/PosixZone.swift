@@ -72,7 +72,8 @@ struct PosixZone: Hashable, Sendable {
     let day: Int
     switch change.day {
     case .julian(let number):
-      day = CivilDate.dayNumber(year: year, month: 1, day: 1) + number - 1
+      day =
+        CivilDate.dayNumber(year: year, month: 1, day: 1) + number - 1
         + (CivilDate.isLeap(year) && number >= 60 ? 1 : 0)
     case .ofYear(let number):
       day = CivilDate.dayNumber(year: year, month: 1, day: 1) + number

@@ -73,8 +73,8 @@ struct SampleFiles {
 struct SampleTests {
   @Test("the same seed gives the same bytes, on any machine")
   func golden() throws {
-    #expect(try SampleFiles.make(120, 40, seed: 7).hash == 0xe273_3938_db2d_04fe)
-    #expect(try SampleFiles.make(120, 40, seed: 7, .chinese).hash == 0xac4f_dffc_7da7_9f49)
+    #expect(try SampleFiles.make(120, 40, seed: 7).hash == 0x57f2_49f1_5731_2260)
+    #expect(try SampleFiles.make(120, 40, seed: 7, .chinese).hash == 0x10a7_3c02_87cd_ba0d)
     #expect(try SampleFiles.make(120, 40, seed: 8).hash != SampleFiles.make(120, 40, seed: 7).hash)
   }
 

@@ -14,14 +14,16 @@ struct ZoneTests {
     #expect(calendar.text(ofInstant: calendar.end(ofDay: spring)) == "2025-03-30T23:59:59.999999+02:00")
     #expect(calendar.end(ofDay: spring) - calendar.start(ofDay: spring) == 23 * hour - 1)
     // 02:30 does not exist: the next instant that does is 03:00 of summer time.
-    #expect(calendar.text(ofInstant: calendar.instant(day: spring, micros: 5 * hour / 2)) == "2025-03-30T03:00:00+02:00")
+    #expect(
+      calendar.text(ofInstant: calendar.instant(day: spring, micros: 5 * hour / 2)) == "2025-03-30T03:00:00+02:00")
     #expect(calendar.text(ofInstant: calendar.instant(day: spring, micros: 2 * hour)) == "2025-03-30T03:00:00+02:00")
     #expect(calendar.text(ofInstant: calendar.instant(day: spring, micros: 3 * hour)) == "2025-03-30T03:00:00+02:00")
 
     let autumn = try ZoneFixtures.day("2025-10-26")
     #expect(calendar.end(ofDay: autumn) - calendar.start(ofDay: autumn) == 25 * hour - 1)
     // 02:30 comes twice: the earlier is in summer time.
-    #expect(calendar.text(ofInstant: calendar.instant(day: autumn, micros: 5 * hour / 2)) == "2025-10-26T02:30:00+02:00")
+    #expect(
+      calendar.text(ofInstant: calendar.instant(day: autumn, micros: 5 * hour / 2)) == "2025-10-26T02:30:00+02:00")
     #expect(try calendar.local(ZoneFixtures.utc("2025-10-26 01:30:00")) == (autumn, 5 * hour / 2, 3600))
   }
 
@@ -78,7 +80,9 @@ struct ZoneTests {
     #expect(calendar.day(of: again) == day)
     #expect(calendar.end(ofDay: day) - start == 25 * 3_600_000_000 - 1)
     var cursor = DayCursor(calendar)
-    for minute in -3..<90 { #expect(cursor.day(of: start + Int64(minute) * 60_000_000) == (minute < 0 ? day - 1 : day)) }
+    for minute in -3..<90 {
+      #expect(cursor.day(of: start + Int64(minute) * 60_000_000) == (minute < 0 ? day - 1 : day))
+    }
   }
 
   @Test("offsets and dates agree with Foundation", arguments: ZoneFixtures.names)

@@ -1,0 +1,173 @@
+/// What can be wrong with calls of built-ins, patterns and windows.
+enum AggregateProblem: CheckProblem {
+  case callForm(String, forms: [String])
+  case value(String, expected: Wording, found: Type)
+  case valueNeeded(String, form: String)
+  case valueNotNeeded(String, form: String)
+  case rank
+  case argumentNotHere(Wording, of: String, forms: [String])
+  case argumentTwice(Wording)
+  case whereOnMembers
+  case amongOnEvents
+  case streakUnit
+  case windowUnit(DurationLiteral.Unit, count: Int64)
+  case windowWithin
+  case windowEmpty
+  case windowTooLong
+  case windowBound
+  case windowOrder
+  case notAWindow
+  case notEvents
+  case aggregateInPattern(Wording)
+  case anonymous([String])
+  case memberInCommunity(Wording)
+  case contentUnsupported
+
+  var words: CheckWords {
+    switch self {
+    case .windowUnit, .windowWithin, .windowEmpty, .windowTooLong, .windowBound, .windowOrder, .notAWindow: windowWords
+    case .notEvents, .aggregateInPattern, .anonymous, .memberInCommunity: patternWords
+    default: callWords
+    }
+  }
+
+  private var callWords: CheckWords {
+    switch self {
+    case .callForm(let name, let forms):
+      CheckWords(
+        .callForm, en: "`\(name)` is written otherwise", zh: "`\(name)` 的写法不对",
+        hint: Wording(
+          en: "write " + forms.map { "`\($0)`" }.joined(separator: " or "),
+          zh: "请写 " + forms.map { "`\($0)`" }.joined(separator: " 或 ")))
+    case .value(let name, let expected, let found):
+      CheckWords(
+        .aggregateValue, en: "`\(name)` takes \(expected.english), this is \(found.base.words.english)",
+        zh: "`\(name)` 需要\(expected.chinese)，这里却是\(found.base.words.chinese)", hint: valueHint(name, found.base))
+    case .valueNeeded(let name, let form):
+      CheckWords(
+        .callForm, en: "`\(name)` must be told which value of the events", zh: "`\(name)` 要说明取事件的哪个值",
+        hint: Wording(en: "write `\(form)`", zh: "请写 `\(form)`"))
+    case .valueNotNeeded(let name, let form):
+      CheckWords(
+        .callForm, en: "`\(name)` takes events, not a value of them", zh: "`\(name)` 针对事件本身，不取事件的值",
+        hint: Wording(en: "write `\(form)`", zh: "请写 `\(form)`"))
+    case .rank:
+      CheckWords(
+        .rank, en: "the rank of `quantile` is a constant from 0 to 1", zh: "`quantile` 的分位必须是 0 到 1 之间的常数",
+        hint: Wording(en: "0.9 is the value that nine in ten do not exceed", zh: "0.9 表示十之八九不超过的那个值"))
+    case .argumentNotHere(let what, let name, let forms):
+      CheckWords(
+        .argumentNotHere, en: "`\(name)` takes no \(what.english) here", zh: "`\(name)` 这里不接受\(what.chinese)",
+        hint: Wording(
+          en: "write " + forms.map { "`\($0)`" }.joined(separator: " or "),
+          zh: "请写 " + forms.map { "`\($0)`" }.joined(separator: " 或 ")))
+    case .argumentTwice(let what):
+      CheckWords(
+        .argumentNotHere, en: "a second \(what.english)", zh: "\(what.chinese)写了两次",
+        hint: Wording(en: "keep one", zh: "保留一个即可"))
+    case .whereOnMembers:
+      CheckWords(
+        .argumentNotHere, en: "`where` chooses events, and these are members", zh: "`where` 用来筛选事件，这里是成员",
+        hint: Wording(en: "write `among`: `avg(points among active)`", zh: "请用 `among`：`avg(points among active)`"))
+    case .amongOnEvents:
+      CheckWords(
+        .argumentNotHere, en: "`among` chooses members, and these are events", zh: "`among` 用来筛选成员，这里是事件",
+        hint: Wording(en: "write `where`: `count(like where …)`", zh: "请用 `where`：`count(like where …)`"))
+    case .streakUnit:
+      CheckWords(
+        .argumentNotHere, en: "a streak counts days or weeks", zh: "连续次数只能按天或按周计算",
+        hint: Wording(en: "write `streak(P)` or `streak(P, by week)`", zh: "请写 `streak(P)` 或 `streak(P, by week)`"))
+    case .contentUnsupported:
+      CheckWords(.later, en: "`about content`: this version cannot do that yet", zh: "`about content`：当前版本还不支持")
+    default: windowWords
+    }
+  }
+
+  private var windowWords: CheckWords {
+    switch self {
+    case .windowUnit(let unit, let count):
+      CheckWords(
+        .windowUnit, en: "a window of \(unit.rawValue) has no fixed length", zh: "以月或年计的窗口长度不固定",
+        hint: unit == .months
+          ? Wording(
+            en: "write `last \(count.multipliedReportingOverflow(by: 30).partialValue) days` or `this month`",
+            zh: "请写 `last \(count.multipliedReportingOverflow(by: 30).partialValue) days` 或 `this month`")
+          : Wording(
+            en: "write `last \(count.multipliedReportingOverflow(by: 365).partialValue) days` or `this year`",
+            zh: "请写 `last \(count.multipliedReportingOverflow(by: 365).partialValue) days` 或 `this year`"))
+    case .windowWithin:
+      CheckWords(
+        .windowWithin, en: "`within` belongs in experiments and funnels", zh: "`within` 只用于实验和漏斗",
+        hint: Wording(en: "write `last 14 days`", zh: "请写 `last 14 days`"))
+    case .windowEmpty:
+      CheckWords(
+        .windowEmpty, en: "a window must span some time", zh: "窗口必须有一定时长",
+        hint: Wording(en: "`last 1 days` is `today`", zh: "`last 1 days` 就是 `today`"))
+    case .windowTooLong:
+      CheckWords(
+        .windowEmpty, en: "this window is too long", zh: "窗口太长了",
+        hint: Wording(
+          en: "without a window it is all time", zh: "不写窗口就是全部时间"))
+    case .windowBound:
+      CheckWords(
+        .windowBound, en: "a window begins and ends at a fixed date or time", zh: "窗口的起止必须是固定的日期或时间",
+        hint: Wording(
+          en: "write `since 2026-01-01` or `from 2026-01-01 to 2026-01-31`",
+          zh: "请写 `since 2026-01-01` 或 `from 2026-01-01 to 2026-01-31`"))
+    case .windowOrder:
+      CheckWords(
+        .windowOrder, en: "this window ends before it begins", zh: "窗口的结束早于开始",
+        hint: Wording(en: "swap the two", zh: "把两个日期对调"))
+    case .notAWindow:
+      CheckWords(
+        .callForm, en: "a window was expected here", zh: "这里应当是时间窗口",
+        hint: Wording(en: "such as `last 30 days` or `this week`", zh: "例如 `last 30 days` 或 `this week`"))
+    default: patternWords
+    }
+  }
+
+  private var patternWords: CheckWords {
+    switch self {
+    case .notEvents:
+      CheckWords(
+        .notEvents, en: "events were expected here", zh: "这里应当是事件",
+        hint: Wording(
+          en: "such as `like or comment`, an event set, or `anything`",
+          zh: "例如 `like or comment`、事件集合或 `anything`"))
+    case .aggregateInPattern(let what):
+      CheckWords(
+        .aggregateInPattern, en: "inside a pattern there can be no \(what.english)",
+        zh: "事件模式里不能用\(what.chinese)",
+        hint: Wording(
+          en: "a pattern looks at one event; test this in `when`, or combine two `let`s",
+          zh: "模式只看单个事件；请把它写进 `when`，或用两个 `let` 组合"))
+    case .anonymous(let kinds):
+      CheckWords(
+        .anonymous, en: "\(Wording.names(kinds).english) is anonymous: nobody knows whose these events are",
+        zh: "\(Wording.names(kinds).chinese)是匿名事件：无法知道是谁做的",
+        hint: Wording(
+          en: "count it in a `let … about community`", zh: "请在 `let … about community` 里统计它"))
+    case .memberInCommunity(let what):
+      CheckWords(
+        .subject, en: "\(what.english) belongs to a member, and this is about the community",
+        zh: "\(what.chinese)属于成员，而这里说的是整个社群",
+        hint: Wording(
+          en: "sum it up over the members: `avg(…)`, `sum(…)`, `count(…)`",
+          zh: "请对成员汇总：`avg(…)`、`sum(…)`、`count(…)`"))
+    default: CheckWords(.callForm, en: "this call is wrong", zh: "调用有误")
+    }
+  }
+
+  private func valueHint(_ name: String, _ base: Type.Base) -> Wording? {
+    switch (name, base) {
+    case ("count", .int), ("count", .number), ("share", .int), ("share", .number):
+      Wording(en: "compare it, `\(name)(… > 0)`, or add it up: `sum(…)`", zh: "请做比较 `\(name)(… > 0)`，或求和 `sum(…)`")
+    case (_, .bool):
+      Wording(
+        en: "for members count them: `share(…)`; for events `count(… where …)`",
+        zh: "成员请用 `share(…)`，事件请用 `count(… where …)`")
+    case ("anniversary", .time): Wording(en: "it takes a `date` column", zh: "它需要 `date` 类型的列")
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,171 @@
+// Types each `let` and `segment` once, those that it reads first.
+
+extension ProgramChecker {
+  func checkLets() {
+    for index in dependencyOrder() { typeLet(index) }
+  }
+
+  /// Every `let` behind those that it may read, without recursion however long a chain of them is.
+  private func dependencyOrder() -> [Int] {
+    var readsOfFunction: [Set<Int>] = functions.map { reads(of: $0.syntax.value).lets }
+    let calls = functions.map { reads(of: $0.syntax.value).functions }
+    // What a function reads through the functions that it calls; a few rounds settle all but absurd nests.
+    for _ in 0..<min(functions.count, 16) {
+      for index in functions.indices {
+        for callee in calls[index] { readsOfFunction[index].formUnion(readsOfFunction[callee]) }
+      }
+    }
+    let edges = lets.map { entry -> [Int] in
+      let direct = reads(of: entry.syntax.value)
+      return direct.functions.reduce(into: direct.lets) { $0.formUnion(readsOfFunction[$1]) }.sorted()
+    }
+    var order: [Int] = []
+    var state = Array(repeating: 0, count: lets.count)
+    for root in lets.indices where state[root] == 0 {
+      var stack = [(node: root, next: 0)]
+      state[root] = 1
+      while let top = stack.last {
+        if top.next < edges[top.node].count {
+          stack[stack.count - 1].next += 1
+          let target = edges[top.node][top.next]
+          if state[target] == 0 {
+            state[target] = 1
+            stack.append((target, 0))
+          }
+        } else {
+          stack.removeLast()
+          order.append(top.node)
+        }
+      }
+    }
+    return order
+  }
+
+  private func reads(of expression: Expr) -> (lets: Set<Int>, functions: Set<Int>) {
+    var found: Set<String> = []
+    expression.collectNames(into: &found)
+    var lets: Set<Int> = []
+    var functions: Set<Int> = []
+    for name in found {
+      switch names[name]?.entity {
+      case .binding(let index): lets.insert(index)
+      case .function(let index): functions.insert(index)
+      default: break
+      }
+    }
+    return (lets, functions)
+  }
+
+  func typeLet(_ index: Int) {
+    guard lets.indices.contains(index), lets[index].state == .unchecked else { return }
+    lets[index].state = .checking
+    openLets.append(index)
+    let outerCalls = callSites
+    let outerUnfolded = unfolded
+    callSites = []
+    unfolded = 0
+    defer {
+      openLets.removeLast()
+      callSites = outerCalls
+      unfolded = outerUnfolded
+      lets[index].state = .checked
+    }
+    let entry = lets[index]
+    if entry.syntax.about == .content {
+      report(AggregateProblem.contentUnsupported, at: entry.syntax.name.span)
+      return
+    }
+    let use = use(ofLet: index)
+    let isCommunity = entry.syntax.about == .community || use.community && !use.member
+    var scope = ExpressionScope()
+    scope.subject = isCommunity ? .community : .member
+    scope.mayFire = !isCommunity
+    var value = check(entry.syntax.value, scope)
+    if entry.isSegment { value = checkSegment(value) }
+    lets[index].traits = traits(of: value)
+    lets[index].typed.subject = scope.subject
+    lets[index].typed.value = value
+    lets[index].typed.needsFiringEvent = lets[index].traits.firing
+  }
+
+  private func checkSegment(_ value: TypedExpr) -> TypedExpr {
+    guard !value.isError else { return value }
+    guard value.type.base == .bool else {
+      report(RuleProblem.segmentType(value.type), at: value.span)
+      return .error(value.span)
+    }
+    return settled(value, for: Wording(en: "a segment", zh: "分群"))
+  }
+
+  /// Reads a `let` by name.
+  func reference(to index: Int, _ name: Name, _ scope: ExpressionScope) -> TypedExpr {
+    if lets[index].state == .checking {
+      reportCycle(Array(openLets[(openLets.firstIndex(of: index) ?? 0)...]))
+      return .error(name.span)
+    }
+    typeLet(index)
+    let entry = lets[index]
+    let value = entry.typed.value
+    if value.isError { return .error(name.span) }
+    if scope.subject == .community, entry.typed.subject == .member {
+      if use(ofLet: index).member {
+        report(
+          AggregateProblem.memberInCommunity(Wording("`\(name.text)`")), at: name.span, related: declared(name.text))
+        return .error(name.span)
+      }
+      // A let is about whoever asks: written out, it is about the community.
+      var inner = scope
+      inner.parameters = [:]
+      inner.scanned = nil
+      inner.isWrittenOut = true
+      let copy = check(entry.syntax.value, inner)
+      return TypedExpr(copy.node, copy.type, name.span)
+    }
+    if scope.subject == .member, entry.typed.subject == .community {
+      report(communityInMember(Wording("`\(name.text)`")), at: name.span, related: declared(name.text))
+      return .error(name.span)
+    }
+    guard firingEventFits(index, name, scope) else { return .error(name.span) }
+    return TypedExpr(.reference(index), value.type, name.span)
+  }
+
+  /// A cycle, told from the one that is declared first.
+  private func reportCycle(_ cycle: [Int]) {
+    guard let first = cycle.min(), let start = cycle.firstIndex(of: first) else { return }
+    let turned = cycle[start...] + cycle[..<start]
+    let names = turned.map { lets[$0].syntax.name }
+    report(
+      NameProblem.cycle((names + names.prefix(1)).map(\.text)), at: lets[first].syntax.name.span,
+      related: names.dropFirst().flatMap { declared(at: $0.span, $0.text) })
+  }
+
+  func communityInMember(_ what: Wording) -> NameProblem {
+    .later(
+      Wording(
+        en: "\(what.english) is about the community, and this is about one member",
+        zh: "\(what.chinese)说的是整个社群，而这里说的是单个成员"),
+      instead: Wording(
+        en: "compare the member with a fixed figure", zh: "请先与一个固定的数比较"))
+  }
+
+  /// Whether the firing event that a `let` reads is there, and has what it reads.
+  private func firingEventFits(_ index: Int, _ name: Name, _ scope: ExpressionScope) -> Bool {
+    let traits = lets[index].traits
+    guard traits.firing else { return true }
+    guard let firing = scope.firing else {
+      if scope.mayFire { return true }
+      report(NameProblem.eventOutsideRule(name.text), at: name.span, related: declared(name.text))
+      return false
+    }
+    for attribute in traits.firingAttributes.sorted() {
+      let lacking = kindsLacking(attribute, firing)
+      if !lacking.isEmpty, let column = schema.events?.attributes[attribute] {
+        report(
+          RuleProblem.letNotHere(name.text, attribute: column.name, kinds: kindNames(lacking)), at: name.span,
+          related: declared(name.text))
+        return false
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,165 @@
+/// The text of a `TypedProgram`, for `--dump types` and goldens: stable, one declaration after another.
+public enum TypedDump {
+  public static func text(_ program: TypedProgram) -> String {
+    let writer = TypedText(
+      schema: program.schema,
+      lets: { program.lets.indices.contains($0) ? program.lets[$0].name : "?" },
+      incentives: { program.incentives.indices.contains($0) ? program.incentives[$0].name : "?" },
+      ladders: { index in
+        guard program.ladders.indices.contains(index) else { return ("?", []) }
+        return (program.ladders[index].name, program.ladders[index].tiers.map(\.name))
+      })
+    var lines = schema(program.schema, writer)
+    for binding in program.lets { lines.append(text(binding, writer)) }
+    for incentive in program.incentives { lines += text(incentive, writer) }
+    for ladder in program.ladders { lines += text(ladder, writer) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The canonical text of one expression.
+  public static func text(_ expression: TypedExpr, in program: TypedProgram) -> String {
+    TypedText(
+      schema: program.schema,
+      lets: { program.lets.indices.contains($0) ? program.lets[$0].name : "?" },
+      incentives: { program.incentives.indices.contains($0) ? program.incentives[$0].name : "?" },
+      ladders: { index in
+        guard program.ladders.indices.contains(index) else { return ("?", []) }
+        return (program.ladders[index].name, program.ladders[index].tiers.map(\.name))
+      }
+    ).text(expression)
+  }
+
+  // MARK: Schema
+
+  private static func schema(_ schema: Schema, _ writer: TypedText) -> [String] {
+    var lines = ["community \"\(schema.name)\" zone \(schema.zone) week \(schema.weekStart.name)"]
+    if let starts = schema.starts { lines.append("  starts \(CivilDate(dayNumber: starts).text)") }
+    if schema.privacyGroup != 5 { lines.append("  privacy group \(schema.privacyGroup)") }
+    if schema.skipBadRows { lines.append("  skip bad rows") }
+    if let members = schema.members { lines += table("members", members) }
+    if let events = schema.events { lines += self.events(events, writer) }
+    if let content = schema.content { lines += table("content", content) }
+    return lines
+  }
+
+  private static func from(_ files: [String], _ encoding: String?) -> String {
+    "from " + files.map { "\"\($0)\"" }.joined(separator: ", ") + (encoding.map { " encoding \"\($0)\"" } ?? "")
+  }
+
+  private static func table(_ name: String, _ table: TableSchema) -> [String] {
+    ["  \(name) \(from(table.files, table.encoding))"]
+      + table.columns.enumerated().map { index, column in
+        var marks = ""
+        if index == table.key { marks += " key" }
+        if index == table.joined { marks += " joined" }
+        if index == table.left { marks += " left" }
+        return "    " + self.column(column) + marks
+      }
+  }
+
+  private static func column(_ column: ColumnSchema) -> String {
+    var text = "\(column.name): \(name(of: column.type))"
+    if column.type.base == .list { text += " by \"\(column.separator)\"" }
+    if column.isFixed { text += " fixed" }
+    if column.spelling != column.name { text += " is \"\(column.spelling)\"" }
+    return text
+  }
+
+  private static func events(_ events: EventSchema, _ writer: TypedText) -> [String] {
+    var lines = ["  events \(from(events.files, events.encoding))"]
+    if let key = events.key { lines.append("    \(column(key)) key") }
+    lines += [events.member, events.at, events.kind].map { "    " + column($0) }
+    for kind in events.kinds {
+      var line = "    event \(kind.name)"
+      if kind.spelling != kind.name { line += " is \"\(kind.spelling)\"" }
+      if kind.isAnonymous { line += " anonymous" }
+      let attributes = kind.attributes.compactMap { attribute -> String? in
+        guard events.attributes.indices.contains(attribute.index) else { return nil }
+        var column = events.attributes[attribute.index]
+        column.type.isOptional = attribute.isOptional
+        return self.column(column)
+      }
+      if !attributes.isEmpty { line += " { \(attributes.joined(separator: ", ")) }" }
+      lines.append(line)
+    }
+    for set in events.sets { lines.append("    events \(set.name) = \(writer.text(set.pattern))") }
+    return lines
+  }
+
+  // MARK: Declarations
+
+  private static func text(_ binding: TypedLet, _ writer: TypedText) -> String {
+    var line = "\(binding.isSegment ? "segment" : "let") \(binding.name) about \(binding.subject.rawValue)"
+    if binding.needsFiringEvent { line += " at an event" }
+    return line + ": \(name(of: binding.value.type)) = \(writer.text(binding.value))"
+  }
+
+  private static func text(_ incentive: TypedIncentive, _ writer: TypedText) -> [String] {
+    var lines = ["incentive \(incentive.name)"]
+    switch incentive.trigger {
+    case .on(let pattern): lines.append("  on \(writer.text(pattern))")
+    case .every(let unit): lines.append("  every \(unit.keyword)")
+    }
+    if let among = incentive.among { lines.append("  among \(writer.text(among))") }
+    if let when = incentive.when { lines.append("  when \(writer.text(when))") }
+    if let points = incentive.points { lines.append("  award \(writer.text(points)) points") }
+    if let badge = incentive.badge { lines.append("  award badge \"\(badge)\"") }
+    for limit in incentive.limits {
+      switch limit.per {
+      case .ever: lines.append("  limit \(limit.count) ever")
+      case .period(let unit): lines.append("  limit \(limit.count) per \(unit.keyword)")
+      case .attribute(let index):
+        let one = TypedExpr(.attribute(index, .firing), .text, limit.span)
+        lines.append("  limit \(limit.count) per \(writer.text(one))")
+      }
+    }
+    if let cooldown = incentive.cooldown { lines.append("  cooldown \(writer.duration(cooldown))") }
+    for allowance in incentive.allowances {
+      lines.append(
+        "  \(allowance.source == .cap ? "cap" : "budget") \(allowance.points) points per \(allowance.per.keyword)")
+    }
+    return lines
+  }
+
+  private static func text(_ ladder: TypedLadder, _ writer: TypedText) -> [String] {
+    var lines = ["tiers \(ladder.name) review \(ladder.review.keyword)"]
+    switch ladder.grace {
+    case .days(let days): lines[0] += " grace \(days) days"
+    case .exact(let micros): lines[0] += " grace \(writer.duration(micros))"
+    }
+    if ladder.demotesOneStep { lines[0] += " demote one step" }
+    for tier in ladder.tiers {
+      lines.append("  tier \(tier.name)")
+      if let when = tier.when { lines.append("    when \(writer.text(when))") }
+      if let keep = tier.keep { lines.append("    keep when \(writer.text(keep))") }
+      for grant in tier.grants { lines.append("    grants \"\(grant)\"") }
+    }
+    return lines
+  }
+
+  // MARK: Types
+
+  /// `number? private`
+  public static func name(of type: Type) -> String {
+    name(of: type.base) + (type.isOptional ? "?" : "") + (type.isPrivate ? " private" : "")
+  }
+
+  private static func name(of base: Type.Base) -> String {
+    switch base {
+    case .bool: "bool"
+    case .int: "int"
+    case .number: "number"
+    case .text: "text"
+    case .time: "time"
+    case .date: "date"
+    case .duration: "duration"
+    case .period(let unit): unit.keyword
+    case .choice(let choice): "one of(" + choice.values.map { "\"\($0)\"" }.joined(separator: ", ") + ")"
+    case .tier(let ladder): "tier \(ladder)"
+    case .list: "list"
+    case .member: "member"
+    case .item: "item"
+    case .error: "ERROR"
+    }
+  }
+}

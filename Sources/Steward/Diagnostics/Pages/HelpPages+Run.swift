@@ -1,0 +1,68 @@
+// Help for the codes of a run, R05xx.
+
+extension HelpPages {
+  static let run: [HelpPage] = [
+    HelpPage(
+      "R0501", en: "A number that grew too large", zh: "数值过大",
+      Wording(
+        en: """
+          Whole numbers of rules go up to 9,223,372,036,854,775,807. A sum or product went beyond; the message \
+          names rule, member and moment.
+          """,
+        zh: "规则里的整数最大为 9,223,372,036,854,775,807。有一个和或积超过了它；消息给出了规则、成员和时间。"),
+      example: "incentive lottery { on purchase; award floor(amount) * 1_000_000_000_000_000_000 points }",
+      mend: "incentive lottery { on purchase; award min(floor(amount), 1000) points }"),
+    HelpPage(
+      "R0502", en: "A negative award", zh: "发放的积分为负",
+      Wording(
+        en: "An award is 0 points or more. Write `max(0, …)` around the amount if it can fall below.",
+        zh: "发放的积分不能小于 0。数额可能为负时，请写 `max(0, …)`。"),
+      example: "incentive back { on purchase; award floor(amount) - 10 points }",
+      mend: "incentive back { on purchase; award max(0, floor(amount) - 10) points }"),
+    HelpPage(
+      "R0503", en: "A balance that grew too large", zh: "积分余额过大",
+      Wording(
+        en: "The points of one member exceed what can be counted. The amount of a rule is surely not meant.",
+        zh: "某个成员的积分超出了能计数的范围，多半是规则里的数额写错了。"),
+      example: "incentive jackpot { on checkin; award 9_000_000_000_000_000_000 points }",
+      mend: "incentive jackpot { on checkin; award 9_000 points }"),
+    HelpPage(
+      "R0504", en: "A value that grew too large", zh: "结果过大",
+      Wording(
+        en: "A `let` cannot be computed for the member that the message names.",
+        zh: "消息里提到的成员，其 `let` 的值无法计算。"),
+      example: "let squared = count(like) * 9_000_000_000_000_000_000",
+      mend: "let squared = count(like) * 9"),
+    HelpPage(
+      "R0505", en: "More of the same kind", zh: "还有同类问题",
+      Wording(
+        en: "The message before stands for several; this is how many more there are.",
+        zh: "前一条消息代表若干同类问题，这里是其余的数目。"),
+      example: "",
+      mend: ""),
+    HelpPage(
+      "R0506", en: "The day of the run is not known", zh: "不知道计算到哪一天",
+      Wording(
+        en: "Without events there is no newest day, so say up to when to compute.",
+        zh: "没有事件就没有最新的一天，请写明计算到哪一天。"),
+      example: "steward run rules --data club",
+      mend: "steward run rules --data club --as-of 2026-06-30"),
+    HelpPage(
+      "R0507", en: "No such time zone", zh: "没有这个时区",
+      Wording(
+        en: "Time zones have names like `Asia/Shanghai` or `Europe/Berlin`.",
+        zh: "时区的名称形如 `Asia/Shanghai`、`Europe/Berlin`。"),
+      example: "community \"Club\" { time zone \"Beijing\"; members from \"members.csv\" { id text key } }",
+      mend: "community \"Club\" { time zone \"Asia/Shanghai\"; members from \"members.csv\" { id text key } }"),
+    HelpPage(
+      "R0508", en: "No table for the time zone", zh: "没有时区数据",
+      Wording(
+        en: """
+          The rules of time zones come from the machine's time zone database. Install the package `tzdata`, or \
+          name its folder in the environment variable TZDIR.
+          """,
+        zh: "时区规则来自机器上的时区数据库。请安装 `tzdata` 软件包，或用环境变量 TZDIR 指明其文件夹。"),
+      example: "",
+      mend: ""),
+  ]
+}

@@ -1,0 +1,174 @@
+extension OutcomeTables {
+  /// `awards.csv`, by time, member, rule.
+  ///
+  /// `event` is what identifies the event beside member and time: its key, or its kind as spelled and, from the second of
+  /// equal ones on, `#2`; for an award of a period, the period.
+  func writeAwards(to sink: some TableSink) throws(SourceFailure) {
+    let awards = outcome.awards
+    let ranks = OutcomeTables.ranks(program.incentives.map(\.name))
+    let badges = program.incentives.map { TableBytes.field($0.badge ?? "") }
+    let givesPoints = program.incentives.map { $0.points != nil }
+    let kinds = (program.schema.events?.kinds ?? []).map(\.spelling)
+    var group: [(award: AwardRecord, identity: AwardIdentity)] = []
+    var next = 0
+    var place = 0
+    let columns = ["id", "at", "member", "rule", "purse", "points", "badge", "event"]
+    try table("awards.csv", columns, rows: awards.count, to: sink) { _, bytes in
+      if place == group.count {
+        group.removeAll(keepingCapacity: true)
+        place = 0
+        let first = awards[next]
+        while next < awards.count, awards[next].at == first.at, awards[next].member == first.member {
+          group.append((awards[next], identities.identity(of: awards[next])))
+          next += 1
+        }
+        if group.count > 1 {
+          func rank(_ award: AwardRecord) -> Int {
+            ranks.indices.contains(Int(award.rule)) ? ranks[Int(award.rule)] : 0
+          }
+          group.sort { left, right in
+            let ranks = (rank(left.award), rank(right.award))
+            return ranks.0 == ranks.1 ? left.identity < right.identity : ranks.0 < ranks.1
+          }
+        }
+      }
+      let (award, identity) = group[place]
+      place += 1
+      bytes.identity(identity)
+      bytes.comma()
+      bytes.time(award.at)
+      bytes.comma()
+      bytes.raw(member(award.member))
+      bytes.comma()
+      bytes.raw(rule(award.rule))
+      bytes.comma()
+      let rule = Int(award.rule)
+      if givesPoints.indices.contains(rule), givesPoints[rule] {
+        bytes.raw(OutcomeTables.purse)
+        bytes.comma()
+        bytes.int(award.points)
+      } else {
+        bytes.comma()
+      }
+      bytes.comma()
+      if badges.indices.contains(rule) { bytes.raw(badges[rule]) }
+      bytes.comma()
+      appendEvent(award, kinds, &bytes)
+      bytes.endRow()
+    }
+  }
+
+  private func appendEvent(_ award: AwardRecord, _ kinds: [String], _ bytes: inout TableBytes) {
+    guard award.event >= 0 else {
+      bytes.text(identities.period(of: award))
+      return
+    }
+    let row = Int(award.event)
+    if identities.keys != nil, let key = identities.key(row: row, member: Int(award.member)) {
+      bytes.text(key)
+      return
+    }
+    let (kind, number) = identities.kindAndNumber(row: row, member: Int(award.member))
+    let spelling = kinds.indices.contains(kind) ? kinds[kind] : ""
+    bytes.text(number > 1 ? spelling + "#" + String(number) : spelling)
+  }
+
+  /// `balances.csv`: every member, those without points too.
+  func writeBalances(to sink: some TableSink) throws(SourceFailure) {
+    var earned = Array(repeating: Int64(0), count: memberFields.count)
+    for award in outcome.awards where earned.indices.contains(Int(award.member)) {
+      earned[Int(award.member)] &+= award.points
+    }
+    let columns = ["member", "purse", "points", "earned", "spent", "expired", "debt"]
+    try table("balances.csv", columns, rows: memberFields.count, to: sink) { row, bytes in
+      bytes.raw(memberFields[row])
+      bytes.comma()
+      bytes.raw(OutcomeTables.purse)
+      bytes.comma()
+      bytes.int(outcome.points.indices.contains(row) ? outcome.points[row] : 0)
+      bytes.comma()
+      bytes.int(earned[row])
+      bytes.raw(",0,0,0")
+      bytes.endRow()
+    }
+  }
+
+  private struct BadgeHolding {
+    var member: Int32
+    var badge: Int
+    var times: Int64
+    var first: Int64
+    var last: Int64
+  }
+
+  /// `badges.csv`: who holds which badge, how often earned, when first and last.
+  func writeBadges(to sink: some TableSink) throws(SourceFailure) {
+    let names = Array(Set(program.incentives.compactMap(\.badge))).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    if names.isEmpty { return }
+    let badges = program.incentives.map { incentive in names.firstIndex { $0 == incentive.badge } }
+    var places: [UInt64: Int] = [:]
+    var holdings: [BadgeHolding] = []
+    for award in outcome.awards {
+      guard badges.indices.contains(Int(award.rule)), let badge = badges[Int(award.rule)] else { continue }
+      let key = UInt64(UInt32(bitPattern: award.member)) << 32 | UInt64(badge)
+      if let place = places[key] {
+        holdings[place].times += 1
+        holdings[place].last = award.at
+      } else {
+        places[key] = holdings.count
+        holdings.append(
+          BadgeHolding(member: award.member, badge: badge, times: 1, first: award.at, last: award.at))
+      }
+    }
+    if holdings.isEmpty { return }
+    holdings.sort { $0.member == $1.member ? $0.badge < $1.badge : $0.member < $1.member }
+    let columns = ["member", "badge", "times", "first", "last"]
+    try table("badges.csv", columns, rows: holdings.count, to: sink) { row, bytes in
+      let holding = holdings[row]
+      bytes.raw(member(holding.member))
+      bytes.comma()
+      bytes.text(names[holding.badge])
+      bytes.comma()
+      bytes.int(holding.times)
+      bytes.comma()
+      bytes.time(holding.first)
+      bytes.comma()
+      bytes.time(holding.last)
+      bytes.endRow()
+    }
+  }
+
+  /// `refusals.csv`: awards that were cut or refused.
+  func writeRefusals(to sink: some TableSink) throws(SourceFailure) {
+    if outcome.refusals.isEmpty { return }
+    let ranks = OutcomeTables.ranks(program.incentives.map(\.name))
+    func key(_ refusal: RefusalRecord) -> [Int64] {
+      let rank = ranks.indices.contains(Int(refusal.rule)) ? ranks[Int(refusal.rule)] : 0
+      return [
+        refusal.at, Int64(refusal.member), Int64(rank), refusal.wanted, refusal.granted, refusal.reason == .budget ? 0 : 1,
+      ]
+    }
+    let refusals = outcome.refusals.map { (key: key($0), refusal: $0) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.refusal)
+    let columns = ["at", "member", "rule", "purse", "wanted", "granted", "reason"]
+    try table("refusals.csv", columns, rows: refusals.count, to: sink) { row, bytes in
+      let refusal = refusals[row]
+      bytes.time(refusal.at)
+      bytes.comma()
+      bytes.raw(member(refusal.member))
+      bytes.comma()
+      bytes.raw(rule(refusal.rule))
+      bytes.comma()
+      bytes.raw(OutcomeTables.purse)
+      bytes.comma()
+      bytes.int(refusal.wanted)
+      bytes.comma()
+      bytes.int(refusal.granted)
+      bytes.comma()
+      bytes.raw(refusal.reason == .cap ? "cap" : "budget")
+      bytes.endRow()
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// What a run found, at a glance: a line of context, then a table each for incentives, tiers and figures, then what was left
+// out. At most a screen; private lets are not shown.
+
+/// The figures of a run's overview.
+public struct Summary: Sendable {
+  public struct Incentive: Sendable {
+    public var name: String
+    public var title: String?
+    public var total: IncentiveTotal
+    public var givesPoints: Bool
+    public var badge: String?
+  }
+
+  public struct Tier: Sendable {
+    public var name: String
+    public var title: String?
+    public var members: Int
+    /// Changes that raised someone to this tier.
+    public var promoted: Int
+    /// Changes by which someone fell from this tier.
+    public var demoted: Int
+  }
+
+  public struct Ladder: Sendable {
+    public var name: String
+    public var title: String?
+    /// From the highest to the lowest.
+    public var tiers: [Tier]
+  }
+
+  public struct Figure: Sendable {
+    public var name: String
+    public var title: String?
+    public var text: String
+  }
+
+  public var community: String
+  /// The as-of: a day, with the time if it is not the day's end.
+  public var asOf: String
+  public var members: Int
+  public var present: Int
+  public var events: Int
+  /// - Missing: nil where nobody measured.
+  public var seconds: Double?
+  public var incentives: [Incentive]
+  public var ladders: [Ladder]
+  public var figures: [Figure]
+  public var skippedKinds: [(spelling: String, rows: Int)]
+  public var rejected: Int
+  public var refusals: Int
+
+  public init(
+    outcome: Outcome, program: TypedProgram, dataset: Dataset, calendar: Calendar, seconds: Double? = nil
+  ) {
+    community = program.schema.name
+    asOf = Summary.moment(outcome.asOf, calendar)
+    members = dataset.members.count
+    present = outcome.presentCount
+    events = outcome.eventCount
+    self.seconds = seconds
+    incentives = zip(program.incentives, outcome.incentiveTotals).map { rule, total in
+      Incentive(
+        name: rule.name, title: rule.title, total: total, givesPoints: rule.points != nil, badge: rule.badge)
+    }
+    ladders = program.ladders.indices.map { Summary.ladder($0, program, outcome) }
+    figures = outcome.communityFacts.compactMap { fact in
+      guard program.lets.indices.contains(fact.letIndex) else { return nil }
+      let declared = program.lets[fact.letIndex]
+      guard !declared.value.type.isPrivate else { return nil }
+      let text = Summary.text(fact.value, declared.value.type, program, calendar)
+      return Figure(name: declared.name, title: declared.title, text: text)
+    }
+    skippedKinds = dataset.skippedKinds
+    rejected = dataset.rejected.count
+    refusals = outcome.refusals.count
+  }
+
+  private static func ladder(_ index: Int, _ program: TypedProgram, _ outcome: Outcome) -> Ladder {
+    let ladder = program.ladders[index]
+    var tiers = ladder.tiers.map { Tier(name: $0.name, title: $0.title, members: 0, promoted: 0, demoted: 0) }
+    if outcome.tiers.indices.contains(index) {
+      for record in outcome.tiers[index] where tiers.indices.contains(Int(record.tier)) {
+        tiers[Int(record.tier)].members += 1
+      }
+    }
+    for change in outcome.tierChanges where Int(change.ladder) == index {
+      switch change.reason {
+      case .promoted: if tiers.indices.contains(Int(change.to)) { tiers[Int(change.to)].promoted += 1 }
+      case .demoted: if tiers.indices.contains(Int(change.from)) { tiers[Int(change.from)].demoted += 1 }
+      }
+    }
+    return Ladder(name: ladder.name, title: ladder.title, tiers: tiers.reversed())
+  }
+
+  /// `2026-06-30`, or `2026-06-30 10:00` inside a day.
+  static func moment(_ instant: Int64, _ calendar: Calendar) -> String {
+    let day = calendar.day(of: instant)
+    let date = CivilDate(dayNumber: day).text
+    if instant == calendar.end(ofDay: day) { return date }
+    let minutes = calendar.local(instant).micros / 60_000_000
+    func two(_ value: Int64) -> String { (value < 10 ? "0" : "") + String(value) }
+    return date + " " + two(minutes / 60) + ":" + two(minutes % 60)
+  }
+
+  private static func text(_ value: Value, _ type: Type, _ program: TypedProgram, _ calendar: Calendar) -> String {
+    switch value {
+    case .missing: return "–"
+    case .bool(let flag): return flag ? "true" : "false"
+    case .int(let number): return TextTable.grouped(number)
+    case .number(let number): return rounded(number)
+    case .text(let text): return DisplayWidth.printable(text)
+    case .time(let instant): return moment(instant, calendar)
+    case .date(let day): return CivilDate(dayNumber: day).text
+    case .duration(let micros): return rounded(Double(micros) / 86_400_000_000) + " d"
+    case .period(let unit, let number): return calendar.text(unit, number)
+    case .list(let texts): return DisplayWidth.printable(texts.joined(separator: ", "))
+    case .choice(let place):
+      if case .choice(let choice) = type.base, choice.values.indices.contains(place) { return choice.values[place] }
+      return ""
+    case .tier(let place):
+      if case .tier(let ladder) = type.base, program.ladders.indices.contains(ladder),
+        program.ladders[ladder].tiers.indices.contains(place)
+      {
+        return program.ladders[ladder].tiers[place].name
+      }
+      return ""
+    case .member, .item: return ""
+    }
+  }
+
+  /// About four digits; `facts.csv` and the REPL have them all.
+  private static func rounded(_ number: Double) -> String {
+    guard number.isFinite else { return number.description }
+    var step = 1.0
+    while abs(number) * step < 1000, step < 1e6 { step *= 10 }
+    let value = (number * step).rounded() / step
+    if value == value.rounded(), abs(value) < 1e15 { return TextTable.grouped(Int64(value)) }
+    return value.description
+  }
+}

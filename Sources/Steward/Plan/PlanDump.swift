@@ -1,0 +1,62 @@
+/// A plan as text, for `--dump plan` and goldens: what is asked at which points, what is shared, what it costs.
+public enum PlanDump {
+  /// - Shape: one line a declaration, pattern, aggregate and node; indices as the nodes name each other.
+  public static func text(_ program: TypedProgram) -> String { text(Planner.plan(program), program) }
+
+  static func text(_ plan: Plan, _ program: TypedProgram) -> String {
+    var lines: [String] = []
+    lines.append("strata: incentives on events, incentives of periods, tiers, facts; no feedback")
+    for (planned, typed) in zip(plan.incentives, program.incentives) {
+      var line = "incentive \(typed.name): "
+      switch planned.points {
+      case .events(let pattern): line += "at events of pattern \(pattern)"
+      case .checks(let unit): line += "at each \(unit.keyword), \(clock(plan, planned.roots))"
+      }
+      if let condition = planned.condition { line += ", when n\(condition)" }
+      if let amount = planned.amount { line += ", award n\(amount)" }
+      lines.append(line)
+    }
+    for (planned, typed) in zip(plan.ladders, program.ladders) {
+      let when = planned.when.map { $0.map { "n\($0)" } ?? "-" }.joined(separator: " ")
+      let keep = planned.keep.map { $0.map { "n\($0)" } ?? "-" }.joined(separator: " ")
+      lines.append(
+        "tiers \(typed.name): at each \(typed.review.keyword), \(clock(plan, planned.roots)); when \(when); keep \(keep)")
+    }
+    for fact in plan.facts + plan.communityFacts {
+      lines.append("fact \(program.lets[fact.letIndex].name): at the as-of, n\(fact.node)")
+    }
+    lines += plan.patterns.enumerated().map { "pattern \($0): \(text($1, program))" }
+    lines += plan.aggregates.enumerated().map { "aggregate \($0): \(text($1))" }
+    for (index, node) in plan.nodes.enumerated() {
+      let inputs = node.inputs.map { " n\($0)" }.joined()
+      let uses = plan.nodes.count { $0.inputs.contains(index) }
+      lines.append("n\(index): \(node.op)\(inputs)" + (uses > 1 ? "  (shared by \(uses))" : ""))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func clock(_ plan: Plan, _ roots: [Int]) -> String {
+    ClockUses(plan: plan, order: plan.needed(by: roots)).isDense
+      ? "every check (`now` stands where it changes at each)" : "where a value may change"
+  }
+
+  private static func text(_ pattern: PlanPattern, _ program: TypedProgram) -> String {
+    let names: [String]
+    switch pattern.stream {
+    case .events: names = program.schema.events?.kinds.map(\.name) ?? []
+    case .awards: names = program.incentives.map(\.name)
+    }
+    let chosen = zip(names, pattern.kinds).filter { $0.1 != 0 }.map(\.0)
+    let kinds = chosen.count == names.count && names.count > 1 ? "all" : chosen.joined(separator: " or ")
+    return "\(pattern.stream) \(kinds)" + (pattern.condition.map { " where n\($0)" } ?? "")
+  }
+
+  private static func text(_ aggregate: PlanAggregate) -> String {
+    var line = "\(aggregate.function) of pattern \(aggregate.pattern)"
+    if let value = aggregate.value { line += ", value n\(value)" }
+    line += ", \(aggregate.window)"
+    if !aggregate.same.isEmpty { line += ", same \(aggregate.same)" }
+    if aggregate.isCorrelated { line += ", looked at pair by pair" }
+    return line
+  }
+}

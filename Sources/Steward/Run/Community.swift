@@ -1,0 +1,283 @@
+/// What one batch knows of a value about the community; parts merge in any grouping to the same whole.
+struct CommunityPart: Sendable {
+  /// A scalar that is equal in two batches if and only if the values are.
+  enum Scalar: Hashable, Sendable {
+    case int(Int64)
+    case number(Double)
+    case text(String)
+    case list([String])
+  }
+
+  /// Members or events that were looked at, and those for which the bool holds.
+  var seen = 0
+  var held = 0
+  var sum = ExactSum()
+  var intSum: Int128 = 0
+  /// For median and quantiles, and for the extremes.
+  var numbers: [Double] = []
+  var ints: [Int64] = []
+  var distinct: Set<Scalar> = []
+  var days: Set<Int32> = []
+  var first: Int64?
+  var last: Int64?
+  /// The latest event's value, with its moment.
+  var latest: (at: Int64, value: Scalar)?
+  var isFaulty = false
+
+  init(_ value: PlanCommunityValue, _ frame: Frame) {
+    switch value {
+    case .members(_, let value, let among):
+      var isDecimal = false
+      if case .column = frame.batch.context.plan.nodes[value].op { isDecimal = true }
+      addMembers(frame[value], among.map { frame[$0] }, isDecimal, frame)
+    case .events(let index): addEvents(frame.batch.context.plan.aggregates[index], frame)
+    }
+  }
+
+  // MARK: Members
+
+  private mutating func addMembers(_ value: Vector, _ among: Vector?, _ isDecimal: Bool, _ frame: Frame) {
+    let presence = frame.batch.presenceOfMembers()
+    let asOf = frame.batch.context.asOf
+    // A column counts as the decimals written, for which its doubles stand; what was computed counts as it is.
+    for lane in 0..<frame.count where presence.isPresent(lane, at: asOf) {
+      if let among {
+        if among.state(lane) == Vector.fault { isFaulty = true }
+        if among.state(lane) != Vector.present || !among.flag(lane) { continue }
+      }
+      if value.state(lane) == Vector.fault { isFaulty = true }
+      if value.state(lane) != Vector.present { continue }
+      seen += 1
+      switch value.kind {
+      case .flags: held += value.flag(lane) ? 1 : 0
+      case .ints: add(value.int(lane))
+      case .numbers: add(value.number(lane), isDecimal: isDecimal)
+      case .lists: break
+      }
+    }
+  }
+
+  private mutating func add(_ value: Int64) {
+    intSum += Int128(value)
+    ints.append(value)
+  }
+
+  private mutating func add(_ value: Double, isDecimal: Bool) {
+    if isDecimal { sum.add(Decimal(standingFor: value)) } else { sum.add(value) }
+    numbers.append(value)
+  }
+
+  // MARK: Events
+
+  private mutating func addEvents(_ aggregate: PlanAggregate, _ frame: Frame) {
+    let run = AggregateRun(aggregate, frame)
+    let stretches = run.stretches()
+    let space = stretches.space
+    let stream = frame.batch.events
+    let isDecimal = run.readsPlainNumber
+    for lane in 0..<frame.count {
+      for match in Int(stretches.low[lane])..<Int(stretches.high[lane]) {
+        if space.isFault(match) {
+          isFaulty = true
+          continue
+        }
+        seen += 1
+        let row = Int(space.rows[match])
+        let time = stream.times[row]
+        first = min(first ?? time, time)
+        last = max(last ?? time, time)
+        if aggregate.function == .days { days.insert(stream.days[row]) }
+        guard let values = space.values else { continue }
+        addValue(values, match, at: time, aggregate.function, isDecimal, frame.batch)
+      }
+    }
+  }
+
+  private mutating func addValue(
+    _ values: Vector, _ match: Int, at time: Int64, _ function: EventAggregate.Function, _ isDecimal: Bool,
+    _ batch: BatchRun
+  ) {
+    switch function {
+    case .distinct: distinct.insert(scalar(values, match, batch))
+    case .lastValue: if latest.map({ $0.at <= time }) ?? true { latest = (time, scalar(values, match, batch)) }
+    default:
+      if values.kind == .ints { add(values.int(match)) }
+      if values.kind == .numbers { add(values.number(match), isDecimal: isDecimal) }
+    }
+  }
+
+  private func scalar(_ values: Vector, _ lane: Int, _ batch: BatchRun) -> Scalar {
+    switch values.kind {
+    case .flags: .int(values.flag(lane) ? 1 : 0)
+    case .ints: .int(values.int(lane))
+    case .numbers: .number(values.number(lane))
+    case .lists: .list(values.list(lane).map { batch.texts[Int64($0)] })
+    }
+  }
+
+  // MARK: Merging
+
+  mutating func merge(_ other: CommunityPart) {
+    seen += other.seen
+    held += other.held
+    sum.merge(other.sum)
+    intSum += other.intSum
+    numbers += other.numbers
+    ints += other.ints
+    distinct.formUnion(other.distinct)
+    days.formUnion(other.days)
+    if let theirs = other.first { first = min(first ?? theirs, theirs) }
+    if let theirs = other.last { last = max(last ?? theirs, theirs) }
+    if let theirs = other.latest, latest.map({ $0.at <= theirs.at }) ?? true { latest = theirs }
+    isFaulty = isFaulty || other.isFaulty
+  }
+}
+
+/// Values about the community at the as-of.
+enum Community {
+  /// Merges the parts of all batches, evaluates the community's lets, and gives the faults that were met.
+  static func conclude(_ parts: [[CommunityPart]], _ context: RunContext, _ outcome: inout Outcome) -> [Diagnostic] {
+    guard !context.plan.communityFacts.isEmpty else { return [] }
+    let batch = BatchRun(context: context, members: 0..<0)
+    for (index, value) in context.plan.communityValues.enumerated() {
+      var whole: CommunityPart?
+      for part in parts where part.indices.contains(index) {
+        whole?.merge(part[index])
+        whole = whole ?? part[index]
+      }
+      let kind = context.plan.nodes.first { $0.op == .communityValue(index) }?.kind
+      batch.communityValues.append(shaped(vector(value, whole, context), kind))
+    }
+    let frame = Frame(
+      batch: batch, members: [0], moments: [context.asOf], days: [context.calendar.day(of: context.asOf)])
+    frame.evaluate(context.communityOrder)
+    var faults: [Diagnostic] = []
+    for fact in context.plan.communityFacts {
+      let declared = context.program.lets[fact.letIndex]
+      let result = frame[fact.node]
+      if result.state(0) == Vector.fault {
+        faults.append(RunProblem.factOverflow(name: declared.name, member: "*").at(declared.span))
+      }
+      outcome.communityFacts.append((fact.letIndex, value(result, declared.value.type, batch)))
+    }
+    return faults
+  }
+
+  /// An aggregate of nothing has no values to tell its kind by.
+  private static func shaped(_ vector: Vector, _ kind: VectorKind?) -> Vector {
+    guard let kind, vector.kind != kind else { return vector }
+    switch kind {
+    case .ints: return Vector(.ints([Int64(exactly: vector.number(0)) ?? 0]), states: vector.states, isUniform: true)
+    case .numbers: return Vector(.numbers([Double(vector.int(0))]), states: vector.states, isUniform: true)
+    default: return .allMissing(kind)
+    }
+  }
+
+  private static func value(_ vector: Vector, _ type: Type, _ batch: BatchRun) -> Value {
+    if vector.state(0) != Vector.present { return .missing }
+    switch vector.kind {
+    case .flags: return .bool(vector.flag(0))
+    case .numbers: return .number(vector.number(0))
+    case .lists: return .list(vector.list(0).map { batch.texts[Int64($0)] })
+    case .ints:
+      let int = vector.int(0)
+      switch type.base {
+      case .text: return .text(batch.texts[int])
+      case .time: return .time(int)
+      case .date: return .date(Int32(clamping: int))
+      case .duration: return .duration(int)
+      case .period(let unit): return .period(unit, Int32(clamping: int))
+      case .choice: return .choice(Int(int))
+      case .tier: return .tier(Int(int))
+      case .member: return .member(Int(int))
+      case .item: return .item(Int(int))
+      default: return .int(int)
+      }
+    }
+  }
+
+  private static func vector(_ value: PlanCommunityValue, _ part: CommunityPart?, _ context: RunContext) -> Vector {
+    switch value {
+    case .members(let function, _, _): return vector(function, part)
+    case .events(let index): return vector(context.plan.aggregates[index].function, part)
+    }
+  }
+
+  private static func vector(_ function: MemberAggregate.Function, _ part: CommunityPart?) -> Vector {
+    if part?.isFaulty == true { return .uniform(.numbers([0]), state: Vector.fault) }
+    switch function {
+    case .count: return .uniform(.ints([Int64(part?.held ?? 0)]))
+    case .share:
+      let seen = part?.seen ?? 0
+      // Two whole numbers, rounded once.
+      return .uniform(.numbers([seen == 0 ? 0 : Double(part?.held ?? 0) / Double(seen)]))
+    case .sum: return sum(part)
+    case .avg: return average(part)
+    case .min: return extreme(part, takesLess: true)
+    case .max: return extreme(part, takesLess: false)
+    case .median: return quantile(0.5, part)
+    case .quantile(let rank): return quantile(rank, part)
+    }
+  }
+
+  private static func vector(_ function: EventAggregate.Function, _ part: CommunityPart?) -> Vector {
+    if part?.isFaulty == true { return .uniform(.ints([0]), state: Vector.fault) }
+    switch function {
+    case .count: return .uniform(.ints([Int64(part?.seen ?? 0)]))
+    case .any: return .uniform(.flags([(part?.seen ?? 0) > 0 ? 1 : 0]))
+    case .days: return .uniform(.ints([Int64(part?.days.count ?? 0)]))
+    case .distinct: return .uniform(.ints([Int64(part?.distinct.count ?? 0)]))
+    case .first: return time(part?.first)
+    case .last: return time(part?.last)
+    case .sum: return sum(part)
+    case .avg: return average(part)
+    case .min: return extreme(part, takesLess: true)
+    case .max: return extreme(part, takesLess: false)
+    case .median: return quantile(0.5, part)
+    case .quantile(let rank): return quantile(rank, part)
+    case .lastValue:
+      switch part?.latest?.value {
+      case .int(let int): return .uniform(.ints([int]))
+      case .number(let number): return .uniform(.numbers([number]))
+      default: return .allMissing(.ints)
+      }
+    case .streak: return .uniform(.ints([0]))
+    }
+  }
+
+  private static func time(_ instant: Int64?) -> Vector {
+    instant.map { .uniform(.ints([$0])) } ?? .allMissing(.ints)
+  }
+
+  private static func sum(_ part: CommunityPart?) -> Vector {
+    guard let part else { return .uniform(.numbers([0])) }
+    if !part.ints.isEmpty {
+      guard let sum = Int64(exactly: part.intSum) else { return .uniform(.ints([0]), state: Vector.fault) }
+      return .uniform(.ints([sum]))
+    }
+    return OperatorKernels.finite([part.sum.rounded()], [], true)
+  }
+
+  private static func average(_ part: CommunityPart?) -> Vector {
+    guard let part, part.seen > 0 else { return .allMissing(.numbers) }
+    if !part.ints.isEmpty {
+      return .uniform(.numbers([rounded(scaledSum: part.intSum, scale: 0, dividedBy: part.seen)]))
+    }
+    return OperatorKernels.finite([part.sum.rounded(dividedBy: part.seen)], [], true)
+  }
+
+  private static func extreme(_ part: CommunityPart?, takesLess: Bool) -> Vector {
+    if let ints = part?.ints, let best = takesLess ? ints.min() : ints.max() { return .uniform(.ints([best])) }
+    guard let numbers = part?.numbers, let best = takesLess ? numbers.min() : numbers.max() else {
+      return .allMissing(.numbers)
+    }
+    return .uniform(.numbers([best]))
+  }
+
+  private static func quantile(_ rank: Double, _ part: CommunityPart?) -> Vector {
+    guard let part else { return .allMissing(.numbers) }
+    let values = part.numbers.isEmpty ? part.ints.map { Double($0) } : part.numbers
+    guard let result = Steward.quantile(rank, ofSorted: values.sorted()) else { return .allMissing(.numbers) }
+    return .uniform(.numbers([result]))
+  }
+}

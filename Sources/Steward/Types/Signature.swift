@@ -1,0 +1,116 @@
+/// What a built-in function or aggregate takes and gives.
+///
+/// The checker reads calls by it; help pages and docs are made from it.
+public struct Signature: Sendable {
+  public enum Family: String, Hashable, Sendable {
+    /// About the subject's events.
+    case events
+    /// About the members present.
+    case members
+    case function
+    /// About what the rules have awarded.
+    case rewards
+  }
+
+  /// Which types a value may have.
+  public enum Accepts: Hashable, Sendable {
+    case yesNo
+    /// int or number
+    case numeric
+    /// int, number or duration
+    case signed
+    /// int, number, time, date or duration
+    case measured
+    /// Everything but a list.
+    case scalar
+    case date
+  }
+
+  public enum Shape: Hashable, Sendable {
+    /// `like or comment where …`, the name of an event set, `anything`
+    case pattern
+    /// `E of P`
+    case valueOfPattern(Accepts)
+    /// A value about each member.
+    case memberValue(Accepts)
+    case scalar(Accepts)
+    /// Two or more values of one type.
+    case scalars(Accepts)
+    /// A constant from 0 to 1.
+    case rank
+    /// The name of an incentive.
+    case incentive
+    case window
+    /// `same a, b`
+    case same
+    /// `by week`
+    case byPeriod
+    /// `among SEGMENT`, behind the last argument.
+    case among
+  }
+
+  public struct Parameter: Hashable, Sendable {
+    public let shape: Shape
+    public let isOptional: Bool
+    public init(_ shape: Shape, optional: Bool = false) {
+      self.shape = shape
+      isOptional = optional
+    }
+  }
+
+  public enum Result: Hashable, Sendable {
+    case fixed(Type)
+    /// The type of the value.
+    case value(optional: Bool)
+  }
+
+  public let name: String
+  public let family: Family
+  public let parameters: [Parameter]
+  public let result: Result
+  /// One sentence without a full stop.
+  public let summary: Wording
+
+  public init(_ name: String, _ family: Family, _ parameters: [Parameter], _ result: Result, _ summary: Wording) {
+    self.name = name
+    self.family = family
+    self.parameters = parameters
+    self.result = result
+    self.summary = summary
+  }
+
+  /// Whether the call may hold an argument of that shape.
+  public func takes(_ shape: Shape) -> Bool { parameters.contains { $0.shape == shape } }
+
+  /// What the first argument accepts, where it is a value.
+  public var accepts: Accepts? {
+    switch parameters.first?.shape {
+    case .valueOfPattern(let accepts), .memberValue(let accepts), .scalar(let accepts), .scalars(let accepts): accepts
+    default: nil
+    }
+  }
+
+  /// How it is written: `count(EVENTS, WINDOW)`.
+  public var form: String {
+    var parts: [String] = []
+    var among = ""
+    for parameter in parameters {
+      switch parameter.shape {
+      case .pattern: parts.append("EVENTS")
+      case .valueOfPattern: parts.append("VALUE of EVENTS")
+      case .memberValue(.yesNo): parts.append("SEGMENT")
+      case .memberValue: parts.append("VALUE")
+      case .scalar(.date): parts.append("DATE")
+      case .scalar: parts.append("NUMBER")
+      case .scalars: parts += ["A", "B"]
+      case .rank: parts.append("0.9")
+      case .incentive: parts.append("INCENTIVE")
+      case .window: parts.append("WINDOW")
+      case .byPeriod: parts.append("by week")
+      case .same: break
+      case .among: among = " among SEGMENT"
+      }
+    }
+    return name + "(" + parts.joined(separator: ", ") + among + ")"
+  }
+}

@@ -1,0 +1,74 @@
+import Steward
+
+/// Reads rule sets: a folder's `.steward` files, one such file, or standard input.
+public enum RuleFolder {
+  public static let ending = ".steward"
+  /// A rule file is text that people wrote; what is larger is something else.
+  private static let largest = 64 << 20
+
+  /// The files of a rule set, sorted by the bytes of their names. Folders inside the folder are rule sets of their own.
+  public static func read(_ path: String) throws(SourceFailure) -> [SourceFile] {
+    if path == "-" {
+      let source = try FileSource.standardInput()
+      return [SourceFile(id: FileID(0), name: source.name, bytes: source.bytes)]
+    }
+    guard try hasFiles(path) else { return [try file(path, name: path, index: 0)] }
+    let names = try ruleFiles(in: path)
+    if names.isEmpty {
+      throw SourceFailure(
+        Wording(
+          en: "there is no rule file (`…\(ending)`) in the folder `\(path)`", zh: "文件夹“\(path)”里没有规则文件（`…\(ending)`）"))
+    }
+    guard names.count <= Int(UInt16.max) else {
+      throw SourceFailure(
+        Wording(en: "the folder `\(path)` holds more than 65,535 rule files", zh: "文件夹“\(path)”里的规则文件超过 65,535 个"))
+    }
+    var files: [SourceFile] = []
+    for (index, name) in names.enumerated() {
+      let full = joined(path, name)
+      files.append(try file(full, name: path == "." ? name : full, index: UInt16(clamping: index)))
+    }
+    return files
+  }
+
+  /// Where the data is when nobody says: the rule set's folder.
+  public static func dataFolder(of path: String) -> String {
+    if path == "-" { return "." }
+    if isFolder(path) { return path }
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A path inside a folder; an absolute path stands for itself.
+  public static func joined(_ folder: String, _ path: String) -> String {
+    if path.hasPrefix("/") || folder == "." || folder.isEmpty { return path }
+    return folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+
+  public static func isFolder(_ path: String) -> Bool { (try? System.status(at: path))?.kind == .folder }
+
+  /// Whether it is a folder; what is not there at all is a failure.
+  private static func hasFiles(_ path: String) throws(SourceFailure) -> Bool {
+    do throws(System.Failure) { return try System.status(at: path).kind == .folder } catch {
+      throw SourceFailure.reading(path, error)
+    }
+  }
+
+  private static func ruleFiles(in folder: String) throws(SourceFailure) -> [String] {
+    do throws(System.Failure) {
+      return try System.names(in: folder)
+        .filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }
+        .filter { (try? System.status(at: joined(folder, $0)))?.kind != .folder }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch { throw SourceFailure.reading(folder, error) }
+  }
+
+  private static func file(_ path: String, name: String, index: UInt16) throws(SourceFailure) -> SourceFile {
+    let source = try FileSource.open(path, name: name)
+    guard source.size <= largest else {
+      throw SourceFailure(
+        Wording(en: "`\(name)` is larger than 64 MB; that is no rule file", zh: "“\(name)”超过 64 MB，不像规则文件"))
+    }
+    return SourceFile(id: FileID(index), name: name, bytes: try source.all())
+  }
+}

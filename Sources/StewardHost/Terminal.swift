@@ -1,0 +1,67 @@
+import Dispatch
+import Glibc
+import Steward
+
+/// The streams of the process, and what the person at the other end can see.
+public enum Terminal {
+  public enum Stream: Int32, Sendable { case output = 1, error = 2 }
+
+  public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+  /// Whether colours may be used: on a terminal that knows them, if nobody objects.
+  public static func hasColors(_ stream: Stream) -> Bool {
+    isTerminal(stream) && (System.environment("NO_COLOR") ?? "").isEmpty && System.environment("TERM") != "dumb"
+  }
+
+  /// - Unit: columns; 100 where nobody can tell.
+  public static func width(_ stream: Stream) -> Int {
+    let told = System.terminalWidth(stream.rawValue) ?? System.environment("COLUMNS").flatMap { Int($0) } ?? 100
+    return min(max(told, 40), 160)
+  }
+
+  /// Writes text; a reader that has gone away (`| head`) is no error.
+  public static func write(_ text: String, to stream: Stream) throws(SourceFailure) {
+    do throws(System.Failure) { try System.write(stream.rawValue, Array(text.utf8)) } catch {
+      if error.number == EPIPE { return }
+      throw SourceFailure.writing(stream == .output ? "<stdout>" : "<stderr>", error)
+    }
+  }
+
+  /// The language of the person's locale.
+  public static var language: Language {
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+      guard let value = System.environment(name), !value.isEmpty else { continue }
+      return value.lowercased().hasPrefix("zh") ? .chinese : .english
+    }
+    return .english
+  }
+}
+
+/// What the process does when someone presses Ctrl-C.
+public final class Interruption {
+  private let sources: [any DispatchSourceSignal]
+
+  /// From now on Ctrl-C and a polite end raise the flag; a second Ctrl-C ends the process at once. A broken pipe is not a signal
+  /// any more.
+  public init(raising flag: StopFlag) {
+    System.ignore(SIGPIPE)
+    let queue = DispatchQueue(label: "interruption")
+    sources = [SIGINT, SIGTERM].map { signal in
+      System.ignore(signal)
+      let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
+      source.setEventHandler {
+        if flag.isRaised { _exit(130) }
+        flag.raise()
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  /// Gives the signals back.
+  public func end() {
+    for source in sources { source.cancel() }
+  }
+
+  public static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Steward
+import StewardHost
+
+/// `steward help`: a diagnostic's page, a built-in function, or a topic.
+struct HelpCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "help",
+      abstract: words("Explain a diagnostic, a function or a topic.", "解释一条诊断、一个函数或一个主题。"),
+      discussion: words(
+        """
+        EXAMPLE
+          steward help N0201
+          steward help streak
+        """,
+        """
+        示例
+          steward help N0201
+          steward help streak
+        """))
+  }
+
+  @ArgumentParser.Argument(help: ArgumentHelp(words("A code such as N0201, a function or a topic.", "代码（如 N0201）、函数或主题。")))
+  var what: String?
+
+  @OptionGroup var speech: SpeechOptions
+
+  func run() throws {
+    let language = speech.language
+    let style = TextStyle(isColored: Terminal.hasColors(.output))
+    let width = Terminal.width(.output)
+    guard let what else {
+      try Terminal.write(HelpPages.overview(language, width: width, style: style), to: .output)
+      return
+    }
+    if let page = HelpPages.page(what) {
+      try Terminal.write(page.text(language: language, width: width, style: style), to: .output)
+      return
+    }
+    if let command = StewardCommand.configuration.subcommands.first(where: { $0.configuration.commandName == what }) {
+      let text = StewardCommand.helpMessage(for: command, columns: width)
+      try Terminal.write(ParserMessages.shown(text) + "\n", to: .output)
+      return
+    }
+    throw CommandFailure(
+      ExitStatus.usage,
+      Wording(
+        en: "there is no help about `\(what)`; `steward help` lists what there is",
+        zh: "没有关于“\(what)”的说明；`steward help` 会列出全部条目"))
+  }
+}

@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct StewardCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "steward")
-}

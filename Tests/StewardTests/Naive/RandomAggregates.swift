@@ -1,0 +1,195 @@
+@testable import Steward
+
+// Patterns, windows and aggregates of random rule sets, and what may be missing.
+extension RandomExpressions {
+  // MARK: Perhaps missing
+
+  mutating func perhaps(_ type: RandomType, _ depth: Int, _ place: Place) -> String {
+    let next = max(0, depth - 1)
+    if random.chance(40), let atom = optionalAtom(type, place) { return atom }
+    switch type {
+    case .int:
+      switch random.below(4) {
+      case 0: return "(\(settled(.int, next, place)) \(random.one(["div", "mod"])) \(divisor(.int, next, place)))"
+      case 1:
+        if let atom = optionalAtom(.int, place) { return "(\(atom) + \(settled(.int, next, place)))" }
+      case 2: return "floor(\(perhaps(.number, next, place)))"
+      default: if let last = valued("last", [.int], place) { return last }
+      }
+      return "(\(settled(.int, next, place)) div \(divisor(.int, next, place)))"
+    case .number: return number(next, place)
+    case .time:
+      if place.scanned == nil { return "\(random.one(["first", "last"]))(\(aggregate(place, withValue: nil, isPlain: true)))" }
+    case .list: break
+    case .text, .date, .bool, .member, .item, .choice:
+      if let last = valued("last", [type], place) { return last }
+    case .duration:
+      if let atom = optionalAtom(.time, place) { return "(now - \(atom))" }
+    case .period(let unit):
+      if let atom = optionalAtom(.time, place) { return "(\(unit.keyword) of \(atom))" }
+    }
+    return optionalAtom(type, place) ?? "(case { when \(condition(0, place)) then \(settled(type, next, place)) })"
+  }
+
+  private mutating func optionalAtom(_ type: RandomType, _ place: Place) -> String? {
+    let fitting = atoms(place).filter {
+      $0.type == type && $0.isOptional && (place.allowsPrivate || !$0.isPrivate)
+        && (place.readsAwards || !$0.readsAwards) && (place.readsLadders || !$0.readsLadders)
+    }
+    guard !fitting.isEmpty else { return nil }
+    let atom = random.one(fitting)
+    hasPrivate = hasPrivate || atom.isPrivate
+    hasAwards = hasAwards || atom.readsAwards
+    hasLadders = hasLadders || atom.readsLadders
+    return atom.text
+  }
+
+  private mutating func number(_ depth: Int, _ place: Place) -> String {
+    let functions = ["avg", "min", "max", "median"]
+    switch random.below(place.scanned == nil ? 8 : 3) {
+    case 0: return "(\(settled(.number, depth, place)) / \(divisor(.number, depth, place)))"
+    case 1: return "(\(settled(.int, depth, place)) / \(divisor(.int, depth, place)))"
+    case 2: return "sqrt(\(settled(.number, depth, place)))"
+    case 3: if let call = call(.number, isOptional: true, depth, place) { return call }
+    case 4:
+      let share = random.one(["0.9", "0.25", "0.07", "1.0", "0.0", "0.333"])
+      if let quantile = valued("quantile", [.number, .int], place, rank: share) { return quantile }
+    case 5: if let last = valued("last", [.number], place) { return last }
+    default: if let found = valued(random.one(functions), [.number, .int], place) { return found }
+    }
+    return "sqrt(\(settled(.number, depth, place)))"
+  }
+
+  mutating func call(_ type: RandomType, isOptional: Bool, _ depth: Int, _ place: Place) -> String? {
+    let fitting = functions.filter { $0.type == type && $0.isOptional == isOptional }
+    guard place.scanned == nil, !fitting.isEmpty else { return nil }
+    let function = random.one(fitting)
+    let arguments = function.parameters.map { parameter -> String in
+      switch parameter {
+      case "window": return window(place)
+      case "events": return pattern(place).text
+      default: return settled(.int, max(0, depth - 1), place)
+      }
+    }
+    return "\(function.name)(\(arguments.joined(separator: ", ")))"
+  }
+
+  // MARK: Windows
+
+  mutating func window(_ place: Place) -> String {
+    if let window = place.window, random.chance(70) { return window }
+    let day = { (day: Int32) in CivilDate(dayNumber: day).text }
+    let from = community.middle + Int32(random.within(-35...5))
+    switch random.below(16) {
+    case 0, 1: return "last \(random.one([1, 2, 3, 7, 30])) days"
+    case 2: return "last \(random.one([1, 2, 5])) weeks"
+    case 3: return "last \(random.one([1, 12, 24, 25, 48])) hours"
+    case 4: return "last \(random.one([1, 30, 90])) minutes"
+    case 5: return "today"
+    case 6: return "this \(random.one(["week", "month", "quarter", "year"]))"
+    case 7: return "this week"
+    case 8: return "yesterday"
+    case 9: return "previous \(random.one(["week", "month", "quarter", "year"]))"
+    case 10: return "previous week"
+    case 11: return "since \(day(from))"
+    case 12: return "since \(day(from)) \(random.one(["02:30", "00:00", "12:15"]))"
+    case 13: return "from \(day(from)) to \(day(from + Int32(random.below(20))))"
+    case 14: return "from \(day(from)) 09:30 to \(day(from + Int32(random.within(1...20)))) 02:15"
+    default: return "last \(random.within(1...40)) days"
+    }
+  }
+
+  // MARK: Patterns
+
+  /// A pattern, and its kinds.
+  mutating func pattern(_ place: Place) -> (text: String, kinds: [Int]) {
+    var text: String
+    var kinds: [Int]
+    if let bound = place.pattern, random.chance(70) {
+      (text, kinds) = (bound.name, bound.kinds)
+    } else if random.chance(12) {
+      (text, kinds) = ("anything", Array(community.kinds.indices))
+    } else if random.chance(15), !community.sets.isEmpty {
+      let set = random.one(community.sets)
+      (text, kinds) = (set.name, set.kinds)
+    } else {
+      kinds = [random.below(community.kinds.count)]
+      if random.chance(30) { kinds = Array(Set(kinds + [random.below(community.kinds.count)])).sorted() }
+      text = random.shuffled(kinds).map { community.kinds[$0].name }.joined(separator: " or ")
+    }
+    if random.chance(40) {
+      var inside = place
+      inside.scanned = kinds
+      inside.window = nil
+      inside.pattern = nil
+      text += " where \(condition(random.within(0...2), inside))"
+    }
+    return (text, kinds)
+  }
+
+  /// What stands between the parentheses of an aggregate.
+  mutating func aggregate(_ place: Place, withValue value: String?, isPlain: Bool, kinds: [Int]? = nil) -> String {
+    var text = ""
+    var same: [RandomColumn] = []
+    var (patternText, patternKinds) = pattern(place)
+    if let kinds {
+      patternKinds = kinds
+      patternText = kinds.map { community.kinds[$0].name }.joined(separator: " or ")
+      if random.chance(35) {
+        var inside = place
+        inside.scanned = kinds
+        patternText += " where \(condition(random.within(0...2), inside))"
+      }
+    }
+    text = (value.map { "\($0) of " } ?? "") + patternText
+    if let firing = place.firing, random.chance(35) {
+      let scanned = community.attributes(of: patternKinds).map(\.name)
+      same = community.attributes(of: firing).filter { scanned.contains($0.name) && $0.type != .list }
+      same = Array(random.shuffled(same).prefix(random.within(1...2)))
+    }
+    if !same.isEmpty { text += ", same " + same.map(\.name).joined(separator: ", ") }
+    if random.chance(70) { text += ", " + window(place) }
+    return text
+  }
+
+  mutating func count(_ place: Place) -> String {
+    if place.scanned != nil { return "2" }
+    switch random.below(8) {
+    case 0, 1: return "days(\(aggregate(place, withValue: nil, isPlain: true)))"
+    case 2: return "streak(\(pattern(place).text))"
+    case 3: return "streak(\(pattern(place).text), by \(random.one(["day", "week"])))"
+    case 4:
+      let types: [RandomType] = [
+        .int, .number, .text, .bool, .date, .time, .member, .item, .choice(RandomCommunity.moods),
+      ]
+      return valued("distinct", types, place) ?? "count(\(aggregate(place, withValue: nil, isPlain: true)))"
+    default: return "count(\(aggregate(place, withValue: nil, isPlain: true)))"
+    }
+  }
+
+  mutating func sum(_ type: RandomType, _ place: Place) -> String? { valued("sum", [type], place) }
+
+  /// `f(E of P, …)` for some kinds that have a value of one of the types.
+  mutating func valued(_ function: String, _ types: [RandomType], _ place: Place, rank: String? = nil) -> String? {
+    if place.scanned != nil { return nil }
+    let kind = random.below(community.kinds.count)
+    let fitting = community.attributes(of: [kind]).filter { types.contains($0.type) }
+    guard !fitting.isEmpty else { return nil }
+    let attribute = random.one(fitting)
+    var kinds = [kind]
+    let others = community.kinds.indices.filter { other in
+      other != kind && community.attributes(of: [other]).contains { $0.name == attribute.name }
+    }
+    if random.chance(30), !others.isEmpty { kinds = (kinds + [random.one(Array(others))]).sorted() }
+    var value = attribute.name
+    if random.chance(30), attribute.type == .number || attribute.type == .int {
+      let isOptional = community.attributes(of: kinds).first { $0.name == attribute.name }?.isOptional ?? false
+      value = random.one(
+        attribute.type == .number ? ["\(value) * 1.1", "\(value) / 3", "-\(value)"] : ["\(value) * 2", "\(value) - 1"])
+      if isOptional, random.chance(40) { value = "(\(attribute.name) ?? \(attribute.type == .int ? "4" : "0.3"))" }
+    }
+    let inside = aggregate(place, withValue: value, isPlain: false, kinds: kinds)
+    guard let rank else { return "\(function)(\(inside))" }
+    return "\(function)(\(inside), \(rank))"
+  }
+}
