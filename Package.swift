@@ -10,6 +10,7 @@ let package = Package(
   name: "steward",
   products: [
     .library(name: "Steward", targets: ["Steward"]),
+    .library(name: "StewardHost", targets: ["StewardHost"]),
     .executable(name: "steward", targets: ["StewardTool"]),
   ],
   dependencies: [
@@ -24,7 +25,7 @@ let package = Package(
         "Steward", "StewardHost",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
-    .testTarget(name: "StewardTests", dependencies: ["Steward"]),
+    .testTarget(name: "StewardTests", dependencies: ["Steward"], exclude: ["Goldens"]),
     .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost"]),
     .testTarget(name: "ToolTests", dependencies: ["StewardTool"]),
   ]
