@@ -103,7 +103,8 @@ extension ProgramChecker {
   func enter(_ name: Name, _ entity: Entity, canRespell: Bool = false) {
     if case .function = entity, signatures[name.text] != nil {
       report(
-        NameProblem.clash(name.text, what: Entity.builtInFunction.words, builtIn: true, canRespell: false), at: name.span)
+        NameProblem.clash(name.text, what: Entity.builtInFunction.words, builtIn: true, canRespell: false),
+        at: name.span)
       return
     }
     guard let other = names.declare(name.text, entity, name.span) else { return }
@@ -181,6 +182,8 @@ extension ProgramChecker {
     case .builtIn(.points), .builtIn(.badges), .builtIn(.member), .column, .ladder: return SubjectUse(member: true)
     case .kind(let kind):
       return SubjectUse(community: schema.events?.kinds.indices.contains(kind) == true && isAnonymous(kind))
+    case .eventSet(let index):
+      return SubjectUse(community: sets[index].parts.flatMap(\.kinds).contains(where: isAnonymous))
     case .binding(let index): return use(ofLet: index)
     default: return SubjectUse()
     }
