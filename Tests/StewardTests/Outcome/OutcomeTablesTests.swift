@@ -98,10 +98,13 @@ import Testing
   @Test func severalThreads() throws {
     var outcome = SmallOutcome.outcome
     let first = outcome.awards[0]
-    outcome.awards = (0..<30_000).map { index in
-      AwardRecord(
-        member: Int32(index / 7 % 2), rule: Int32(index % 2), at: first.at + Int64(index / 14) * 1_000_000, points: 5,
-        event: Int32(index % 2 == 0 ? index / 7 % 2 : -1))
+    outcome.awards = []
+    for index in 0..<30_000 {
+      let member = Int32(index / 7 % 2)
+      let isEvent = index % 2 == 0
+      let at = first.at + Int64(index / 14) * 1_000_000
+      outcome.awards.append(
+        AwardRecord(member: member, rule: isEvent ? 0 : 1, at: at, points: 5, event: isEvent ? member : -1))
     }
     let backwards = Workers(width: 3) { count, body in
       for index in (0..<count).reversed() { body(index) }
