@@ -37,7 +37,8 @@ public enum Engine {
     guard let asOf = options.asOf ?? newest else {
       return Result(outcome: nil, diagnostics: [RunProblem.noAsOf.at(nil)], isInterrupted: false)
     }
-    let firstEvent = data.firstInstant.map { calendar.day(of: $0) }
+    // Events after the as-of do not exist for a run.
+    let firstEvent = data.firstInstant.flatMap { $0 <= asOf ? calendar.day(of: $0) : nil }
     let firstDay = program.schema.starts ?? firstEvent ?? calendar.day(of: asOf)
     let context = RunContext(
       program: program, plan: Planner.plan(program, only: options.only), data: data, calendar: calendar, asOf: asOf,

@@ -68,7 +68,8 @@ extension NaiveEvaluator {
 
   private mutating func fireOnEvents(_ member: Int, _ byName: [Int], _ outcome: inout NaiveOutcome) {
     for placed in eventsOfMember[member] where placed.event.at <= asOf {
-      if let left = left(member), left < placed.event.at { continue }
+      // Left is who left after having joined; an earlier day of leaving is one from before.
+      if let left = left(member), joined(member) <= left, left < placed.event.at { continue }
       let context = Context(subject: .member(member), at: placed.event.at, firing: placed, scanned: placed.event)
       for rule in byName {
         guard case .on(let pattern) = program.incentives[rule].trigger else { continue }

@@ -10,17 +10,18 @@ extension RandomExpressions {
     switch type {
     case .int:
       switch random.below(4) {
-      case 0: return "(\(settled(.int, next, place)) \(random.one(["div", "mod"])) \(settled(.int, next, place)))"
+      case 0: return "(\(settled(.int, next, place)) \(random.one(["div", "mod"])) \(divisor(.int, next, place)))"
       case 1:
         if let atom = optionalAtom(.int, place) { return "(\(atom) + \(settled(.int, next, place)))" }
       case 2: return "floor(\(perhaps(.number, next, place)))"
       default: if let last = valued("last", [.int], place) { return last }
       }
-      return "(\(settled(.int, next, place)) div \(settled(.int, next, place)))"
+      return "(\(settled(.int, next, place)) div \(divisor(.int, next, place)))"
     case .number: return number(next, place)
     case .time:
       if place.scanned == nil { return "\(random.one(["first", "last"]))(\(aggregate(place, withValue: nil, isPlain: true)))" }
-    case .text, .date, .bool, .list, .member, .item, .choice:
+    case .list: break
+    case .text, .date, .bool, .member, .item, .choice:
       if let last = valued("last", [type], place) { return last }
     case .duration:
       if let atom = optionalAtom(.time, place) { return "(now - \(atom))" }
@@ -46,8 +47,8 @@ extension RandomExpressions {
   private mutating func number(_ depth: Int, _ place: Place) -> String {
     let functions = ["avg", "min", "max", "median"]
     switch random.below(place.scanned == nil ? 8 : 3) {
-    case 0: return "(\(settled(.number, depth, place)) / \(settled(.number, depth, place)))"
-    case 1: return "(\(settled(.int, depth, place)) / \(settled(.int, depth, place)))"
+    case 0: return "(\(settled(.number, depth, place)) / \(divisor(.number, depth, place)))"
+    case 1: return "(\(settled(.int, depth, place)) / \(divisor(.int, depth, place)))"
     case 2: return "sqrt(\(settled(.number, depth, place)))"
     case 3: if let call = call(.number, isOptional: true, depth, place) { return call }
     case 4:

@@ -157,6 +157,15 @@ struct RandomExpressions {
       + "when \(condition(depth, place)) then \(settled(type, depth, place)); else \(settled(type, depth, place)) })"
   }
 
+  /// Something to divide by; a constant 0 would not check.
+  mutating func divisor(_ type: RandomType, _ depth: Int, _ place: Place) -> String {
+    switch settled(type, depth, place) {
+    case "0": "(hour of now)"
+    case "0.0": "(hour of now * 0.5)"
+    case let text: text
+    }
+  }
+
   private mutating func literal(_ type: RandomType) -> String {
     switch type {
     case .bool: return random.one(["true", "false"])
@@ -282,11 +291,11 @@ struct RandomExpressions {
       return date.isOptional
         ? "(\(date.text) is not missing and anniversary(\(date.text)))" : "anniversary(\(date.text))"
     case 7: return settledAtom(.bool, place) ?? comparison(next, place)
-    case 8 where place.readsLadders && !ladders.isEmpty:
+    case 8 where place.readsLadders && place.scanned == nil && !ladders.isEmpty:
       hasLadders = true
       let ladder = random.one(ladders)
       return "(\(ladder.name) \(random.one([">=", "==", "<"])) \(random.one(ladder.tiers)))"
-    case 9 where place.readsAwards && !badges.isEmpty:
+    case 9 where place.readsAwards && place.scanned == nil && !badges.isEmpty:
       hasAwards = true
       return "(badges contains \(quoted(random.one(badges))))"
     case 10 where place.scanned == nil: return "any(\(aggregate(place, withValue: nil, isPlain: true)))"
@@ -351,7 +360,7 @@ struct RandomExpressions {
       let unit = random.one(PeriodUnit.allCases)
       return "(\(settled(.period(unit), depth, place)) \(order) \(settled(.period(unit), depth, place)))"
     case 9:
-      return "(\(settled(.choice(RandomExpressions.weekdays), 1, place)) \(equality) "
+      return "(weekday of \(instant(depth, place)) \(equality) "
         + "\(quoted(random.one(RandomExpressions.weekdays))))"
     case 10:
       if let choice = atom(place, where: { $0.type.isChoice && !$0.isOptional }), case .choice(let values) = choice.type

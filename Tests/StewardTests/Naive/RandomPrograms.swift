@@ -68,8 +68,10 @@ struct RandomDeclarations {
       .bool, .int, .int, .number, .number, .number, .text, .time, .date, .duration, .list,
       .choice(RandomCommunity.plans), .choice(RandomExpressions.weekdays), .period(.week), .period(.month),
     ]
-    let type = expressions.random.one(types)
-    let isOptional = expressions.random.chance(45) || type == .list || type == .choice(RandomCommunity.plans)
+    var type = expressions.random.one(types)
+    let isThere = expressions.atoms(place).contains { $0.type == type && !$0.isPrivate && !$0.isOptional }
+    if !isThere, type == .list || type == .choice(RandomCommunity.plans) { type = .int }
+    let isOptional = expressions.random.chance(45) 
     declare(name, type, isOptional: isOptional, place, keyword: "let")
   }
 
