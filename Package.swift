@@ -25,7 +25,7 @@ let package = Package(
         "Steward", "StewardHost",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
-    .testTarget(name: "StewardTests", dependencies: ["Steward"]),
+    .testTarget(name: "StewardTests", dependencies: ["Steward"], exclude: ["Goldens"]),
     .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost"]),
     .testTarget(name: "ToolTests", dependencies: ["StewardTool"]),
   ]

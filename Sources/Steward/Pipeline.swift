@@ -1,4 +1,5 @@
-// The stages in order.
+// The stages in order, one line each: files → syntax → typed program → calendar → dataset → outcome. Each gives what it made
+// and what is wrong; whoever calls decides how to go on. Files, zones, threads and the stop flag come from the host.
 
 /// The version of Steward.
 public enum Release {
@@ -7,8 +8,136 @@ public enum Release {
 
 /// From rule files to what a run found.
 public enum Pipeline {
-  /// What the rules mean, and what is wrong with them.
+  /// What the rules mean, and what is wrong with them. The program may run if no diagnostic is an error.
   public static func check(_ files: [SourceFile]) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
-    (TypedProgram(schema: Schema()), [])
+    let parsed = files.map { Parser.parse($0) }
+    let (program, problems) = Checker.check(parsed.map(\.0))
+    return (program, parsed.flatMap(\.1) + problems)
+  }
+
+  /// The community's calendar, by the zone's table from the host.
+  public static func calendar(
+    _ program: TypedProgram, files: [SourceFile], zoneTable: (String) throws(ZoneFailure) -> [UInt8]
+  ) -> (calendar: Calendar?, diagnostics: [Diagnostic]) {
+    let zone = program.schema.zone
+    if zone == "UTC" { return (Calendar(zone: .utc, weekStart: program.schema.weekStart), []) }
+    do throws(ZoneFailure) {
+      guard let rules = ZoneRules(tzif: try zoneTable(zone)) else { throw .damaged }
+      return (Calendar(zone: rules, weekStart: program.schema.weekStart), [])
+    } catch {
+      return (nil, [ZoneProblem(zone: zone, failure: error).at(program.schema, files)])
+    }
+  }
+
+  /// The data that the rules are about.
+  public static func load(
+    _ program: TypedProgram, calendar: Calendar, options: RunOptions, host: PipelineHost
+  ) -> LoadResult {
+    let read = Planner.plan(program, only: Set(options.only)).attributesRead
+    return Loader.load(
+      program.schema, calendar: calendar, open: host.open,
+      options: LoadOptions(skipBadRows: options.skipBadRows, attributesRead: read), workers: host.workers, stop: host.stop)
+  }
+
+  /// What the rules find in the data.
+  public static func run(
+    _ program: TypedProgram, _ dataset: Dataset, calendar: Calendar, options: RunOptions, host: PipelineHost
+  ) -> Engine.Result {
+    Engine.run(
+      program, dataset, calendar: calendar,
+      options: Engine.Options(
+        asOf: options.asOf?.instant(calendar), only: Set(options.only), keepsAwards: options.keepsAwards),
+      workers: host.workers, stop: host.stop)
+  }
+
+  /// The names among `only` that no let, segment, incentive or ladder has, each with the nearest one that there is.
+  public static func unknownNames(_ only: [String], in program: TypedProgram) -> [(name: String, near: String?)] {
+    let names = program.lets.map(\.name) + program.incentives.map(\.name) + program.ladders.map(\.name)
+    return only.filter { !names.contains($0) }.map { ($0, Suggestions.near($0, in: names)) }
+  }
+
+  /// What `--dump` prints of a rule set.
+  public static func dump(_ stage: DumpStage, _ files: [SourceFile]) -> String {
+    switch stage {
+    case .tokens: files.map { SyntaxDump.text(of: Lexer.tokens(of: $0).0, in: $0) }.joined()
+    case .syntax: files.map { SyntaxDump.text(of: Parser.parse($0).0) }.joined()
+    case .types: TypedDump.text(check(files).program)
+    case .plan: String(reflecting: Planner.plan(check(files).program, only: []))
+    }
+  }
+}
+
+/// What the inner form of a rule set looks like.
+public enum DumpStage: String, Sendable, CaseIterable { case tokens, syntax, types, plan }
+
+/// What the outside world gives to a run.
+public struct PipelineHost: Sendable {
+  /// Opens a data file by its path as the rules write it.
+  public var open: @Sendable (String) throws(SourceFailure) -> any ByteSource
+  public var workers: Workers
+  public var stop: StopFlag
+  public init(
+    workers: Workers = .serial, stop: StopFlag = StopFlag(),
+    open: @escaping @Sendable (String) throws(SourceFailure) -> any ByteSource
+  ) {
+    self.open = open
+    self.workers = workers
+    self.stop = stop
+  }
+}
+
+/// What a run is asked for.
+public struct RunOptions: Sendable {
+  /// - Missing: the day of the newest event.
+  public var asOf: AsOf?
+  /// Names of declarations to compute, with what they need; empty is all.
+  public var only: [String]
+  public var keepsAwards: Bool
+  public var skipBadRows: Bool
+  public init(asOf: AsOf? = nil, only: [String] = [], keepsAwards: Bool = true, skipBadRows: Bool = false) {
+    self.asOf = asOf
+    self.only = only
+    self.keepsAwards = keepsAwards
+    self.skipBadRows = skipBadRows
+  }
+}
+
+/// Up to when to compute: a day's last instant, or a moment inside a day.
+public enum AsOf: Hashable, Sendable {
+  case day(Int32)
+  /// - Unit: days since 1970-01-01, microseconds since local midnight.
+  case moment(day: Int32, micros: Int64)
+
+  /// Reads `2026-06-30`, `2026-06-30 10:00` and `2026-06-30T10:00:30`.
+  /// - Missing: nil if the text is neither.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    func number(_ range: Range<Int>) -> Int? {
+      guard range.upperBound <= bytes.count, bytes[range].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+      return bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+    guard bytes.count >= 10, bytes[4] == 0x2D, bytes[7] == 0x2D, let year = number(0..<4), let month = number(5..<7),
+      let day = number(8..<10), let date = CivilDate(year: year, month: month, day: day)
+    else { return nil }
+    if bytes.count == 10 {
+      self = .day(date.dayNumber)
+      return
+    }
+    guard bytes.count == 16 || bytes.count == 19, bytes[10] == 0x20 || bytes[10] == 0x54, bytes[13] == 0x3A,
+      let hour = number(11..<13), let minute = number(14..<16), hour < 24, minute < 60
+    else { return nil }
+    var second = 0
+    if bytes.count == 19 {
+      guard bytes[16] == 0x3A, let found = number(17..<19), found < 60 else { return nil }
+      second = found
+    }
+    self = .moment(day: date.dayNumber, micros: Int64(hour * 3600 + minute * 60 + second) * 1_000_000)
+  }
+
+  public func instant(_ calendar: Calendar) -> Int64 {
+    switch self {
+    case .day(let day): calendar.end(ofDay: day)
+    case .moment(let day, let micros): calendar.instant(day: day, micros: micros)
+    }
   }
 }

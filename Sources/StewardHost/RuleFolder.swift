@@ -12,7 +12,7 @@ public enum RuleFolder {
       let source = try FileSource.standardInput()
       return [SourceFile(id: FileID(0), name: source.name, bytes: source.bytes)]
     }
-    guard try isFolder(path) else { return [try file(path, name: path, index: 0)] }
+    guard try hasFiles(path) else { return [try file(path, name: path, index: 0)] }
     let names = try ruleFiles(in: path)
     if names.isEmpty {
       throw SourceFailure(
@@ -34,7 +34,7 @@ public enum RuleFolder {
   /// Where the data is when nobody says: the rule set's folder.
   public static func dataFolder(of path: String) -> String {
     if path == "-" { return "." }
-    if (try? System.status(at: path))?.kind == .folder { return path }
+    if isFolder(path) { return path }
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
@@ -45,7 +45,10 @@ public enum RuleFolder {
     return folder.hasSuffix("/") ? folder + path : folder + "/" + path
   }
 
-  private static func isFolder(_ path: String) throws(SourceFailure) -> Bool {
+  public static func isFolder(_ path: String) -> Bool { (try? System.status(at: path))?.kind == .folder }
+
+  /// Whether it is a folder; what is not there at all is a failure.
+  private static func hasFiles(_ path: String) throws(SourceFailure) -> Bool {
     do throws(System.Failure) { return try System.status(at: path).kind == .folder } catch {
       throw SourceFailure.reading(path, error)
     }

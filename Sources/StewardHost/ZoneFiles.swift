@@ -8,17 +8,8 @@ public enum ZoneFiles {
     return own + ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"]
   }
 
-  /// Why there is no table.
-  public enum Failure: Error, Sendable {
-    /// No such zone; those with a similar name, the nearest first.
-    case unknown(near: [String])
-    /// This machine has no tables at all.
-    case noTables
-    case unreadable(SourceFailure)
-  }
-
   /// The bytes of a zone's table.
-  public static func table(_ name: String) throws(Failure) -> [UInt8] {
+  public static func table(_ name: String) throws(ZoneFailure) -> [UInt8] {
     guard let root = roots.first(where: { (try? System.status(at: $0))?.kind == .folder }) else { throw .noTables }
     let path = root + "/" + name
     guard isName(name), (try? System.status(at: path))?.kind == .file else { throw .unknown(near: near(name, in: root)) }

@@ -31,7 +31,11 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
-    throw CommandFailure(ExitStatus.wrong, Wording(en: "not yet", zh: "尚未实现"))
+    if let stage = options.dump {
+      try Terminal.write(Pipeline.dump(stage, RuleFolder.read(rules)), to: .output)
+      return
+    }
+    try RuleRun(rules: rules, options: options, language: speech.language).run()
   }
 }
 
@@ -74,5 +78,4 @@ struct RunOptionGroup: ParsableArguments {
   var dump: DumpStage?
 }
 
-/// What `--dump` shows.
-enum DumpStage: String, ExpressibleByArgument, CaseIterable { case tokens, syntax, types, plan }
+extension DumpStage: ExpressibleByArgument {}

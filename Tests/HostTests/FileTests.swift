@@ -164,7 +164,7 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
     ("America/Sao Paulo", "America/Sao_Paulo"), ("Shanghai", "Asia/Shanghai"),
   ])
   func nearNames(_ wrong: String, _ right: String) {
-    do throws(ZoneFiles.Failure) {
+    do throws(ZoneFailure) {
       _ = try ZoneFiles.table(wrong)
       Issue.record("\(wrong) is no zone")
     } catch {
@@ -178,7 +178,7 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
 
   @Test(arguments: ["", "/etc/passwd", "../../../etc/passwd", "Asia", "Asia/../Asia/Shanghai", "Nowhere/Atall", "Asia/Shanghai\0"])
   func noneOfThese(_ name: String) {
-    do throws(ZoneFiles.Failure) {
+    do throws(ZoneFailure) {
       _ = try ZoneFiles.table(name)
       Issue.record("\(name) is no zone")
     } catch {

@@ -27,7 +27,8 @@ extension ProgramChecker {
       let form = candidates.first?.form ?? name.text
       report(
         wantsValue
-          ? AggregateProblem.valueNotNeeded(name.text, form: form) : .valueNeeded(name.text, form: form), at: first.span)
+          ? AggregateProblem.valueNotNeeded(name.text, form: form) : .valueNeeded(name.text, form: form), at: first.span
+      )
       return .error(span)
     }
     guard let (pattern, event) = checkPattern(kinds, condition, first.span, scope) else { return .error(span) }

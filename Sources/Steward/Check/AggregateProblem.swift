@@ -104,8 +104,10 @@ enum AggregateProblem: CheckProblem {
         .windowEmpty, en: "a window must span some time", zh: "窗口必须有一定时长",
         hint: Wording(en: "`last 1 days` is `today`", zh: "`last 1 days` 就是 `today`"))
     case .windowTooLong:
-      CheckWords(.windowEmpty, en: "this window is too long", zh: "窗口太长了", hint: Wording(
-        en: "without a window it is all time", zh: "不写窗口就是全部时间"))
+      CheckWords(
+        .windowEmpty, en: "this window is too long", zh: "窗口太长了",
+        hint: Wording(
+          en: "without a window it is all time", zh: "不写窗口就是全部时间"))
     case .windowBound:
       CheckWords(
         .windowBound, en: "a window begins and ends at a fixed date or time", zh: "窗口的起止必须是固定的日期或时间",
@@ -141,8 +143,8 @@ enum AggregateProblem: CheckProblem {
           zh: "模式只看单个事件；请把它写进 `when`，或用两个 `let` 组合"))
     case .anonymous(let kinds):
       CheckWords(
-        .anonymous, en: "\(Wording.list(kinds).english) is anonymous: nobody knows whose these events are",
-        zh: "“\(Wording.list(kinds).chinese)”是匿名事件：无法知道是谁做的",
+        .anonymous, en: "\(Wording.names(kinds).english) is anonymous: nobody knows whose these events are",
+        zh: "\(Wording.names(kinds).chinese)是匿名事件：无法知道是谁做的",
         hint: Wording(
           en: "count it in a `let … about community`", zh: "请在 `let … about community` 里统计它"))
     case .memberInCommunity(let what):
@@ -161,7 +163,9 @@ enum AggregateProblem: CheckProblem {
     case ("count", .int), ("count", .number), ("share", .int), ("share", .number):
       Wording(en: "compare it, `\(name)(… > 0)`, or add it up: `sum(…)`", zh: "请做比较 `\(name)(… > 0)`，或求和 `sum(…)`")
     case (_, .bool):
-      Wording(en: "for members count them: `share(…)`; for events `count(… where …)`", zh: "成员请用 `share(…)`，事件请用 `count(… where …)`")
+      Wording(
+        en: "for members count them: `share(…)`; for events `count(… where …)`",
+        zh: "成员请用 `share(…)`，事件请用 `count(… where …)`")
     case ("anniversary", .time): Wording(en: "it takes a `date` column", zh: "它需要 `date` 类型的列")
     default: nil
     }

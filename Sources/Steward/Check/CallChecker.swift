@@ -100,7 +100,8 @@ extension ProgramChecker {
     _ arguments: [Argument], _ forms: [Signature], _ span: Span, _ scope: ExpressionScope
   ) -> TypedExpr {
     guard isAboutMember(scope, Name("earned", span)) else { return .error(span) }
-    if arguments.count == 2, case .subject(nil, let purse, nil, nil)? = arguments.first?.kind, let name = purse.plainName,
+    if arguments.count == 2, case .subject(nil, let purse, nil, nil)? = arguments.first?.kind,
+      let name = purse.plainName,
       name.text != "points"
     {
       report(NameProblem.unknownPurse(name.text, near: nil), at: name.span)

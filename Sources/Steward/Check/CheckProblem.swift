@@ -122,8 +122,37 @@ extension CheckProblem {
 extension Wording {
   /// With a capital where the English begins with a letter.
   var sentence: Wording {
-    guard let first = english.first, first.isLowercase else { return self }
-    return Wording(en: first.uppercased() + english.dropFirst(), zh: chinese)
+    let spaced = Wording.spaced(chinese)
+    guard let first = english.first, first.isLowercase else { return Wording(en: english, zh: spaced) }
+    return Wording(en: first.uppercased() + english.dropFirst(), zh: spaced)
+  }
+
+  /// A space between `code` and the Chinese characters around it, as Chinese typesetting has it.
+  static func spaced(_ text: String) -> String {
+    var result = ""
+    var isInside = false
+    var closed = false
+    for character in text {
+      let isIdeograph = character.unicodeScalars.contains { $0.properties.isIdeographic }
+      if character == "`" {
+        if !isInside, let last = result.last, last.unicodeScalars.contains(where: { $0.properties.isIdeographic }) {
+          result.append(" ")
+        }
+        closed = isInside
+        isInside.toggle()
+      } else {
+        if closed, isIdeograph { result.append(" ") }
+        closed = false
+      }
+      result.append(character)
+    }
+    return result
+  }
+
+  /// Names as code: `` `a` and `b` ``, “a”和“b”.
+  static func names(_ names: [String]) -> Wording {
+    Wording(
+      en: some(of: names.map { "`\($0)`" }).english, zh: some(of: names.map { "“\($0)”" }).chinese)
   }
 
   /// Two languages out of lists: `a, b and c`, `a、b 和 c`.

@@ -111,7 +111,8 @@ extension ProgramChecker {
         en: "take the same period of both: `month of at == month of now`", zh: "两边取同一种周期：`month of at == month of now`")
     }
     if has({ $0 == .list }) {
-      return Wording(en: "ask whether it contains it: `interests contains \"…\"`", zh: "请用包含判断：`interests contains \"…\"`")
+      return Wording(
+        en: "ask whether it contains it: `interests contains \"…\"`", zh: "请用包含判断：`interests contains \"…\"`")
     }
     if has({ $0 == .bool }) {
       return Wording(en: "yes or no needs no comparison: `paying`, `not paying`", zh: "是或否不需要比较：`paying`、`not paying`")

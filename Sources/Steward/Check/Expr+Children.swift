@@ -19,8 +19,10 @@ extension Expr {
     case .text(let pieces): pieces.compactMap { if case .value(let value, _) = $0 { value } else { nil } }
     case .field(let base, _): [base]
     case .call(_, let arguments): arguments.flatMap(\.expressions)
-    case .unary(_, let operand), .isMissing(let operand, _), .part(_, let operand), .parenthesized(let operand): [operand]
-    case .binary(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right): [left, right]
+    case .unary(_, let operand), .isMissing(let operand, _), .part(_, let operand), .parenthesized(let operand):
+      [operand]
+    case .binary(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right):
+      [left, right]
     case .comparison(let operands, _): operands
     case .isIn(let operand, let values): [operand] + values
     case .if(let condition, let then, let otherwise): [condition, then, otherwise]
@@ -42,7 +44,8 @@ extension Expr {
 extension Argument {
   var expressions: [Expr] {
     switch kind {
-    case .subject(let value, let subject, let condition, let among): [value, subject, condition, among].compactMap(\.self)
+    case .subject(let value, let subject, let condition, let among):
+      [value, subject, condition, among].compactMap(\.self)
     case .window(let window):
       switch window.kind {
       case .last(let bound), .since(let bound), .within(let bound): [bound]

@@ -73,7 +73,9 @@ extension ProgramChecker {
       return TypedExpr(.constant(.tier(position)), Type(.tier(ladder)), operand.span)
     }
     if names[name.text] != nil || scope.parameters[name.text] != nil { return nil }
-    if let event = scope.scanned ?? scope.firing, eventValue(name.text, .scanned, event, name.span) != nil { return nil }
+    if let event = scope.scanned ?? scope.firing, eventValue(name.text, .scanned, event, name.span) != nil {
+      return nil
+    }
     let near = Suggestions.near(name.text, in: tiers.map(\.text))
     let ladderName = ladders[ladder].syntax.name.text
     report(
@@ -139,7 +141,8 @@ extension ProgramChecker {
     }
     let place = Wording("`contains`")
     return TypedExpr(
-      .contains(settled(one, for: place), settled(other, for: place)), Type.bool.tainted(by: one.type, other.type), span)
+      .contains(settled(one, for: place), settled(other, for: place)), Type.bool.tainted(by: one.type, other.type), span
+    )
   }
 
   func checkStartsWith(_ left: Expr, _ right: Expr, _ span: Span, _ scope: ExpressionScope) -> TypedExpr {

@@ -112,7 +112,9 @@ extension ProgramChecker {
       report(
         NameProblem.notAValue(
           name.text, what: Wording(en: "a window", zh: "时间窗口"),
-          hint: Wording(en: "it belongs at the end of an aggregate: `count(P, \(name.text))`", zh: "它用在汇总的末尾：`count(P, \(name.text))`")),
+          hint: Wording(
+            en: "it belongs at the end of an aggregate: `count(P, \(name.text))`",
+            zh: "它用在汇总的末尾：`count(P, \(name.text))`")),
         at: name.span)
     case .events, .anyEvents:
       report(
@@ -139,7 +141,9 @@ extension ProgramChecker {
     case .later: return .error(span)
     case .kind, .eventSet:
       return notAValue(
-        entity, name, Wording(en: "count it, `count(\(name.text))`, or ask `any(\(name.text))`",
+        entity, name,
+        Wording(
+          en: "count it, `count(\(name.text))`, or ask `any(\(name.text))`",
           zh: "请统计它 `count(\(name.text))`，或用 `any(\(name.text))` 判断有没有"))
     case .incentive:
       return notAValue(

@@ -202,7 +202,9 @@ extension ProgramChecker {
       report(TypeProblem.notPeriodic(name, typed.type), at: span, related: whence(typed))
       return .error(span)
     }
-    func like(_ base: Type.Base) -> Type { Type(base, optional: typed.type.isOptional, isPrivate: typed.type.isPrivate) }
+    func like(_ base: Type.Base) -> Type {
+      Type(base, optional: typed.type.isOptional, isPrivate: typed.type.isPrivate)
+    }
     switch part {
     case .period(let unit): return TypedExpr(.period(unit, typed), like(.period(unit)), span)
     case .weekday: return TypedExpr(.weekday(typed), like(.choice(.weekdays)), span)

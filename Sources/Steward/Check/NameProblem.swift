@@ -34,34 +34,38 @@ enum NameProblem: CheckProblem {
     case .unknownName(let name, let near):
       CheckWords(.unknownName, en: "nothing is called `\(name)`", zh: "没有叫“\(name)”的东西", hint: .near(near))
     case .unknownFunction(let name, _, true):
-      CheckWords(.unknownFunction, en: "`\(name)` is not a function", zh: "“\(name)”不是函数", hint: Wording(
-        en: "write it without parentheses", zh: "去掉括号"))
+      CheckWords(
+        .unknownFunction, en: "`\(name)` is not a function", zh: "“\(name)”不是函数",
+        hint: Wording(
+          en: "write it without parentheses", zh: "去掉括号"))
     case .unknownFunction(let name, let near, false):
       CheckWords(.unknownFunction, en: "there is no function `\(name)`", zh: "没有函数“\(name)”", hint: .near(near))
     case .unknownKind(let name, let near):
       CheckWords(
         .unknownKind, en: "`\(name)` is no event kind and no event set", zh: "“\(name)”不是事件种类，也不是事件集合",
-        hint: .near(near) ?? Wording(
-          en: "declare it in the community block: `event \(name)`", zh: "请在 community 块里声明：`event \(name)`"))
+        hint: .near(near)
+          ?? Wording(
+            en: "declare it in the community block: `event \(name)`", zh: "请在 community 块里声明：`event \(name)`"))
     case .attributeLacking(let name, let kinds):
       CheckWords(
-        .attributeLacking, en: "events of kind \(Wording.list(kinds).english) have no `\(name)`",
-        zh: "事件“\(Wording.list(kinds).chinese)”没有属性“\(name)”",
+        .attributeLacking, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
+        zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”",
         hint: Wording(
           en: "every kind of the pattern must declare `\(name)`; name only kinds that have it",
           zh: "模式里的每种事件都要声明“\(name)”；请只写有它的事件"))
     case .noSuchAttribute(let name, let kinds, let near):
       CheckWords(
-        .attributeLacking, en: "events of kind \(Wording.some(of: kinds).english) have no `\(name)`",
-        zh: "事件“\(Wording.some(of: kinds).chinese)”没有属性“\(name)”", hint: .near(near))
+        .attributeLacking, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
+        zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”", hint: .near(near))
     case .unknownField(let name, let of, let near):
       CheckWords(
         .unknownField, en: "\(of.english) has no `\(name)`", zh: "\(of.chinese)没有“\(name)”", hint: .near(near))
     case .unknownTier(let name, let ladder, let tiers, let near):
       CheckWords(
         .unknownTier, en: "the ladder `\(ladder)` has no tier `\(name)`", zh: "等级“\(ladder)”没有“\(name)”这一级",
-        hint: .near(near) ?? Wording(
-          en: "its tiers are \(Wording.list(tiers).english)", zh: "它的各级是：\(Wording.list(tiers).chinese)"))
+        hint: .near(near)
+          ?? Wording(
+            en: "its tiers are \(Wording.list(tiers).english)", zh: "它的各级是：\(Wording.list(tiers).chinese)"))
     case .unknownIncentive(let name, let near):
       CheckWords(
         .unknownIncentive, en: "there is no incentive `\(name)`", zh: "没有激励规则“\(name)”", hint: .near(near))

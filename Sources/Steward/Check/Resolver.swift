@@ -103,7 +103,8 @@ extension ProgramChecker {
   func enter(_ name: Name, _ entity: Entity, canRespell: Bool = false) {
     if case .function = entity, signatures[name.text] != nil {
       report(
-        NameProblem.clash(name.text, what: Entity.builtInFunction.words, builtIn: true, canRespell: false), at: name.span)
+        NameProblem.clash(name.text, what: Entity.builtInFunction.words, builtIn: true, canRespell: false),
+        at: name.span)
       return
     }
     guard let other = names.declare(name.text, entity, name.span) else { return }

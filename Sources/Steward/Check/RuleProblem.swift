@@ -45,12 +45,15 @@ enum RuleProblem: CheckProblem {
     case .awardMissing:
       CheckWords(
         .awardMissing, en: "this incentive awards nothing", zh: "这条激励没有发放任何奖励",
-        hint: Wording(en: "add `award 5 points` or `award badge \"…\"`", zh: "请加上 `award 5 points` 或 `award badge \"…\"`"))
+        hint: Wording(
+          en: "add `award 5 points` or `award badge \"…\"`", zh: "请加上 `award 5 points` 或 `award badge \"…\"`"))
     case .clauseTwice(let name):
       CheckWords(
         .clauseTwice, en: "`\(name)` stands twice", zh: "`\(name)` 写了两次",
         hint: name == "limit" || name == "cap"
-          ? Wording(en: "list them in one clause: `\(name) 3 per day, 40 per month`", zh: "请写在一个子句里：`\(name) 3 per day, 40 per month`")
+          ? Wording(
+            en: "list them in one clause: `\(name) 3 per day, 40 per month`",
+            zh: "请写在一个子句里：`\(name) 3 per day, 40 per month`")
           : Wording(en: "keep one", zh: "保留一个即可"))
     case .triggerTwice:
       CheckWords(
@@ -63,12 +66,20 @@ enum RuleProblem: CheckProblem {
         .awardNotWhole, en: "points are whole numbers, this is \(type.base.words.english)",
         zh: "积分必须是整数，这里却是\(type.base.words.chinese)",
         hint: type.base == .number
-          ? Wording(en: "say how to round: `round(…)`, `floor(…)` or `ceil(…)`", zh: "请说明如何取整：`round(…)`、`floor(…)` 或 `ceil(…)`")
+          ? Wording(
+            en: "say how to round: `round(…)`, `floor(…)` or `ceil(…)`", zh: "请说明如何取整：`round(…)`、`floor(…)` 或 `ceil(…)`"
+          )
           : nil)
     case .awardNegative(let what):
       CheckWords(
         .awardNegative, en: "\(what) points would be taken, not awarded", zh: "\(what) 分是扣分，不是发放",
         hint: Wording(en: "an award is 0 or more", zh: "发放的积分不能小于 0"))
+    default: privacyWords
+    }
+  }
+
+  private var privacyWords: CheckWords {
+    switch self {
     case .privateAward:
       CheckWords(
         .privateAward, en: "a private value decides how many points there are", zh: "私密信息决定了积分的多少",
@@ -97,18 +108,20 @@ enum RuleProblem: CheckProblem {
         zh: "\(what.chinese)必须是写明的、不小于 1 的整数")
     case .attributeNotHere(let name, let kinds, let near):
       CheckWords(
-        .attributeNotHere, en: "events of kind \(Wording.some(of: kinds).english) have no `\(name)`",
-        zh: "事件“\(Wording.some(of: kinds).chinese)”没有属性“\(name)”", hint: .near(near))
+        .attributeNotHere, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
+        zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”", hint: .near(near))
     case .letNotHere(let name, let attribute, let kinds):
       CheckWords(
         .attributeNotHere,
-        en: "`\(name)` reads `\(attribute)`, which events of kind \(Wording.list(kinds).english) do not have",
-        zh: "“\(name)”要读取“\(attribute)”，而事件“\(Wording.list(kinds).chinese)”没有它")
+        en: "`\(name)` reads `\(attribute)`, which events of kind \(Wording.names(kinds).english) do not have",
+        zh: "“\(name)”要读取“\(attribute)”，而事件\(Wording.names(kinds).chinese)没有它")
     case .limitPerAttribute(let name):
       CheckWords(
         .limitPerAttribute, en: "`every` rules have no event whose `\(name)` could count",
         zh: "`every` 规则没有触发事件，无法按“\(name)”限次",
-        hint: Wording(en: "limit it per day, week, month, quarter, year or `ever`", zh: "请按 day、week、month、quarter、year 或 `ever` 限次"))
+        hint: Wording(
+          en: "limit it per day, week, month, quarter, year or `ever`", zh: "请按 day、week、month、quarter、year 或 `ever` 限次"
+        ))
     case .capWithoutPoints(let name):
       CheckWords(
         .capWithoutPoints, .warning, en: "this incentive awards no points, so its `\(name)` does nothing",

@@ -101,7 +101,8 @@ extension ProgramChecker {
     if base != .error, let span = columns[index].span {
       report(
         SchemaProblem.roleType(
-          name, expected: Wording(en: "a date or a time", zh: "日期或时间"), form: name == "left" ? "left date?" : "joined date"),
+          name, expected: Wording(en: "a date or a time", zh: "日期或时间"),
+          form: name == "left" ? "left date?" : "joined date"),
         at: span)
     }
     return nil

@@ -51,7 +51,8 @@ enum SchemaProblem: CheckProblem {
       CheckWords(
         .tableMissing, en: "the community block declares no members", zh: "community 块没有声明成员表",
         hint: Wording(
-          en: "add `members from \"members.csv\" { id text key }`", zh: "请加上 `members from \"members.csv\" { id text key }`"))
+          en: "add `members from \"members.csv\" { id text key }`",
+          zh: "请加上 `members from \"members.csv\" { id text key }`"))
     case .noEvents:
       CheckWords(
         .tableMissing, en: "event kinds are declared, but no events table", zh: "声明了事件种类，却没有事件表",
@@ -61,7 +62,8 @@ enum SchemaProblem: CheckProblem {
     case .filesMissing(let table):
       CheckWords(
         .tableMissing, en: "`\(table)` names no file", zh: "`\(table)` 没有写数据文件",
-        hint: Wording(en: "write `\(table) from \"\(table).csv\" { … }`", zh: "请写 `\(table) from \"\(table).csv\" { … }`"))
+        hint: Wording(
+          en: "write `\(table) from \"\(table).csv\" { … }`", zh: "请写 `\(table) from \"\(table).csv\" { … }`"))
     case .keyMissing(let table):
       CheckWords(
         .keyMissing, en: "`\(table)` has no key column", zh: "`\(table)` 没有主键列",
@@ -72,8 +74,10 @@ enum SchemaProblem: CheckProblem {
         .keyMissing, en: "the key `\(name)` must be a text that is never empty", zh: "主键“\(name)”必须是不为空的文本",
         hint: Wording(en: "write `\(name) text key`", zh: "请写 `\(name) text key`"))
     case .keyTwice:
-      CheckWords(.keyMissing, en: "a second key column", zh: "出现了第二个主键列", hint: Wording(
-        en: "a table has one key", zh: "一张表只有一个主键"))
+      CheckWords(
+        .keyMissing, en: "a second key column", zh: "出现了第二个主键列",
+        hint: Wording(
+          en: "a table has one key", zh: "一张表只有一个主键"))
     default: settingWords
     }
   }
@@ -94,9 +98,11 @@ enum SchemaProblem: CheckProblem {
     case .unknownType(let name, let near):
       CheckWords(
         .unknownType, en: "there is no column type `\(name)`", zh: "没有“\(name)”这种列类型",
-        hint: .near(near) ?? Wording(
-          en: "types are bool, int, number, text, date, time, member, item, one of \"a\", \"b\", list of text by \";\"",
-          zh: "可用类型：bool、int、number、text、date、time、member、item、one of \"a\", \"b\"、list of text by \";\""))
+        hint: .near(near)
+          ?? Wording(
+            en:
+              "types are bool, int, number, text, date, time, member, item, one of \"a\", \"b\", list of text by \";\"",
+            zh: "可用类型：bool、int、number、text、date、time、member、item、one of \"a\", \"b\"、list of text by \";\""))
     case .attributeConflict(let name, let one, let other):
       CheckWords(
         .attributeConflict,
@@ -117,7 +123,8 @@ enum SchemaProblem: CheckProblem {
           en: "add `content from \"content.csv\" { id text key }`, or make it a `text`",
           zh: "请加上 `content from \"content.csv\" { id text key }`，或改成 `text`"))
     case .markNotHere(let mark, let why):
-      CheckWords(.markNotHere, en: "`\(mark)` does not belong here: \(why.english)", zh: "`\(mark)` 不能写在这里：\(why.chinese)")
+      CheckWords(
+        .markNotHere, en: "`\(mark)` does not belong here: \(why.english)", zh: "`\(mark)` 不能写在这里：\(why.chinese)")
     default: settingWords
     }
   }
@@ -137,8 +144,10 @@ enum SchemaProblem: CheckProblem {
         .settingInvalid, en: "a privacy group has at least 1 member", zh: "隐私分组至少 1 人",
         hint: Wording(en: "5 is usual", zh: "通常用 5"))
     case .choiceEmpty:
-      CheckWords(.choiceValues, en: "`one of` lists no values", zh: "`one of` 没有列出可选值", hint: Wording(
-        en: "write `one of \"a\", \"b\"`", zh: "请写 `one of \"a\", \"b\"`"))
+      CheckWords(
+        .choiceValues, en: "`one of` lists no values", zh: "`one of` 没有列出可选值",
+        hint: Wording(
+          en: "write `one of \"a\", \"b\"`", zh: "请写 `one of \"a\", \"b\"`"))
     case .choiceTwice(let value):
       CheckWords(.choiceValues, en: "\"\(value)\" is listed twice", zh: "“\(value)”列了两次")
     case .separatorEmpty:

@@ -73,8 +73,10 @@ enum TypeProblem: CheckProblem {
         .neverMissing, .warning, en: "this is never missing, so the value after `??` is never used",
         zh: "这里不会缺失，`??` 后面的值永远用不到", hint: Wording(en: "drop the `??`", zh: "去掉 `??` 即可"))
     case .neverMissing(false):
-      CheckWords(.neverMissing, .warning, en: "this is never missing", zh: "这里不会缺失", hint: Wording(
-        en: "drop the test", zh: "去掉这个判断即可"))
+      CheckWords(
+        .neverMissing, .warning, en: "this is never missing", zh: "这里不会缺失",
+        hint: Wording(
+          en: "drop the test", zh: "去掉这个判断即可"))
     default: formWords
     }
   }
@@ -85,7 +87,8 @@ enum TypeProblem: CheckProblem {
       CheckWords(.wholeNumbers, en: "`\(sign)` takes whole numbers", zh: "`\(sign)` 只用于整数", hint: hint)
     case .divisionByZero:
       CheckWords(
-        .divisionByZero, en: "this divides by 0", zh: "这里除以了 0", hint: Wording(
+        .divisionByZero, en: "this divides by 0", zh: "这里除以了 0",
+        hint: Wording(
           en: "the result would always be missing", zh: "结果永远是缺失"))
     case .format(let name, let type):
       CheckWords(
@@ -97,8 +100,9 @@ enum TypeProblem: CheckProblem {
     case .unknownFormat(let name, let near):
       CheckWords(
         .format, en: "there is no format `\(name)`", zh: "没有格式 `\(name)`",
-        hint: .near(near) ?? Wording(
-          en: "formats are percent, date, points and 0.00", zh: "可用格式：percent、date、points、0.00"))
+        hint: .near(near)
+          ?? Wording(
+            en: "formats are percent, date, points and 0.00", zh: "可用格式：percent、date、points、0.00"))
     case .argumentCount(let name, let form, let expected, let found):
       CheckWords(
         .argumentCount, en: "`\(name)` takes \(expected) argument\(expected == 1 ? "" : "s"), here are \(found)",
@@ -110,9 +114,16 @@ enum TypeProblem: CheckProblem {
     case .unknownParameterType(let name, let near):
       CheckWords(
         .unknownType, en: "there is no parameter type `\(name)`", zh: "没有“\(name)”这种参数类型",
-        hint: .near(near) ?? Wording(
-          en: "types are window, events, bool, int, number, text, date, time and duration",
-          zh: "可用类型：window、events、bool、int、number、text、date、time、duration"))
+        hint: .near(near)
+          ?? Wording(
+            en: "types are window, events, bool, int, number, text, date, time and duration",
+            zh: "可用类型：window、events、bool、int、number、text、date、time、duration"))
+    default: timeWords
+    }
+  }
+
+  private var timeWords: CheckWords {
+    switch self {
     case .durationUnit:
       CheckWords(
         .duration, en: "months and years have no fixed length", zh: "月和年的长度不固定",
@@ -120,8 +131,10 @@ enum TypeProblem: CheckProblem {
           en: "write days (`30 days`) or weeks; for calendar months `this month`, `month of x`",
           zh: "请用天数（`30 days`）或周数；要按自然月请用 `this month`、`month of x`"))
     case .durationTooLong:
-      CheckWords(.duration, en: "this duration is too long", zh: "时长太长了", hint: Wording(
-        en: "at most a million days", zh: "最多一百万天"))
+      CheckWords(
+        .duration, en: "this duration is too long", zh: "时长太长了",
+        hint: Wording(
+          en: "at most a million days", zh: "最多一百万天"))
     case .timeOfDay:
       CheckWords(
         .timeOfDay, en: "a time of day is not a value of its own", zh: "一天中的钟点不能单独作为值",

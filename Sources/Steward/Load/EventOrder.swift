@@ -31,20 +31,13 @@ struct EventOrder: Sendable {
   }
 
   /// For each group the number of rows before its first.
-  var rowCuts: [Int] { cuts { block, group in Int(block.groups[group + 1] - block.groups[group]) } }
+  var rowCuts: [Int] { cuts { block, group in range(blocks[block].groups, group).count } }
 
-  func valueCuts(_ attribute: Int) -> [Int] {
-    cuts { block, group in
-      let groups = block.attributes[attribute].groups
-      return Int(groups[group + 1] - groups[group])
-    }
-  }
-
-  private func cuts(_ count: (EventBlock, Int) -> Int) -> [Int] {
+  private func cuts(_ count: (Int, Int) -> Int) -> [Int] {
     var cuts = [0]
     var total = 0
     for group in 0..<plan.groupCount {
-      for block in blocks { total += count(block, group) }
+      for block in blocks.indices { total += count(block, group) }
       cuts.append(total)
     }
     return cuts
@@ -60,10 +53,11 @@ struct EventOrder: Sendable {
   func order(_ group: Int, into rows: inout MutableSpan<UInt64>) -> (starts: [Int], values: [Values]) {
     let subjectCount = subjects(group).count
     var starts = Array(repeating: 0, count: subjectCount + 1)
-    for block in blocks {
-      for index in Int(block.groups[group])..<Int(block.groups[group + 1]) {
-        starts[Int(block.subjects[index]) &+ 1] &+= 1
-      }
+    for block in blocks.indices {
+      let range = range(blocks[block].groups, group)
+      if range.isEmpty { continue }
+      let subjects = blocks[block].subjects
+      EventOrder.count(subjects.span, range, into: &starts)
     }
     for subject in 0..<subjectCount { starts[subject + 1] += starts[subject] }
     let disordered = scatter(group, starts, into: &rows)
@@ -79,10 +73,13 @@ struct EventOrder: Sendable {
     var cursor = starts
     var last = Array(repeating: UInt64(0), count: starts.count)
     var disordered = Array(repeating: UInt8(0), count: starts.count)
-    for block in blocks {
-      let subjects = block.subjects.span
-      let words = block.words.span
-      for index in Int(block.groups[group])..<Int(block.groups[group + 1]) {
+    for block in blocks.indices {
+      let range = range(blocks[block].groups, group)
+      if range.isEmpty { continue }
+      let (ownSubjects, ownWords) = (blocks[block].subjects, blocks[block].words)
+      let subjects = ownSubjects.span
+      let words = ownWords.span
+      for index in range {
         let subject = Int(subjects[index])
         let word = words[index] &- wordShift
         let place = cursor[subject]
@@ -100,44 +97,58 @@ struct EventOrder: Sendable {
   private func values(_ attribute: Int, _ group: Int, _ subjectCount: Int) -> Values {
     var starts = Array(repeating: 0, count: subjectCount + 1)
     var hasMissing = false
-    for block in blocks {
-      let own = block.attributes[attribute]
-      hasMissing = hasMissing || !own.values.missing.isEmpty
-      for index in Int(own.groups[group])..<Int(own.groups[group + 1]) { starts[Int(own.subjects[index]) + 1] += 1 }
+    for block in blocks.indices {
+      let range = range(blocks[block].attributes[attribute].groups, group)
+      if range.isEmpty { continue }
+      hasMissing = hasMissing || !blocks[block].attributes[attribute].values.missing.isEmpty
+      let subjects = blocks[block].attributes[attribute].subjects
+      EventOrder.count(subjects.span, range, into: &starts)
     }
     for subject in 0..<subjectCount { starts[subject + 1] += starts[subject] }
     let total = starts[subjectCount]
-    let scale = scales[attribute]
-    let keepsScales = plan.formats[attribute].isNumber && scale.scale == nil
+    let keepsScales = plan.formats[attribute].isNumber && scales[attribute].scale == nil
     var values = Values(
       starts: starts, bits: Array(repeating: 0, count: total),
       scales: Array(repeating: 0, count: keepsScales ? total : 0),
       missing: Array(repeating: 0, count: hasMissing ? total : 0))
     var cursor = starts
-    for (number, block) in blocks.enumerated() {
-      let own = block.attributes[attribute]
-      for index in Int(own.groups[group])..<Int(own.groups[group + 1]) {
-        let subject = Int(own.subjects[index])
-        let place = cursor[subject]
-        cursor[subject] = place + 1
-        let isMissing = !own.values.missing.isEmpty && own.values.missing[index] != 0
-        if isMissing { values.missing[place] = 1 } else { values.bits[place] = bits(attribute, number, own.values, index) }
-        if keepsScales { values.scales[place] = own.values.scales[index] }
-      }
+    for block in blocks.indices {
+      let range = range(blocks[block].attributes[attribute].groups, group)
+      if !range.isEmpty { place(attribute, block, range, &values, &cursor) }
     }
     return values
   }
 
-  /// A value as it counts in the dataset.
-  @inline(__always)
-  private func bits(_ attribute: Int, _ block: Int, _ values: ColumnBuilder, _ index: Int) -> Int64 {
-    let bits = values.bits[index]
-    switch plan.formats[attribute] {
-    case .number: return scales[attribute].scaled(bits, values.scales[index])
-    case .text: return Int64(textCodes[block][Int(bits)])
-    case .list: return Int64(listCodes[block][Int(bits)])
-    default: return bits
+  /// Puts one block's values of an attribute where their subjects' are.
+  private func place(_ attribute: Int, _ block: Int, _ range: Range<Int>, _ values: inout Values, _ cursor: inout [Int]) {
+    let own = blocks[block].attributes[attribute]
+    let format = plan.formats[attribute]
+    let scale = scales[attribute]
+    for index in range {
+      let subject = Int(own.subjects[index])
+      let place = cursor[subject]
+      cursor[subject] = place &+ 1
+      if !own.values.missing.isEmpty, own.values.missing[index] != 0 {
+        values.missing[place] = 1
+        continue
+      }
+      let bits = own.values.bits[index]
+      switch format {
+      case .number: values.bits[place] = scale.scaled(bits, own.values.scales[index])
+      case .text: values.bits[place] = Int64(textCodes[block][Int(bits)])
+      case .list: values.bits[place] = Int64(listCodes[block][Int(bits)])
+      default: values.bits[place] = bits
+      }
+      if !values.scales.isEmpty { values.scales[place] = own.values.scales[index] }
     }
+  }
+
+  @inline(__always)
+  private func range(_ groups: [UInt32], _ group: Int) -> Range<Int> { Int(groups[group])..<Int(groups[group &+ 1]) }
+
+  /// Counts each subject's entries, one place on.
+  private static func count(_ subjects: Swift.Span<UInt16>, _ range: Range<Int>, into starts: inout [Int]) {
+    for index in range { starts[Int(subjects[index]) &+ 1] &+= 1 }
   }
 }
 

@@ -10,17 +10,24 @@ struct EventPlan: Sendable {
   static let memberSlot = 0
   static let timeSlot = 1
   static let kindSlot = 2
+  static let keySlot = 3
+  /// What `traits` says.
+  static let isAnonymous: UInt8 = 1
+  static let hasAttributes: UInt8 = 2
 
   var schema: EventSchema
   var calendar: Calendar
   var members: IdTable
   var kinds: IdTable
-  var isAnonymous: [Bool]
+  /// By kind: whether it is anonymous, and whether there is more to read than member and time.
+  var traits: [UInt8]
   /// By kind.
   var attributes: [[Attribute]]
   /// By attribute; the key's, if there is one, last.
   var formats: [FieldFormat]
   var hasKey: Bool
+  /// By attribute: whether it is a list that is empty where its field is.
+  var isWholeList: [Bool]
   /// By attribute: which kinds have it.
   var kindsWith: [[Bool]]
   var skipsBadRows: Bool
@@ -34,8 +41,13 @@ struct EventPlan: Sendable {
     self.members = members
     self.skipsBadRows = skipsBadRows
     kinds = IdTable(schema.kinds.map(\.spelling))
-    isAnonymous = schema.kinds.map(\.isAnonymous)
-    hasKey = schema.key != nil
+    let hasKey = schema.key != nil
+    self.hasKey = hasKey
+    traits = schema.kinds.map {
+      ($0.isAnonymous ? EventPlan.isAnonymous : 0)
+        | (hasKey || !$0.attributes.isEmpty ? EventPlan.hasAttributes : 0)
+    }
+    isWholeList = schema.attributes.map { $0.type.base == .list && !$0.type.isOptional }
     let firstSlot = hasKey ? 4 : 3
     attributes = schema.kinds.map { kind in
       kind.attributes.map { Attribute(index: $0.index, slot: firstSlot + $0.index, isOptional: $0.isOptional) }
@@ -60,7 +72,7 @@ struct EventPlan: Sendable {
   var anonymousSubject: Int { members.count }
 }
 
-/// Reads the event rows of one block.
+/// Reads the event rows of one block, a batch at a time and in it a column at a time.
 struct EventRows: RowSink, Sendable {
   private let plan: EventPlan
   private let wanted: [Int]
@@ -77,6 +89,11 @@ struct EventRows: RowSink, Sendable {
   var otherKinds = TextPool()
   var otherCounts: [Int] = []
   private var firstRow = -1
+  /// Of the batch at hand: -1 where not known.
+  private var batchKinds = Array(repeating: Int32(-1), count: RowBatch.capacity)
+  private var batchMembers = Array(repeating: Int32(-1), count: RowBatch.capacity)
+  private var batchWords = Array(repeating: UInt64.max, count: RowBatch.capacity)
+  private var batchKeeps = Array(repeating: false, count: RowBatch.capacity)
 
   init(_ plan: EventPlan, header: Header) {
     self.plan = plan
@@ -88,55 +105,96 @@ struct EventRows: RowSink, Sendable {
     faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: hidden)
   }
 
-  @inline(__always)
-  private static func field(_ fields: Swift.Span<UInt64>, _ slot: Int) -> (start: Int, end: Int) {
-    let field = fields[slot]
-    return (Int(truncatingIfNeeded: field & 0xFFFF_FFFF), Int(truncatingIfNeeded: field &>> 32))
+  mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
+    if firstRow < 0 { firstRow = batch.place(0).lowerBound }
+    EventRows.look(up: plan.kinds, bytes, batch, EventPlan.kindSlot, into: &batchKinds)
+    EventRows.look(up: plan.members, bytes, batch, EventPlan.memberSlot, into: &batchMembers)
+    EventRows.read(&reader.times, bytes, batch, into: &batchWords)
+    settle(bytes, batch, raw: raw)
+    append(batch.count)
   }
 
-  @inline(__always)
-  mutating func row(_ bytes: Bytes, _ fields: Swift.Span<UInt64>, raw: Bytes, place: Range<Int>) {
+  private static func look(
+    up table: IdTable, _ bytes: Bytes, _ batch: RowBatch, _ slot: Int, into rows: inout [Int32]
+  ) {
+    for row in 0..<batch.count {
+      let start = batch.start(row, slot)
+      rows[row] = Int32(truncatingIfNeeded: table.row(bytes, start, count: batch.end(row, slot) &- start))
+    }
+  }
+
+  /// Microseconds since 1600, all ones where a time cannot be read or held.
+  private static func read(
+    _ times: inout TimeReader, _ bytes: Bytes, _ batch: RowBatch, into words: inout [UInt64]
+  ) {
+    for row in 0..<batch.count {
+      let time = times.time(bytes, batch.start(row, EventPlan.timeSlot), batch.end(row, EventPlan.timeSlot))
+      let micros = UInt64(bitPattern: time.bits &- TimeReader.epoch)
+      if case .value = time.outcome, micros < 1 << 55 { words[row] = micros } else { words[row] = .max }
+    }
+  }
+
+  /// Decides which rows of the batch are kept, and reads the attributes of those that have any.
+  private mutating func settle(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
+    var next = words.count
+    for row in 0..<batch.count {
+      let kind = Int(batchKinds[row])
+      batchKeeps[row] = false
+      if kind < 0 {
+        let slot = EventPlan.kindSlot
+        countOther(bytes, batch.start(row, slot), batch.end(row, slot))
+        continue
+      }
+      let traits = plan.traits[kind]
+      if traits & EventPlan.isAnonymous != 0 { batchMembers[row] = Int32(truncatingIfNeeded: plan.anonymousSubject) }
+      if batchMembers[row] < 0 || batchWords[row] == .max {
+        noteMemberAndTime(bytes, batch, row, raw: raw)
+        continue
+      }
+      if traits & EventPlan.hasAttributes != 0, !readAttributes(bytes, batch, row, kind, number: next, raw: raw) {
+        continue
+      }
+      batchKeeps[row] = true
+      next &+= 1
+    }
+  }
+
+  /// Takes in the rows that are kept.
+  private mutating func append(_ count: Int) {
+    for row in 0..<count where batchKeeps[row] {
+      subjects.append(UInt32(bitPattern: batchMembers[row]))
+      words.append(batchWords[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: batchKinds[row])))
+    }
+  }
+
+  mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
     if firstRow < 0 { firstRow = place.lowerBound }
-    let kindField = EventRows.field(fields, EventPlan.kindSlot)
-    let kind = plan.kinds.row(bytes, kindField.start, count: kindField.end &- kindField.start)
-    if kind < 0 { return otherKind(bytes, kindField.start, kindField.end, raw: raw, place: place) }
-    let memberField = EventRows.field(fields, EventPlan.memberSlot)
-    let subject =
-      plan.isAnonymous[kind]
-      ? plan.anonymousSubject : plan.members.row(bytes, memberField.start, count: memberField.end &- memberField.start)
-    let timeField = EventRows.field(fields, EventPlan.timeSlot)
-    let time = reader.times.time(bytes, timeField.start, timeField.end)
-    let micros = time.bits &- TimeReader.epoch
-    guard subject >= 0, case .value = time.outcome, micros >= 0, micros < 1 << 55 else {
-      return badRow(bytes, fields, kind, raw: raw, place: place)
-    }
-    if plan.hasKey || !plan.attributes[kind].isEmpty {
-      guard readAttributes(bytes, fields, kind, raw: raw, place: place) else { return }
-    }
-    subjects.append(UInt32(truncatingIfNeeded: subject))
-    words.append(UInt64(truncatingIfNeeded: micros) &<< EventStore.kindBits | UInt64(truncatingIfNeeded: kind))
+    let (problem, column) = LoadProblem.row(fault, width: faults.hidden.count)
+    faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
   }
+}
 
+extension EventRows {
   /// Reads the attributes of a row and its key; false, and nothing kept, if one is at fault.
   private mutating func readAttributes(
-    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ kind: Int, raw: Bytes, place: Range<Int>
+    _ bytes: Bytes, _ batch: RowBatch, _ row: Int, _ kind: Int, number: Int, raw: Bytes
   ) -> Bool {
     let before = faults.count
-    let row = UInt32(truncatingIfNeeded: words.count)
+    let number = UInt32(truncatingIfNeeded: number)
     for attribute in plan.attributes[kind] {
-      let field = EventRows.field(fields, attribute.slot)
-      let value = reader.read(plan.formats[attribute.index], bytes, field.start, field.end)
+      let value = reader.read(
+        plan.formats[attribute.index], bytes, batch.start(row, attribute.slot), batch.end(row, attribute.slot))
       if case .value = value.outcome {
         columns[attribute.index].append(value)
-      } else if case .missing = value.outcome, attribute.isOptional || isList(attribute.index) {
+      } else if case .missing = value.outcome, attribute.isOptional || plan.isWholeList[attribute.index] {
         appendEmpty(attribute.index)
       } else {
         columns[attribute.index].appendMissing()
-        note(value, attribute.slot, bytes, fields, raw: raw, place: place)
+        note(value, attribute.slot, bytes, batch, row, raw: raw)
       }
-      columns[attribute.index].rows.append(row)
+      columns[attribute.index].rows.append(number)
     }
-    if plan.hasKey { readKey(bytes, fields, row, raw: raw, place: place) }
+    if plan.hasKey { readKey(bytes, batch, row, number, raw: raw) }
     if faults.count == before { return true }
     for attribute in plan.attributes[kind] { drop(attribute.index) }
     if plan.hasKey {
@@ -147,13 +205,8 @@ struct EventRows: RowSink, Sendable {
     return false
   }
 
-  private func isList(_ index: Int) -> Bool {
-    if case .list = plan.formats[index], !plan.schema.attributes[index].type.isOptional { return true }
-    return false
-  }
-
   private mutating func appendEmpty(_ index: Int) {
-    if isList(index) {
+    if plan.isWholeList[index] {
       columns[index].append(FieldValue(bits: Int64(reader.pending.intern(""))))
     } else {
       columns[index].appendMissing()
@@ -165,72 +218,54 @@ struct EventRows: RowSink, Sendable {
     columns[index].rows.removeLast()
   }
 
-  private mutating func readKey(
-    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ row: UInt32, raw: Bytes, place: Range<Int>
-  ) {
-    let field = EventRows.field(fields, 3)
+  private mutating func readKey(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, _ number: UInt32, raw: Bytes) {
     let index = plan.formats.count - 1
-    let value = reader.read(.text, bytes, field.start, field.end)
+    let value = reader.read(.text, bytes, batch.start(row, EventPlan.keySlot), batch.end(row, EventPlan.keySlot))
     if case .value = value.outcome {
       columns[index].append(value)
     } else {
       columns[index].appendMissing()
-      add(.emptyKey(column: plan.columns[3].spelling), slot: 3, bytes, fields, raw: raw, place: place)
+      add(.emptyKey(column: plan.columns[EventPlan.keySlot].spelling), EventPlan.keySlot, bytes, batch, row, raw: raw)
     }
-    columns[index].rows.append(row)
+    columns[index].rows.append(number)
+    let place = batch.place(row)
     starts.append(UInt32(truncatingIfNeeded: place.lowerBound))
     ends.append(UInt32(truncatingIfNeeded: place.upperBound))
   }
 
-  mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
-    if firstRow < 0 { firstRow = place.lowerBound }
-    let (problem, column) = LoadProblem.row(fault, width: faults.hidden.count)
-    faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
-  }
-}
-
-extension EventRows {
   /// Counts a row of a kind that the block does not declare.
-  private mutating func otherKind(_ bytes: Bytes, _ start: Int, _ end: Int, raw: Bytes, place: Range<Int>) {
+  private mutating func countOther(_ bytes: Bytes, _ start: Int, _ end: Int) {
     let code = Int(otherKinds.intern(bytes, start, count: end - start))
     if code == otherCounts.count { otherCounts.append(0) }
     otherCounts[code] += 1
   }
 
-  /// Notes everything that is wrong with a row whose member or time is.
-  private mutating func badRow(
-    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ kind: Int, raw: Bytes, place: Range<Int>
-  ) {
-    let member = EventRows.field(fields, EventPlan.memberSlot)
-    if !plan.isAnonymous[kind], plan.members.row(bytes, member.start, count: member.end - member.start) < 0 {
-      let value = member.start == member.end ? FieldValue.missing : .fault(.member)
-      note(value, EventPlan.memberSlot, bytes, fields, raw: raw, place: place)
+  /// Notes what is wrong with a row whose member or time is.
+  private mutating func noteMemberAndTime(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes) {
+    if batchMembers[row] < 0 {
+      let slot = EventPlan.memberSlot
+      let value = batch.start(row, slot) == batch.end(row, slot) ? FieldValue.missing : .fault(.member)
+      note(value, slot, bytes, batch, row, raw: raw)
     }
-    let field = EventRows.field(fields, EventPlan.timeSlot)
-    var time = reader.times.time(bytes, field.start, field.end)
-    if field.start == field.end { time = .missing }
-    if case .value = time.outcome {
-      let micros = time.bits - TimeReader.epoch
-      if micros >= 0, micros < 1 << 55 { return }
-      time = .fault(.timeRange)
+    if batchWords[row] == .max {
+      let slot = EventPlan.timeSlot
+      var value = reader.read(.time, bytes, batch.start(row, slot), batch.end(row, slot))
+      if case .value = value.outcome { value = .fault(.timeRange) }
+      note(value, slot, bytes, batch, row, raw: raw)
     }
-    note(time, EventPlan.timeSlot, bytes, fields, raw: raw, place: place)
   }
 
   private mutating func note(
-    _ value: FieldValue, _ slot: Int, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, raw: Bytes, place: Range<Int>
+    _ value: FieldValue, _ slot: Int, _ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes
   ) {
-    let column = plan.columns[slot]
-    let field = EventRows.field(fields, slot)
-    let text = FieldReader.text(bytes, field.start, field.end)
-    add(LoadProblem.field(value, column, text), slot: slot, bytes, fields, raw: raw, place: place)
+    let text = FieldReader.text(bytes, batch.start(row, slot), batch.end(row, slot))
+    add(LoadProblem.field(value, plan.columns[slot], text), slot, bytes, batch, row, raw: raw)
   }
 
   private mutating func add(
-    _ problem: LoadProblem, slot: Int, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, raw: Bytes, place: Range<Int>
+    _ problem: LoadProblem, _ slot: Int, _ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes
   ) {
-    let field = EventRows.field(fields, slot)
-    let text = FieldReader.text(bytes, field.start, field.end)
-    faults.add(problem, column: wanted[slot], text: text, raw: raw, place: place, start: firstRow)
+    let text = FieldReader.text(bytes, batch.start(row, slot), batch.end(row, slot))
+    faults.add(problem, column: wanted[slot], text: text, raw: raw, place: batch.place(row), start: firstRow)
   }
 }

@@ -45,6 +45,4 @@ public enum LoadProblem: Problem, Sendable {
     case .badEncodingName: DiagnosticCode("D0417")
     }
   }
-
-  public var message: Wording { Wording("TODO \(self)") }
 }

@@ -83,6 +83,7 @@ struct LoadRun {
     let itemFiles = opener.open(schema.content?.files ?? [], schema.content?.columns ?? [], open, &report)
     let eventFiles = opener.open(schema.events?.files ?? [], schema.events?.columns ?? [], open, &report)
     if report.isFatal { return nil }
+    data.bytes = (memberFiles + itemFiles + eventFiles).reduce(0) { $0 + $1.source.size }
     var members = schema.members.map { table($0, memberFiles, options.memberColumnsRead) }
     var items = schema.content.map { table($0, itemFiles, options.contentColumnsRead) }
     if stop.isRaised { return nil }
@@ -159,7 +160,8 @@ struct LoadRun {
         let id = rows.pending[Int32(truncatingIfNeeded: rows.columns[index].bits[source.row])]
         // What is wrong with the row that it refers to is told already.
         if !options.skipBadRows, (isMember ? faulty.0 : faulty.1).contains(id) { continue }
-        draft?.isAlive[row] = false
+        // Where nothing can come of the load, the row's id stays known: what refers to it is not wrong.
+        if options.skipBadRows { draft?.isAlive[row] = false }
         found = true
         let column = own.plan.schema.columns[index]
         report.add(

@@ -1,8 +1,34 @@
-/// Where a field lies in bytes: its start in the lower half, its end in the upper.
-struct Field {
-  var start: Int
-  var end: Int
-  var count: Int { end &- start }
+/// Rows with the right number of fields: those fields that the sink wants, unquoted.
+struct RowBatch {
+  /// Row by row the wanted fields in `bytes`: the start in the lower half, the end in the upper.
+  var fields: [UInt64]
+  /// Where each row lies in the file's own bytes, in the same form.
+  var places: [UInt64]
+  var count = 0
+  let width: Int
+
+  /// So many rows are read a column at a time: their look-ups then wait for memory together.
+  static let capacity = 64
+
+  init(width: Int) {
+    self.width = width
+    fields = Array(repeating: 0, count: max(1, width) * RowBatch.capacity)
+    places = Array(repeating: 0, count: RowBatch.capacity)
+  }
+
+  @inline(__always)
+  func start(_ row: Int, _ slot: Int) -> Int { Int(truncatingIfNeeded: fields[row &* width &+ slot] & 0xFFFF_FFFF) }
+  @inline(__always)
+  func end(_ row: Int, _ slot: Int) -> Int { Int(truncatingIfNeeded: fields[row &* width &+ slot] &>> 32) }
+  func place(_ row: Int) -> Range<Int> {
+    let start = Int(truncatingIfNeeded: places[row] & 0xFFFF_FFFF)
+    return start..<max(start, Int(truncatingIfNeeded: places[row] &>> 32))
+  }
+
+  @inline(__always)
+  static func pack(_ start: Int, _ end: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: start) | UInt64(truncatingIfNeeded: end) &<< 32
+  }
 }
 
 /// What is wrong with a row as such.
@@ -15,9 +41,8 @@ enum RowFault: Sendable {
 
 /// Takes the rows of a block.
 protocol RowSink {
-  /// A row with the right number of fields: those that the sink wants, unquoted. They lie in `bytes`; the row as it
-  /// stands in the file is `raw` at `place`.
-  mutating func row(_ bytes: Bytes, _ fields: Swift.Span<UInt64>, raw: Bytes, place: Range<Int>)
+  /// Rows whose fields lie in `bytes`, and which stand in the file's own bytes, `raw`.
+  mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes)
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>)
 }
 
@@ -28,7 +53,7 @@ struct RowScan {
   /// The columns that the sink wants, in its order.
   let wanted: [Int]
   private var separators: Separators
-  private var fields: [UInt64]
+  private var batch: RowBatch
   private var rowStart: Int
   private var spill: [UInt8] = []
   /// Whether each row is held against UTF-8: only in a block where something is not.
@@ -39,7 +64,7 @@ struct RowScan {
     self.width = width
     self.wanted = wanted
     separators = Separators(from: start)
-    fields = Array(repeating: 0, count: wanted.count)
+    batch = RowBatch(width: wanted.count)
     rowStart = start
   }
 
@@ -76,25 +101,35 @@ struct RowScan {
   private mutating func regularRows<Sink: RowSink>(
     _ bytes: Bytes, limit: Int, from first: Int, into sink: inout Sink
   ) -> Int {
-    var fields: [UInt64] = []
-    swap(&fields, &self.fields)
-    let next = RowScan.regularRows(
-      bytes, limit: limit, from: first, width: width, count: separators.count, entries: separators.entries.span,
-      wanted: wanted.span, fields: &fields, rowStart: rowStart, into: &sink)
-    swap(&fields, &self.fields)
-    rowStart = next.rowStart
-    return next.cursor
+    var cursor = first
+    var batch = RowBatch(width: 0)
+    swap(&batch, &self.batch)
+    defer { swap(&batch, &self.batch) }
+    while true {
+      let next = RowScan.fill(
+        &batch, bytes, limit: limit, from: cursor, width: width, count: separators.count,
+        entries: separators.entries.span, wanted: wanted.span, rowStart: rowStart)
+      if batch.count == 0 { return cursor }
+      sink.rows(bytes, batch, raw: bytes)
+      cursor = next.cursor
+      rowStart = next.rowStart
+    }
   }
 
-  @inline(__always)
-  private static func regularRows<Sink: RowSink>(
-    _ bytes: Bytes, limit: Int, from first: Int, width: Int, count: Int, entries: Swift.Span<UInt32>,
-    wanted: Swift.Span<Int>, fields: inout [UInt64], rowStart: Int, into sink: inout Sink
+  /// Finds the fields of a batch of regular rows.
+  private static func fill(
+    _ batch: inout RowBatch, _ bytes: Bytes, limit: Int, from first: Int, width: Int, count: Int,
+    entries: Swift.Span<UInt32>, wanted: Swift.Span<Int>, rowStart: Int
   ) -> (cursor: Int, rowStart: Int) {
     var cursor = first
     let last = width &- 1
     var rowStart = rowStart
-    while cursor &+ last < count, rowStart < limit {
+    var row = 0
+    var filled = 0
+    var fields: [UInt64] = []
+    swap(&fields, &batch.fields)
+    defer { swap(&fields, &batch.fields) }
+    while row < RowBatch.capacity, cursor &+ last < count, rowStart < limit {
       var marks: UInt32 = 0
       var index = cursor
       while index < cursor &+ last {
@@ -108,14 +143,17 @@ struct RowScan {
       if end == rowStart { break }
       for slot in wanted.indices {
         let column = wanted[slot]
-        let start = column == 0 ? UInt64(truncatingIfNeeded: rowStart) : UInt64(entries[cursor &+ column &- 1] & Separators.place) &+ 1
-        let stop = column == last ? UInt64(truncatingIfNeeded: end) : UInt64(entries[cursor &+ column] & Separators.place)
-        fields[slot] = start | stop &<< 32
+        let start = column == 0 ? rowStart : Int(entries[cursor &+ column &- 1] & Separators.place) &+ 1
+        let stop = column == last ? end : Int(entries[cursor &+ column] & Separators.place)
+        fields[filled] = RowBatch.pack(start, stop)
+        filled &+= 1
       }
-      sink.row(bytes, fields.span, raw: bytes, place: rowStart..<end)
+      batch.places[row] = RowBatch.pack(rowStart, end)
       rowStart = lineBreak &+ 1
       cursor = index &+ 1
+      row &+= 1
     }
+    batch.count = row
     return (cursor, rowStart)
   }
 
@@ -136,10 +174,10 @@ struct RowScan {
         sink.fault(.fieldCount(found: found), raw: bytes, place: place)
       } else if let fault = unquote(bytes, from: cursor, end: end) {
         sink.fault(fault, raw: bytes, place: place)
-      } else if spill.isEmpty {
-        sink.row(bytes, fields.span, raw: bytes, place: place)
       } else {
-        sink.row(spill.span, fields.span, raw: bytes, place: place)
+        batch.count = 1
+        batch.places[0] = RowBatch.pack(place.lowerBound, place.upperBound)
+        if spill.isEmpty { sink.rows(bytes, batch, raw: bytes) } else { sink.rows(spill.span, batch, raw: bytes) }
       }
     }
     rowStart = lineBreak + 1
@@ -164,7 +202,7 @@ struct RowScan {
         case .odd: return .textAfterQuote(field: column)
         }
       }
-      fields[slot] = UInt64(truncatingIfNeeded: start) | UInt64(truncatingIfNeeded: stop) << 32
+      batch.fields[slot] = RowBatch.pack(start, stop)
     }
     if hasDoubled { spillFields(bytes, from: cursor) }
     return nil
@@ -189,8 +227,8 @@ struct RowScan {
 
   private mutating func spillFields(_ bytes: Bytes, from cursor: Int) {
     for (slot, column) in wanted.enumerated() {
-      let start = Int(fields[slot] & 0xFFFF_FFFF)
-      let end = Int(fields[slot] >> 32)
+      let start = batch.start(0, slot)
+      let end = batch.end(0, slot)
       let isQuoted = separators.entries[cursor + column] & Separators.quoted != 0
       let from = spill.count
       var offset = start
@@ -199,7 +237,7 @@ struct RowScan {
         spill.append(byte)
         offset += isQuoted && byte == 0x22 ? 2 : 1
       }
-      fields[slot] = UInt64(truncatingIfNeeded: from) | UInt64(truncatingIfNeeded: spill.count) << 32
+      batch.fields[slot] = RowBatch.pack(from, spill.count)
     }
     // The words that readers load may reach beyond the last field.
     spill.append(contentsOf: repeatElement(0, count: 16))

@@ -46,16 +46,19 @@ struct TableRows: RowSink, Sendable {
   var pending: TextPool { reader.pending }
   var count: Int { keyEnds.count }
 
-  mutating func row(_ bytes: Bytes, _ fields: Swift.Span<UInt64>, raw: Bytes, place: Range<Int>) {
+  mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
+    for row in 0..<batch.count { self.row(bytes, batch, row, raw: raw) }
+  }
+
+  private mutating func row(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes) {
+    let place = batch.place(row)
     if firstRow < 0 { firstRow = place.lowerBound }
     let before = faults.count
     for index in plan.formats.indices {
-      let start = Int(truncatingIfNeeded: fields[index] & 0xFFFF_FFFF)
-      let end = Int(truncatingIfNeeded: fields[index] >> 32)
-      read(index, bytes, start, end, raw: raw, place: place)
+      read(index, bytes, batch.start(row, index), batch.end(row, index), raw: raw, place: place)
     }
-    let start = Int(truncatingIfNeeded: fields[plan.schema.key] & 0xFFFF_FFFF)
-    let end = Int(truncatingIfNeeded: fields[plan.schema.key] >> 32)
+    let start = batch.start(row, plan.schema.key)
+    let end = batch.end(row, plan.schema.key)
     if faults.count > before {
       for index in plan.formats.indices { columns[index].removeLast() }
       if start < end { faultyKeys.append(FieldReader.text(bytes, start, end)) }

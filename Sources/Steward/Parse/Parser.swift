@@ -36,6 +36,8 @@ struct FileParser {
   var index = 0
   /// Whether a line's end ends what is being read: not inside `( )` and `[ ]`.
   var newlineEnds = true
+  /// Whether an operator at the start of a line goes on with the line before: not among columns, which may be called `in`.
+  var operatorsGoOn = true
   /// How many expressions are open around the current one.
   var nesting = 0
   /// How deep the tree of the expression just read is.
@@ -124,7 +126,11 @@ struct FileParser {
 
   /// Whether the current token, first on its line, goes on with the expression of the line before.
   var continuesLine: Bool {
-    switch current.kind {
+    operatorsGoOn && isInfix(current)
+  }
+
+  private func isInfix(_ token: Token) -> Bool {
+    switch token.kind {
     case .word(let keyword):
       switch keyword {
       case .and, .or, .div, .mod, .in, .contains, .is: true
@@ -272,7 +278,8 @@ struct FileParser {
   ///
   /// `outer` says whether the current token begins a clause of the block around this one.
   mutating func block(
-    baseColumn: Int, commas: Bool = false, outer: (FileParser) -> Bool = { _ in false }, clause: (inout FileParser) -> Void
+    baseColumn: Int, commas: Bool = false, outer: (FileParser) -> Bool = { _ in false },
+    clause: (inout FileParser) -> Void
   ) {
     let opening = at(.leftBrace) ? here : placeOfExpected
     guard openBlock() else { return }

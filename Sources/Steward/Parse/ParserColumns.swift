@@ -38,6 +38,8 @@ extension FileParser {
   /// `{ COLUMN … }`; a line's end, `;` or a comma ends a column.
   mutating func columns(_ base: Int) -> [ColumnSyntax] {
     var all: [ColumnSyntax] = []
+    operatorsGoOn = false
+    defer { operatorsGoOn = true }
     block(baseColumn: base, commas: true, outer: \.startsCommunityClause) { parser in
       if let column = parser.column() { all.append(column) }
     }

@@ -6,7 +6,6 @@ enum RunProblem: Problem {
   case factOverflow(name: String, member: String)
   case more(count: Int)
   case noAsOf
-  case unknownZone(String)
 
   var code: DiagnosticCode {
     switch self {
@@ -16,7 +15,6 @@ enum RunProblem: Problem {
     case .factOverflow: DiagnosticCode("R0504")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
-    case .unknownZone: DiagnosticCode("R0507")
     }
   }
 
@@ -43,8 +41,6 @@ enum RunProblem: Problem {
     case .noAsOf:
       Wording(
         en: "there are no events, so the day of the run must be given", zh: "数据中没有事件，必须指定计算日期")
-    case .unknownZone(let name):
-      Wording(en: "there is no time zone `\(name)`", zh: "没有时区 `\(name)`")
     }
   }
 
@@ -57,7 +53,7 @@ enum RunProblem: Problem {
     case .negativeAward:
       Wording(en: "write `max(0, …)` around the amount", zh: "在数额外面写上 `max(0, …)`")
     case .noAsOf: Wording(en: "add `--as-of 2026-06-30`", zh: "加上 `--as-of 2026-06-30`")
-    case .more, .unknownZone: nil
+    case .more: nil
     }
   }
 }

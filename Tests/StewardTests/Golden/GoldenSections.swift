@@ -11,8 +11,23 @@ enum GoldenSections {
     "syntax": { input in input.rules.map { SyntaxDump.text(of: Parser.parse($0).0) }.joined() },
     "syntax-spans": { input in input.rules.map { SyntaxDump.text(of: Parser.parse($0).0, spans: true) }.joined() },
     "diagnostics": { input in lines(of: input.rules.flatMap { Parser.parse($0).1 }, in: input) },
+    "check": { input in lines(of: checked(input).diagnostics, in: input) },
+    "check-fixed": { input in
+      let diagnostics = checked(input).diagnostics
+      return input.rules.map { file in
+        fixed(file, diagnostics.filter { $0.span?.file == file.id })
+      }.joined()
+    },
+    "types": { input in TypedDump.text(checked(input).program) },
     "fixed": { input in input.rules.map { fixed($0, Parser.parse($0).1) }.joined() },
   ]
+
+  /// Parsed and checked, with what both say.
+  static func checked(_ input: GoldenInput) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
+    let parsed = input.rules.map { Parser.parse($0) }
+    let (program, diagnostics) = Checker.check(parsed.map(\.0))
+    return (program, parsed.flatMap(\.1) + diagnostics)
+  }
 
   /// Diagnostics, one a line, in English and then in Chinese: `file:line:column code message | hint`.
   static func lines(of diagnostics: [Diagnostic], in input: GoldenInput) -> String {

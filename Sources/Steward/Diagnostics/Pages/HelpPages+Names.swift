@@ -54,8 +54,8 @@ extension HelpPages {
       Wording(
         en: "Kinds of events are declared in the community block: `event share`.",
         zh: "事件种类要在 community 块里声明：`event share`。"),
-      example: "let shares = count(shre)",
-      mend: "let shares = count(share)"),
+      example: "incentive thanks { on lke; award 5 points }",
+      mend: "incentive thanks { on like; award 5 points }"),
     HelpPage(
       "N0206", en: "An attribute that these events do not have", zh: "事件没有这个属性",
       Wording(
@@ -71,8 +71,8 @@ extension HelpPages {
       Wording(
         en: "The columns of members and content are declared in the community block.",
         zh: "成员表和内容表的列都在 community 块里声明。"),
-      example: "let good = count(answer where event.qualty >= 0.8)",
-      mend: "let good = count(answer where event.quality >= 0.8)"),
+      example: "segment nowhere = member.citty is missing",
+      mend: "segment nowhere = member.city is missing"),
     HelpPage(
       "N0208", en: "No such tier", zh: "没有这一级",
       Wording(
@@ -80,7 +80,7 @@ extension HelpPages {
         zh: "这个等级体系里没有这一级。"),
       example: """
         tiers standing { tier member; tier helper { when count(answer) >= 5 } }
-        segment helpers = standing.rank == 2
+        segment helpers = standing >= helpr
         """,
       mend: """
         tiers standing { tier member; tier helper { when count(answer) >= 5 } }
@@ -290,8 +290,20 @@ extension HelpPages {
       Wording(
         en: "`key`, `private` and `fixed` have their places; the message says why this is none.",
         zh: "`key`、`private`、`fixed` 各有适用的地方，消息里说明了这里为什么不行。"),
-      example: "community \"Club\" { members from \"members.csv\" { id text key private } }",
-      mend: "community \"Club\" { members from \"members.csv\" { id text key; phone text? private } }"),
+      example: """
+        community "Club" {
+          members from "members.csv" { id text key }
+          events from "events.csv" { member member; at time; kind text }
+          event order { number text key }
+        }
+        """,
+      mend: """
+        community "Club" {
+          members from "members.csv" { id text key }
+          events from "events.csv" { id text key; member member; at time; kind text }
+          event order { number text }
+        }
+        """),
     HelpPage(
       "N0231", en: "A setting that cannot be", zh: "设置无效",
       Wording(

@@ -37,8 +37,8 @@ extension HelpPages {
       Wording(
         en: "A text begins and ends with `\"` on one line. A line break inside it is written `\\n`, a quote `\\\"`.",
         zh: "一段文字要在同一行内以 `\"` 开始和结束。其中的换行写作 `\\n`，引号写作 `\\\"`。"),
-      example: "segment local = city == \"Berlin",
-      mend: "segment local = city ?? \"\" == \"Berlin\""),
+      example: "segment mobile = channel == \"app",
+      mend: "segment mobile = channel == \"app\""),
     HelpPage(
       "P0105", en: "An escape that texts do not know", zh: "不认识的转义",
       Wording(
@@ -135,7 +135,7 @@ extension HelpPages {
           subtraction put spaces around `-`.
           """,
         zh: "没有日的 `2026-03` 不是日期。指月份请写起止日期，或比较 `month of x`；做减法请在 `-` 两边加空格。"),
-      example: "let march = count(like, since 2026-03)",
+      example: "let march = 2026-03",
       mend: "let march = count(like, from 2026-03-01 to 2026-03-31)"),
     HelpPage(
       "P0116", en: "A percent sign on its own", zh: "百分号没有跟在数字后面",
@@ -173,8 +173,8 @@ extension HelpPages {
       Wording(
         en: "Every `{`, `(` and `[` has its counterpart. The mark shows the one that is still open.",
         zh: "每个 `{`、`(`、`[` 都要有对应的结束符号。标出的是还没有结束的那个。"),
-      example: "segment loud = (count(comment) > 3",
-      mend: "segment loud = count(comment) > 3"),
+      example: "incentive thanks { on like; award 5 points",
+      mend: "incentive thanks { on like; award 5 points }"),
     HelpPage(
       "P0123", en: "A bracket that closes nothing", zh: "多余的结束括号",
       Wording(
@@ -280,7 +280,7 @@ extension HelpPages {
       Wording(
         en: "Units are `minutes`, `hours`, `days` and `weeks`.",
         zh: "时间单位有 `minutes`、`hours`、`days` 和 `weeks`。"),
-      example: "let recent = count(like, last 90 mintues)",
+      example: "let recent = count(like, last 90 min)",
       mend: "let recent = count(like, last 90 minutes)"),
     HelpPage(
       "P0138", en: "A `not` that needs parentheses", zh: "这里的 `not` 要加括号",
@@ -308,8 +308,8 @@ extension HelpPages {
       Wording(
         en: "The message names the word that rules use for it.",
         zh: "消息里给出了规则中对应的写法。"),
-      example: "segment nowhere = city is null",
-      mend: "segment nowhere = city is missing"),
+      example: "segment fans = paying AND count(like) > 3",
+      mend: "segment fans = paying and count(like) > 3"),
     HelpPage(
       "P0142", en: "A name in quotes", zh: "名称加了引号",
       Wording(
@@ -327,5 +327,15 @@ extension HelpPages {
         zh: "发放、上限和预算都要写明数的是什么。"),
       example: "incentive thanks { on like; award 5 }",
       mend: "incentive thanks { on like; award 5 points }"),
+    HelpPage(
+      "P0144", en: "A comparison that is compared again", zh: "比较的结果又被拿来比较",
+      Wording(
+        en: """
+          A comparison gives yes or no. Join two comparisons with `and`, or put the first in parentheses if its \
+          yes or no is what you compare.
+          """,
+        zh: "比较的结果是“是”或“否”。两个比较请用 `and` 连接；确实要比较这个“是/否”时，请给前一个加括号。"),
+      example: "segment odd = city is missing == paying",
+      mend: "segment odd = (city is missing) == paying"),
   ]
 }

@@ -54,5 +54,15 @@ extension HelpPages {
         zh: "时区的名称形如 `Asia/Shanghai`、`Europe/Berlin`。"),
       example: "community \"Club\" { time zone \"Beijing\"; members from \"members.csv\" { id text key } }",
       mend: "community \"Club\" { time zone \"Asia/Shanghai\"; members from \"members.csv\" { id text key } }"),
+    HelpPage(
+      "R0508", en: "No table for the time zone", zh: "没有时区数据",
+      Wording(
+        en: """
+          The rules of time zones come from the machine's time zone database. Install the package `tzdata`, or \
+          name its folder in the environment variable TZDIR.
+          """,
+        zh: "时区规则来自机器上的时区数据库。请安装 `tzdata` 软件包，或用环境变量 TZDIR 指明其文件夹。"),
+      example: "",
+      mend: ""),
   ]
 }

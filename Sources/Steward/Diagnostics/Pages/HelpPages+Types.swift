@@ -287,8 +287,8 @@ extension HelpPages {
       Wording(
         en: "A clause may read the attributes that every kind of the `on` pattern declares.",
         zh: "子句只能读取 `on` 后每种事件都声明了的属性。"),
-      example: "incentive good { on answer or like; when quality >= 0.8; award 5 points }",
-      mend: "incentive good { on answer; when quality >= 0.8; award 5 points }"),
+      example: "incentive thanks { on like; award 5 points; limit 1 per contnt }",
+      mend: "incentive thanks { on like; award 5 points; limit 1 per content }"),
     HelpPage(
       "T0347", en: "There is no event to count by", zh: "没有可以据以限次的事件",
       Wording(
@@ -359,7 +359,10 @@ extension HelpPages {
       Wording(
         en: "The grace is a written-out time, such as `30 days`.",
         zh: "宽限期要写明，例如 `30 days`。"),
-      example: "tiers standing { tier member; tier helper { when count(answer) >= 5 }; grace 1 month }",
+      example: """
+        let patience = now - joined
+        tiers standing { tier member; tier helper { when count(answer) >= 5 }; grace patience }
+        """,
       mend: "tiers standing { tier member; tier helper { when count(answer) >= 5 }; grace 30 days }"),
     HelpPage(
       "T0370", en: "A private value decides how much", zh: "私密信息决定了多少",
@@ -381,5 +384,16 @@ extension HelpPages {
         zh: "看到谁得到了这项奖励或等级，就可能猜出背后的私密信息。这只是说明，规则照常运行。"),
       example: "incentive gift { every year; when birthday is not missing; award 88 points }",
       mend: "incentive gift { every year; when joined < 2026-01-01; award 88 points }"),
+    HelpPage(
+      "T0372", en: "Today's value for the past", zh: "用今天的值判断过去",
+      Wording(
+        en: """
+          A rule looks at every moment of the past, but this column holds what the file says today. If the \
+          column never changes, mark it `fixed`; what changes belongs in events. This is only a note; the rule \
+          runs.
+          """,
+        zh: "规则要判断过去的每个时刻，而这一列只有文件里今天的值。如果它从不改变，请加上 `fixed`；会变化的信息应记成事件。这只是说明，规则照常运行。"),
+      example: "incentive thanks { on like; when paying; award 5 points }",
+      mend: "incentive thanks { on like; when any(purchase, last 30 days); award 5 points }"),
   ]
 }

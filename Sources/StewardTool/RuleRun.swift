@@ -1,0 +1,183 @@
+import Steward
+import StewardHost
+
+extension AtomicWriter: TableSink {}
+
+/// One run of a rule set: check, load, run, tables, overview.
+struct RuleRun {
+  let rules: String
+  let options: RunOptionGroup
+  let language: Language
+  private let stop = RunContext.stop
+  private let timings: Timings
+
+  init(rules: String, options: RunOptionGroup, language: Language) {
+    self.rules = rules
+    self.options = options
+    self.language = language
+    timings = Timings(language: language)
+  }
+
+  func run() throws {
+    defer { if options.timings { timings.print() } }
+    let asked = try asked()
+    let files = try RuleFolder.read(rules)
+    let report = Report(sources: files, language: language, format: options.format)
+    var told: [Diagnostic] = []
+    func tell(_ diagnostics: [Diagnostic], goesOn: Bool) throws {
+      told += diagnostics
+      // Notes are for `check`.
+      report.show(diagnostics.filter { $0.severity > .note })
+      if goesOn, !diagnostics.contains(where: { $0.severity == .error }) { return }
+      if options.format == .json { try Terminal.write(report.json(told), to: .output) }
+      throw CommandFailure(ExitStatus.wrong)
+    }
+
+    let (program, problems) = timings.measure(Wording(en: "check", zh: "检查")) { Pipeline.check(files) }
+    try tell(problems, goesOn: true)
+    try refuseUnknownNames(asked.only, program)
+    let host = try host()
+    let (calendar, zoneProblems) = Pipeline.calendar(program, files: files, zoneTable: ZoneFiles.table)
+    try tell(zoneProblems, goesOn: calendar != nil)
+    guard let calendar else { return }
+    let loaded = timings.measure(Wording(en: "load", zh: "读取")) {
+      Pipeline.load(program, calendar: calendar, options: asked, host: host)
+    }
+    try endIfInterrupted()
+    try tell(loaded.diagnostics, goesOn: loaded.dataset != nil)
+    guard let dataset = loaded.dataset else { return }
+    let result = timings.measure(Wording(en: "run", zh: "计算")) {
+      Pipeline.run(program, dataset, calendar: calendar, options: asked, host: host)
+    }
+    try endIfInterrupted()
+    try tell(result.diagnostics, goesOn: result.outcome != nil)
+    guard let outcome = result.outcome else { return }
+    let seconds = timings.seconds
+    let tables = OutcomeTables(
+      outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, stop: stop)
+    let facts = RunFacts(
+      version: Release.version, rulesFingerprint: FileFingerprint.of(files), zoneFingerprint: calendar.zone.fingerprint,
+      seconds: seconds)
+    try timings.measure(Wording(en: "write", zh: "写出")) { try write(tables, facts) }
+    let summary = Summary(outcome: outcome, program: program, dataset: dataset, calendar: calendar, seconds: seconds)
+    try show(summary, told, report)
+  }
+
+  // MARK: What was asked for
+
+  private func asked() throws -> RunOptions {
+    var asked = RunOptions(only: options.only, keepsAwards: options.out != nil, skipBadRows: options.skipBadRows)
+    if let text = options.asOf {
+      guard let asOf = AsOf(text) else {
+        throw CommandFailure(
+          ExitStatus.usage,
+          Wording(
+            en: "`--as-of` takes a day like 2026-06-30 or a time like \"2026-06-30 10:00\", not `\(text)`",
+            zh: "`--as-of` 要写日期（如 2026-06-30）或时间（如 \"2026-06-30 10:00\"），不能是“\(text)”"))
+      }
+      asked.asOf = asOf
+    }
+    if let threads = options.threads, !(1...1024).contains(threads) {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Wording(
+          en: "`--threads` takes a number from 1 to 1024, not \(threads)", zh: "`--threads` 要写 1 到 1024 之间的数，不能是 \(threads)"))
+    }
+    return asked
+  }
+
+  private func refuseUnknownNames(_ only: [String], _ program: TypedProgram) throws {
+    guard let (name, near) = Pipeline.unknownNames(only, in: program).first else { return }
+    throw CommandFailure(
+      ExitStatus.usage,
+      Wording(
+        en: "the rules have no `\(name)` for `--only`" + (near.map { "; did you mean `\($0)`?" } ?? ""),
+        zh: "规则里没有 `--only` 要的“\(name)”" + (near.map { "；是不是“\($0)”？" } ?? "")))
+  }
+
+  private func host() throws -> PipelineHost {
+    let folder = options.data ?? RuleFolder.dataFolder(of: rules)
+    if options.data != nil, !RuleFolder.isFolder(folder) {
+      throw CommandFailure(
+        ExitStatus.wrong, Wording(en: "there is no folder `\(folder)` of data", zh: "没有数据文件夹“\(folder)”"))
+    }
+    let workers = Workers.threads(options.threads ?? Interruption.processors)
+    return PipelineHost(workers: workers, stop: stop) { (path: String) throws(SourceFailure) -> any ByteSource in
+      let full = RuleFolder.joined(folder, path)
+      return try FileSource.open(full, name: full)
+    }
+  }
+
+  // MARK: What comes out
+
+  private func write(_ tables: OutcomeTables, _ facts: RunFacts) throws {
+    guard let out = options.out else { return }
+    let writer = try AtomicWriter(folder: out)
+    try tables.write(to: writer)
+    try tables.writeRun(facts, to: writer)
+    try endIfInterrupted()
+    // What an earlier run wrote and this one does not say would mislead.
+    try writer.commit(removing: AtomicWriter.exists(out, "run.json") ? OutcomeTables.files : [])
+  }
+
+  private func show(_ summary: Summary, _ told: [Diagnostic], _ report: Report) throws {
+    if options.format == .json {
+      try Terminal.write(report.json(told, and: [("summary", summary.json)]), to: .output)
+      return
+    }
+    let style = TextStyle(isColored: Terminal.hasColors(.output))
+    var text = summary.text(language: language, width: Terminal.width(.output), style: style)
+    if let out = options.out {
+      text += "\n" + style(language == .english ? "tables in \(out)" : "各表写在 \(out)", .dim) + "\n"
+    }
+    try Terminal.write(text, to: .output)
+  }
+
+  private func endIfInterrupted() throws {
+    if stop.isRaised { throw CommandFailure(ExitStatus.interrupted) }
+  }
+}
+
+/// How long the stages took, and a word about the one under way where somebody waits for it.
+final class Timings {
+  private let language: Language
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var stages: [(name: Wording, seconds: Double)] = []
+  private let progress: Progress?
+
+  init(language: Language) {
+    self.language = language
+    start = clock.now
+    progress = Terminal.isTerminal(.error) ? Progress() : nil
+  }
+
+  /// Since the run began.
+  var seconds: Double { Timings.seconds(start.duration(to: clock.now)) }
+
+  func measure<Value>(_ name: Wording, _ body: () throws -> Value) rethrows -> Value {
+    progress?.begin(name[language])
+    let begin = clock.now
+    defer {
+      stages.append((name, Timings.seconds(begin.duration(to: clock.now))))
+      progress?.end()
+    }
+    return try body()
+  }
+
+  private static func seconds(_ duration: Duration) -> Double {
+    let (seconds, attoseconds) = duration.components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+
+  func print() {
+    var lines = ""
+    let all = stages + [(Wording(en: "all", zh: "合计"), seconds)]
+    for (name, seconds) in all {
+      let micros = Int((seconds * 1_000_000).rounded())
+      let digits = String(micros % 1_000_000 + 1_000_000).dropFirst()
+      lines += DisplayWidth.padded(name[language], to: 8) + "\(micros / 1_000_000).\(digits) s\n"
+    }
+    try? Terminal.write(lines, to: .error)
+  }
+}

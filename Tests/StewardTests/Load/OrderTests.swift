@@ -1,0 +1,141 @@
+import Testing
+
+@testable import Steward
+
+@Suite struct OrderTests {
+  private func fixture(_ rows: [String], key: String? = nil) -> LoadFixture {
+    var fixture = LoadFixture()
+    fixture.members()
+    fixture.content()
+    fixture.events(
+      [
+        KindSchema(name: "post", attributes: [.init(index: 1, isOptional: true), .init(index: 0, isOptional: true)]),
+        KindSchema(name: "like", attributes: [.init(index: 2, isOptional: true), .init(index: 3, isOptional: false)]),
+        KindSchema(name: "checkin"),
+        KindSchema(name: "whisper", isAnonymous: true, attributes: [.init(index: 0, isOptional: true)]),
+      ],
+      [
+        ColumnSchema(name: "topic", type: .text), ColumnSchema(name: "quality", type: .number),
+        ColumnSchema(name: "content", type: Type(.item)), ColumnSchema(name: "tags", type: .list, separator: "|"),
+      ], key: key)
+    fixture.file("members.csv", "id\nann\nbo\ncy\n")
+    fixture.file("content.csv", "id\nc1\nc2\n")
+    let header = "member,at,kind,topic,quality,content,tags" + (key.map { "," + $0 } ?? "")
+    fixture.file("events.csv", ([header] + rows).joined(separator: "\n"))
+    return fixture
+  }
+
+  @Test func eventsComeByMemberTimeKindAndValues() {
+    let fixture = fixture([
+      "bo,1970-01-01T00:00:05Z,checkin,,,,", "ann,1970-01-01T00:00:02Z,like,,,c2,a|b", "ann,1970-01-01T00:00:02Z,post,x,2,,",
+      "ann,1970-01-01T00:00:02Z,post,b,10,,", "ann,1970-01-01T00:00:02Z,post,a,10,,", "ann,1970-01-01T00:00:02Z,post,z,,,",
+      "ann,1970-01-01T00:00:01Z,checkin,,,,", "ann,1970-01-01T00:00:02Z,like,,,c1,", ",1970-01-01T00:00:09Z,whisper,t,,,",
+    ])
+    let data = fixture.load().dataset
+    #expect(
+      data.map { $0.rows($0.events, fixture.schema.events) } == [
+        "ann,1000000,checkin", "ann,2000000,post,x,2e-0", "ann,2000000,post,a,10e-0", "ann,2000000,post,b,10e-0",
+        "ann,2000000,post,z,-", "ann,2000000,like,c1,[]", "ann,2000000,like,c2,[a|b]", "bo,5000000,checkin",
+      ])
+    #expect(data?.events.offsets == [0, 7, 8, 8])
+    #expect(data.map { $0.rows($0.anonymous, fixture.schema.events) } == ["ann,9000000,whisper,t"])
+  }
+
+  @Test func aKeyDecidesBetweenEquals() {
+    let fixture = fixture(
+      ["ann,1970-01-01,post,a,,,,k10", "ann,1970-01-01,post,b,,,,k1", "ann,1970-01-01,post,c,,,,k2"], key: "id")
+    #expect(
+      fixture.load().dataset.map { $0.rows($0.events, fixture.schema.events) } == [
+        "ann,0,post,b,-,k1", "ann,0,post,a,-,k10", "ann,0,post,c,-,k2",
+      ])
+  }
+
+  @Test func keysOfEventsAreUnique() {
+    var fixture = fixture(
+      ["ann,1970-01-01,post,a,,,,k1", "bo,1970-01-01,post,b,,,,k1", "cy,1970-01-01,post,c,,,,"], key: "id")
+    #expect(fixture.load().told == ["D0414 events.csv:3:8 k1", "D0413 events.csv:4:8 "])
+    fixture.options.skipBadRows = true
+    let data = fixture.load().dataset
+    #expect(data.map { $0.rows($0.events, fixture.schema.events) } == ["ann,0,post,a,-,k1"])
+    #expect(data?.rejected.map(\.row) == ["bo,1970-01-01,post,b,,,,k1", "cy,1970-01-01,post,c,,,,"])
+  }
+
+  @Test func whatNobodyReadsIsNotKeptButOrders() {
+    var fixture = fixture(["ann,1970-01-01,post,b,2,,", "ann,1970-01-01,post,a,3,,"])
+    fixture.options.attributesRead = [0]
+    #expect(
+      fixture.load().dataset.map { $0.rows($0.events, fixture.schema.events) } == ["ann,0,post,b", "ann,0,post,a"])
+  }
+
+  private static func shuffled(_ rows: [String], _ random: inout SplitMix) -> [String] {
+    var rows = rows
+    for last in stride(from: rows.count - 1, to: 0, by: -1) { rows.swapAt(last, Int(random.next() % UInt64(last + 1))) }
+    return rows
+  }
+
+  /// Blocks, threads and the order of rows never show.
+  @Test(arguments: 0..<12) func nothingDependsOnBlocksThreadsOrRowOrder(seed: UInt64) {
+    var random = SplitMix(state: seed)
+    var rows: [String] = []
+    for number in 0..<Int(random.next() % 60 + 2) {
+      let member = ["ann", "bo", "cy"][Int(random.next() % 3)]
+      let second = random.next() % 4
+      let at = "1970-01-01T00:00:0\(second)Z"
+      let text = ["", "x", "\"a,b\"", "\"two\nlines\"", "5\" pipe", "\"say \"\"hi\"\"\"", "中文"][Int(random.next() % 7)]
+      let quality = ["", "1", "0.5", "10", "1.25"][Int(random.next() % 5)]
+      switch random.next() % 4 {
+      case 0: rows.append("\(member),\(at),post,\(text),\(quality),,,k\(number)")
+      case 1: rows.append("\(member),\(at),like,,,c\(random.next() % 2 + 1),a|\(quality),k\(number)")
+      case 2: rows.append("\(member),\(at),checkin,,,,,k\(number)")
+      default: rows.append(",\(at),whisper,\(text),,,,k\(number)")
+      }
+    }
+    for key in [nil, "id"] {
+      var seen: [[String]] = []
+      for size in [1 << 20, 64, 17] {
+        for workers in [Workers.serial, LoadFixture.threads] {
+          for shuffles in [false, true] {
+            var fixture = fixture(shuffles ? OrderTests.shuffled(rows, &random) : rows, key: key)
+            if key == nil {
+              fixture.files["events.csv"] = fixture.files["events.csv"].map {
+                Array("member,at,kind,topic,quality,content,tags,k\n".utf8) + $0.drop { $0 != 0x0A }.dropFirst()
+              }
+            }
+            fixture.options.blockSize = size
+            fixture.workers = workers
+            let result = fixture.load()
+            #expect(result.told == [])
+            guard let data = result.dataset else { return }
+            let found = data.rows(data.events, fixture.schema.events) + data.rows(data.anonymous, fixture.schema.events)
+            if !seen.contains(found) { seen.append(found) }
+          }
+        }
+      }
+      #expect(seen.count == 1)
+      #expect(seen.first?.count == rows.count)
+    }
+  }
+
+  /// Whatever the bytes, a load gives rows or says what is wrong.
+  @Test func randomBytesNeverTrap() {
+    var random = SplitMix(state: 7)
+    let pieces: [[UInt8]] = [
+      Array("ann".utf8), Array("2026-01-01T00:00:00Z".utf8), Array("post".utf8), Array("like".utf8), Array("c1".utf8), [0x2C],
+      [0x2C], [0x2C], [0x2C], [0x0A], [0x0A], [0x0D, 0x0A], [0x22], [0x22, 0x22], [0], [0xFF], [0xE4, 0xBD], Array("中".utf8),
+      Array("9223372036854775808".utf8), Array("-0.5".utf8), Array("1e9".utf8), Array("9999-99-99 99:99".utf8), [0x20],
+    ]
+    for round in 0..<400 {
+      var fixture = fixture([], key: round % 3 == 0 ? "id" : nil)
+      for name in ["members.csv", "content.csv", "events.csv"] {
+        var bytes = round % 5 == 0 ? [] : (fixture.files[name] ?? []) + [0x0A]
+        for _ in 0..<(random.next() % 80) { bytes += pieces[Int(random.next() % UInt64(pieces.count))] }
+        if round % 7 == 0 { bytes += (0..<50).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
+        fixture.files[name] = bytes
+      }
+      fixture.options.blockSize = [5, 64, 1 << 20][round % 3]
+      fixture.options.skipBadRows = round % 2 == 0
+      let result = fixture.load()
+      #expect(result.dataset != nil || !result.diagnostics.isEmpty)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import Steward
+
+@Suite struct LoadWordingTests {
+  static let problems: [LoadProblem] = [
+    .unreadable(Wording(en: "no", zh: "无")), .emptyFile, .noColumn(name: "at", near: "At", present: ["At", "kind"]),
+    .columnTwice(name: "at"), .fieldCount(found: 3, expected: 4), .openQuote, .textAfterQuote, .encoding(likely: "GB18030"),
+    .encoding(likely: nil), .emptyField(column: "at"), .badField(column: "at", text: "x", fault: .time),
+    .badField(column: "channel", text: "x", fault: .choice(values: ["app", "web"])),
+    .unknownMember(id: "x", column: "member"), .unknownItem(id: "x", column: "content"), .emptyKey(column: "id"),
+    .duplicateKey(key: "x", first: Wording(en: "a.csv, line 2", zh: "a.csv 第 2 行")), .moreErrors(count: 3, shown: 20),
+    .noMembers, .badEncodingName("gb18030"),
+  ]
+
+  @Test(arguments: problems) func everyMessageSpeaksBothLanguages(problem: LoadProblem) {
+    #expect(!problem.message.english.isEmpty && !problem.message.english.hasSuffix("."))
+    #expect(problem.message.chinese != problem.message.english && !problem.message.chinese.hasSuffix("。"))
+    #expect(problem.code.text.hasPrefix("D04"))
+    if let hint = problem.hint { #expect(hint.chinese != hint.english) }
+  }
+}
