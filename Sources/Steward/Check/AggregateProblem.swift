@@ -162,7 +162,7 @@ enum AggregateProblem: CheckProblem {
     switch (name, base) {
     case ("count", .int), ("count", .number), ("share", .int), ("share", .number):
       Wording(en: "compare it, `\(name)(… > 0)`, or add it up: `sum(…)`", zh: "请做比较 `\(name)(… > 0)`，或求和 `sum(…)`")
-    case (_, .bool):
+    case ("sum", .bool), ("avg", .bool), ("median", .bool), ("quantile", .bool):
       Wording(
         en: "for members count them: `share(…)`; for events `count(… where …)`",
         zh: "成员请用 `share(…)`，事件请用 `count(… where …)`")

@@ -68,7 +68,10 @@ extension ProgramChecker {
         // No kind here has it: it can only be the member's.
         return checkEntity(entry.entity, name, outer)
       }
-      let form: String = if case .column = entry.entity { "`member.\(name.text)`" } else { "rename one of them" }
+      let form =
+        if case .column = entry.entity { Wording("`member.\(name.text)`") } else {
+          Wording(en: "rename one of them", zh: "给其中一个改名")
+        }
       report(
         NameProblem.ambiguous(name.text, other: entry.entity.words, otherForm: form), at: name.span,
         related: declared(name.text))
@@ -191,6 +194,12 @@ extension ProgramChecker {
   }
 
   private func unknown(_ name: Name, _ scope: ExpressionScope) -> TypedExpr {
+    if scope.scanned == nil, scope.firing == nil, eventValue(name.text, .firing, EventScope(nil), name.span) != nil {
+      report(
+        NameProblem.eventOutsideRule(name.text), at: name.span,
+        related: attributeIndex(name.text).map { declared(at: schema.events?.attributes[$0].span, name.text) } ?? [])
+      return .error(name.span)
+    }
     var candidates = names.names { $0.isValue || $0.isEvents && scope.scanned == nil }
     candidates += scope.parameters.keys.sorted()
     if let event = scope.scanned ?? scope.firing { candidates += attributeNames(event) + ["at", "kind"] }

@@ -2,7 +2,7 @@
 enum NameProblem: CheckProblem {
   case unknownName(String, near: String?)
   case clash(String, what: Wording, builtIn: Bool, canRespell: Bool)
-  case ambiguous(String, other: Wording, otherForm: String)
+  case ambiguous(String, other: Wording, otherForm: Wording)
   case unknownFunction(String, near: String?, isName: Bool)
   case unknownKind(String, near: String?)
   case attributeLacking(String, kinds: [String])
@@ -109,7 +109,8 @@ enum NameProblem: CheckProblem {
       CheckWords(
         .ambiguousName, en: "`\(name)` may be the event's or \(other.english)",
         zh: "“\(name)”可能指事件的属性，也可能指\(other.chinese)",
-        hint: Wording(en: "write `event.\(name)` or \(otherForm)", zh: "请写 `event.\(name)` 或 \(otherForm)"))
+        hint: Wording(
+          en: "write `event.\(name)` or \(otherForm.english)", zh: "请写 `event.\(name)` 或\(otherForm.chinese)"))
     case .thisOutsideRule(let name):
       CheckWords(
         .noEventHere, en: "there is no firing event that `this.\(name)` could mean",

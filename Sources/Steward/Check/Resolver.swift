@@ -182,6 +182,8 @@ extension ProgramChecker {
     case .builtIn(.points), .builtIn(.badges), .builtIn(.member), .column, .ladder: return SubjectUse(member: true)
     case .kind(let kind):
       return SubjectUse(community: schema.events?.kinds.indices.contains(kind) == true && isAnonymous(kind))
+    case .eventSet(let index):
+      return SubjectUse(community: sets[index].parts.flatMap(\.kinds).contains(where: isAnonymous))
     case .binding(let index): return use(ofLet: index)
     default: return SubjectUse()
     }

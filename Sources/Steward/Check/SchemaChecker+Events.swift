@@ -45,9 +45,12 @@ extension ProgramChecker {
     if table.files.isEmpty { report(SchemaProblem.filesMissing(table.keyword.text), at: table.keyword.span) }
     checkTwice(table.columns)
     var found: [ColumnSchema] = []
+    var missing: [String] = []
+    var forms: [String] = []
     for role in ProgramChecker.roles {
       guard let syntax = table.columns.first(where: { $0.name.text == role.name }) else {
-        report(SchemaProblem.roleMissing(role.name, form: role.form), at: table.keyword.span)
+        missing.append(role.name)
+        forms.append(role.form)
         found.append(ColumnSchema(name: role.name, type: Type(role.base)))
         continue
       }
@@ -64,6 +67,7 @@ extension ProgramChecker {
       column.type = Type(role.base, isPrivate: column.type.isPrivate)
       found.append(column)
     }
+    if !missing.isEmpty { report(SchemaProblem.rolesMissing(missing, forms: forms), at: table.keyword.span) }
     let key = checkEventKey(table)
     let shared = table.columns.filter { column in
       !column.isKey && !ProgramChecker.roles.contains { $0.name == column.name.text }

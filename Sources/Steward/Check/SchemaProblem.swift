@@ -7,7 +7,7 @@ enum SchemaProblem: CheckProblem {
   case keyMissing(table: String)
   case keyNotText(String)
   case keyTwice
-  case roleMissing(String, form: String)
+  case rolesMissing([String], forms: [String])
   case roleType(String, expected: Wording, form: String)
   case unknownType(String, near: String?)
   case attributeConflict(String, one: Wording, other: Wording)
@@ -27,7 +27,7 @@ enum SchemaProblem: CheckProblem {
     switch self {
     case .noCommunity, .twoCommunities, .noMembers, .noEvents, .keyMissing, .keyNotText, .keyTwice, .filesMissing:
       tableWords
-    case .roleMissing, .roleType, .unknownType, .attributeConflict, .attributeSpelling, .noContent, .markNotHere:
+    case .rolesMissing, .roleType, .unknownType, .attributeConflict, .attributeSpelling, .noContent, .markNotHere:
       columnWords
     default: settingWords
     }
@@ -84,12 +84,14 @@ enum SchemaProblem: CheckProblem {
 
   private var columnWords: CheckWords {
     switch self {
-    case .roleMissing(let name, let form):
+    case .rolesMissing(let names, let forms):
       CheckWords(
-        .roleMissing, en: "`events` has no column `\(name)`", zh: "`events` 缺少“\(name)”列",
+        .roleMissing, en: "`events` has no column \(Wording.names(names).english)",
+        zh: "`events` 缺少\(Wording.names(names).chinese)列",
         hint: Wording(
-          en: "add `\(form)`; if the file spells it otherwise: `\(form) is \"…\"`",
-          zh: "请加上 `\(form)`；文件里叫别的名字就写：`\(form) is \"…\"`"))
+          en:
+            "add `\(forms.joined(separator: "; "))`; if the file spells it otherwise: `\(forms.first ?? "") is \"…\"`",
+          zh: "请加上 `\(forms.joined(separator: "; "))`；文件里叫别的名字就写：`\(forms.first ?? "") is \"…\"`"))
     case .roleType(let name, let expected, let form):
       CheckWords(
         .roleType, en: "the column `\(name)` must be \(expected.english), because it says \(roleMeaning(name).english)",

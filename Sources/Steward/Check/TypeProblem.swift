@@ -143,7 +143,8 @@ enum TypeProblem: CheckProblem {
           zh: "请比较小时：`hour of at >= 8`，或写完整时间：`2026-01-31 08:30`"))
     case .notPeriodic(let part, let type):
       CheckWords(
-        .notPeriodic, en: "\(type.base.words.english) has no \(part)", zh: "\(type.base.words.chinese)没有 \(part)",
+        .notPeriodic, en: "\(type.base.words.english) has no \(part)",
+        zh: "\(type.base.words.chinese)没有“\(TypeProblem.chinesePart(part))”可取",
         hint: Wording(
           en: "`\(part) of` takes a time\(part == "hour" ? "" : " or a date")",
           zh: "`\(part) of` 用于时间\(part == "hour" ? "" : "或日期")"))
@@ -158,6 +159,18 @@ enum TypeProblem: CheckProblem {
         .tooDeep, en: "this expression is nested too deeply", zh: "表达式嵌套太深",
         hint: Wording(en: "give parts of it a name with `let`", zh: "请用 `let` 给其中一部分起名"))
     default: CheckWords(.mismatch, en: "a type is wrong", zh: "类型有误")
+    }
+  }
+
+  private static func chinesePart(_ part: String) -> String {
+    switch part {
+    case "day": "日"
+    case "week": "周"
+    case "month": "月"
+    case "quarter": "季度"
+    case "year": "年"
+    case "weekday": "星期"
+    default: "小时"
     }
   }
 }

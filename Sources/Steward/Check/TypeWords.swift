@@ -4,7 +4,7 @@ extension Type.Base {
   /// `a number`, `数字`
   var words: Wording {
     switch self {
-    case .bool: Wording(en: "yes or no", zh: "是或否")
+    case .bool: Wording(en: "a yes or no", zh: "“是/否”")
     case .int: Wording(en: "a whole number", zh: "整数")
     case .number: Wording(en: "a number", zh: "数字")
     case .text: Wording(en: "a text", zh: "文本")

@@ -5,6 +5,8 @@ struct EventPlan: Sendable {
     var index: Int
     var slot: Int
     var isOptional: Bool
+    /// Whether it is a list that is empty where its field is.
+    var isWholeList: Bool
   }
   /// Fields are wanted in this order; the key's, if there is one, comes next, then the attributes'.
   static let memberSlot = 0
@@ -26,8 +28,6 @@ struct EventPlan: Sendable {
   /// By attribute; the key's, if there is one, last.
   var formats: [FieldFormat]
   var hasKey: Bool
-  /// By attribute: whether it is a list that is empty where its field is.
-  var isWholeList: [Bool]
   /// By attribute: which kinds have it.
   var kindsWith: [[Bool]]
   var skipsBadRows: Bool
@@ -47,10 +47,13 @@ struct EventPlan: Sendable {
       ($0.isAnonymous ? EventPlan.isAnonymous : 0)
         | (hasKey || !$0.attributes.isEmpty ? EventPlan.hasAttributes : 0)
     }
-    isWholeList = schema.attributes.map { $0.type.base == .list && !$0.type.isOptional }
     let firstSlot = hasKey ? 4 : 3
     attributes = schema.kinds.map { kind in
-      kind.attributes.map { Attribute(index: $0.index, slot: firstSlot + $0.index, isOptional: $0.isOptional) }
+      kind.attributes.map { attribute in
+        Attribute(
+          index: attribute.index, slot: firstSlot + attribute.index, isOptional: attribute.isOptional,
+          isWholeList: schema.attributes[attribute.index].type.base == .list && !attribute.isOptional)
+      }
     }
     formats = schema.attributes.map { FieldFormat($0.type, members: members, items: items) }
     if hasKey { formats.append(.text) }
@@ -218,8 +221,10 @@ extension EventRows {
         plan.formats[attribute.index], bytes, batch.start(row, attribute.slot), batch.end(row, attribute.slot))
       if case .value = value.outcome {
         columns[attribute.index].append(value)
-      } else if case .missing = value.outcome, attribute.isOptional || plan.isWholeList[attribute.index] {
-        appendEmpty(attribute.index)
+      } else if case .missing = value.outcome, attribute.isWholeList {
+        columns[attribute.index].append(FieldValue(bits: Int64(reader.pending.intern(""))))
+      } else if case .missing = value.outcome, attribute.isOptional {
+        columns[attribute.index].appendMissing()
       } else {
         columns[attribute.index].appendMissing()
         note(value, attribute.slot, bytes, batch, row, raw: raw)
@@ -235,14 +240,6 @@ extension EventRows {
       ends.removeLast()
     }
     return false
-  }
-
-  private mutating func appendEmpty(_ index: Int) {
-    if plan.isWholeList[index] {
-      columns[index].append(FieldValue(bits: Int64(reader.pending.intern(""))))
-    } else {
-      columns[index].appendMissing()
-    }
   }
 
   private mutating func drop(_ index: Int) {
