@@ -5,6 +5,8 @@ struct EventPlan: Sendable {
     var index: Int
     var slot: Int
     var isOptional: Bool
+    /// Whether it is a list that is empty where its field is.
+    var isWholeList: Bool
   }
   /// Fields are wanted in this order; the key's, if there is one, comes next, then the attributes'.
   static let memberSlot = 0
@@ -26,8 +28,6 @@ struct EventPlan: Sendable {
   /// By attribute; the key's, if there is one, last.
   var formats: [FieldFormat]
   var hasKey: Bool
-  /// By attribute: whether it is a list that is empty where its field is.
-  var isWholeList: [Bool]
   /// By attribute: which kinds have it.
   var kindsWith: [[Bool]]
   var skipsBadRows: Bool
@@ -47,10 +47,13 @@ struct EventPlan: Sendable {
       ($0.isAnonymous ? EventPlan.isAnonymous : 0)
         | (hasKey || !$0.attributes.isEmpty ? EventPlan.hasAttributes : 0)
     }
-    isWholeList = schema.attributes.map { $0.type.base == .list && !$0.type.isOptional }
     let firstSlot = hasKey ? 4 : 3
     attributes = schema.kinds.map { kind in
-      kind.attributes.map { Attribute(index: $0.index, slot: firstSlot + $0.index, isOptional: $0.isOptional) }
+      kind.attributes.map { attribute in
+        Attribute(
+          index: attribute.index, slot: firstSlot + attribute.index, isOptional: attribute.isOptional,
+          isWholeList: schema.attributes[attribute.index].type.base == .list && !attribute.isOptional)
+      }
     }
     formats = schema.attributes.map { FieldFormat($0.type, members: members, items: items) }
     if hasKey { formats.append(.text) }
@@ -77,9 +80,10 @@ struct EventRows: RowSink, Sendable {
   private let plan: EventPlan
   private let wanted: [Int]
   var reader: FieldReader
-  /// Subject and word of each row: microseconds since 1600 and the kind.
-  var subjects: [UInt32] = []
-  var words: [UInt64] = []
+  /// Subject and word of each row: microseconds since 1600 and the kind. The arrays are longer than `count`.
+  private(set) var subjects: [UInt32] = []
+  private(set) var words: [UInt64] = []
+  private(set) var count = 0
   var columns: [ColumnBuilder]
   /// Where each row begins and ends; only with a key.
   var starts: [UInt32] = []
@@ -136,7 +140,7 @@ struct EventRows: RowSink, Sendable {
 
   /// Decides which rows of the batch are kept, and reads the attributes of those that have any.
   private mutating func settle(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
-    var next = words.count
+    var next = count
     for row in 0..<batch.count {
       let kind = Int(batchKinds[row])
       batchKeeps[row] = false
@@ -160,11 +164,42 @@ struct EventRows: RowSink, Sendable {
   }
 
   /// Takes in the rows that are kept.
-  private mutating func append(_ count: Int) {
-    for row in 0..<count where batchKeeps[row] {
-      subjects.append(UInt32(bitPattern: batchMembers[row]))
-      words.append(batchWords[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: batchKinds[row])))
+  private mutating func append(_ rows: Int) {
+    if words.count < count + RowBatch.capacity {
+      let more = max(4096, words.count)
+      subjects.append(contentsOf: repeatElement(0, count: more))
+      words.append(contentsOf: repeatElement(0, count: more))
     }
+    var (ownSubjects, ownWords): ([UInt32], [UInt64]) = ([], [])
+    swap(&ownSubjects, &subjects)
+    swap(&ownWords, &words)
+    count = EventRows.append(
+      rows, batchKeeps.span, batchMembers.span, batchKinds.span, batchWords.span, &ownSubjects, &ownWords, at: count)
+    swap(&ownSubjects, &subjects)
+    swap(&ownWords, &words)
+  }
+
+  private static func append(
+    _ rows: Int, _ keeps: Swift.Span<Bool>, _ members: Swift.Span<Int32>, _ kinds: Swift.Span<Int32>,
+    _ times: Swift.Span<UInt64>, _ subjects: inout [UInt32], _ words: inout [UInt64], at count: Int
+  ) -> Int {
+    var subjects = subjects.mutableSpan
+    var words = words.mutableSpan
+    var count = count
+    for row in 0..<rows {
+      // A row that is not kept is written over by the next.
+      subjects[count] = UInt32(bitPattern: members[row])
+      words[count] = times[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: kinds[row]))
+      count &+= keeps[row] ? 1 : 0
+    }
+    return count
+  }
+
+  /// The same rows without those at some places.
+  mutating func keep(_ rows: [Int]) {
+    subjects = rows.map { subjects[$0] }
+    words = rows.map { words[$0] }
+    count = rows.count
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
@@ -186,8 +221,10 @@ extension EventRows {
         plan.formats[attribute.index], bytes, batch.start(row, attribute.slot), batch.end(row, attribute.slot))
       if case .value = value.outcome {
         columns[attribute.index].append(value)
-      } else if case .missing = value.outcome, attribute.isOptional || plan.isWholeList[attribute.index] {
-        appendEmpty(attribute.index)
+      } else if case .missing = value.outcome, attribute.isWholeList {
+        columns[attribute.index].append(FieldValue(bits: Int64(reader.pending.intern(""))))
+      } else if case .missing = value.outcome, attribute.isOptional {
+        columns[attribute.index].appendMissing()
       } else {
         columns[attribute.index].appendMissing()
         note(value, attribute.slot, bytes, batch, row, raw: raw)
@@ -203,14 +240,6 @@ extension EventRows {
       ends.removeLast()
     }
     return false
-  }
-
-  private mutating func appendEmpty(_ index: Int) {
-    if plan.isWholeList[index] {
-      columns[index].append(FieldValue(bits: Int64(reader.pending.intern(""))))
-    } else {
-      columns[index].appendMissing()
-    }
   }
 
   private mutating func drop(_ index: Int) {

@@ -40,8 +40,50 @@ struct QuantilePlace: Hashable, Sendable {
       sum.add(scaledSum: highPart, scale: Int(highScale))
       return sum.rounded(dividedBy: Int(whole))
     }
-    let share = Double(part) / Double(whole)
-    return lower * (1 - share) + upper * share
+    return value(between: ExactFraction(low), and: ExactFraction(high))
+  }
+
+  private func value(between lower: ExactFraction, and upper: ExactFraction) -> Double {
+    var sum = lower.numerator
+    sum.multiply(by: UInt64(clamping: whole - part))
+    upper.expand(&sum)
+    var other = upper.numerator
+    other.multiply(by: UInt64(clamping: part))
+    lower.expand(&other)
+    sum.add(other)
+    var divisor = BigInteger(Int128(whole))
+    lower.expand(&divisor)
+    upper.expand(&divisor)
+    return roundedQuotient(sum, divisor)
+  }
+}
+
+/// A decimal or a double exactly: `numerator ÷ (10^tens × 2^twos)`.
+private struct ExactFraction {
+  var numerator: BigInteger
+  var tens = 0
+  var twos = 0
+
+  init(_ value: Decimal) {
+    switch value {
+    case .decimal(let digits, let scale):
+      numerator = BigInteger(Int128(digits))
+      numerator.multiply(byPowerOfTen: -Int(scale))
+      tens = max(0, Int(scale))
+    case .double(let double):
+      // The significand as a whole number of 53 bits.
+      let exponent = double == 0 ? 0 : Int(double.exponent) - 52
+      let significand = double == 0 ? 0 : Int128(double.significand * 4_503_599_627_370_496)
+      numerator = BigInteger(double < 0 ? -significand : significand)
+      numerator.shiftLeft(exponent)
+      twos = max(0, -exponent)
+    }
+  }
+
+  /// Multiplies by the denominator.
+  func expand(_ value: inout BigInteger) {
+    value.multiply(byPowerOfTen: tens)
+    value.shiftLeft(twos)
   }
 }
 

@@ -55,10 +55,17 @@ struct Differential {
 
   private func outcome(_ typed: TypedProgram, _ mode: Mode) -> Result<Outcome, Failure> {
 
+    let files = program.rows.files(shuffledBy: mode.shuffle)
     let workers = mode.threads > 1 ? Differential.threads(mode.threads) : .serial
-    let naive = program.rows.naiveData(typed.schema)
-    let placed = NaiveEvaluator(program: typed, data: naive, calendar: program.rows.calendar, asOf: 0).eventsOfMember
-    let dataset = naive.dataset(typed.schema, placed: placed)
+    var options = LoadOptions()
+    if let size = mode.blockSize { options.blockSize = size }
+    let load = Loader.load(
+      typed.schema, calendar: program.rows.calendar,
+      open: { (name: String) throws(SourceFailure) -> any ByteSource in
+        guard let file = files.first(where: { $0.name == name }) else { throw SourceFailure(Wording("no \(name)")) }
+        return MemorySource(name: file.name, text: file.text)
+      }, options: options, workers: workers)
+    guard let dataset = load.dataset else { return .failure(Failure(text: words(load.diagnostics))) }
     let result = Engine.run(
       typed, dataset, calendar: program.rows.calendar,
       options: Engine.Options(asOf: program.rows.asOf, batchRows: mode.batchRows), workers: workers)

@@ -33,7 +33,7 @@ struct RandomRows {
   private var ids: [String] = []
   static let items = ["book-2", "book-10", "茶", "book-1"].sorted(by: precedes)
   /// The second and third look alike and are not: é as one letter, and as e with an accent.
-  static let texts = ["north", "caf\u{E9}", "a, \"b\"", "北京", "South", "x"]
+  static let texts = ["north", "caf\u{E9}", "cafe\u{301}", "a, \"b\"", "北京", "South", "x"]
 
   init(_ community: RandomCommunity, calendar: Calendar, _ random: inout RandomBits) {
     self.community = community
@@ -124,6 +124,8 @@ struct RandomRows {
     case .date: return date(column.name, &random)
     case .list:
       let parts = random.shuffled(["tea", "茶", "caf\u{E9}", "x y"]).prefix(random.below(4))
+      // Of a list that may be missing an empty field is missing, of another it is the empty list.
+      if parts.isEmpty, column.isOptional { return .empty }
       return RandomField(text: parts.joined(separator: "|"), value: .list(Array(parts)))
     case .member:
       let position = random.below(ids.count)
