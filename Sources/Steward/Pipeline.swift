@@ -56,6 +56,15 @@ public enum Pipeline {
     return only.filter { !names.contains($0) }.map { ($0, Suggestions.near($0, in: names)) }
   }
 
+  /// The incentives and ladders that `only` asks for, and those that these read; nil if nothing is asked for.
+  public static func decided(_ only: [String], in program: TypedProgram) -> Set<String>? {
+    if only.isEmpty { return nil }
+    let plan = Planner.plan(program, only: Set(only))
+    let incentives = zip(program.incentives, plan.incentives).filter(\.1.isWanted).map(\.0.name)
+    let ladders = zip(program.ladders, plan.ladders).filter(\.1.isWanted).map(\.0.name)
+    return Set(incentives + ladders)
+  }
+
   /// What `--dump` prints of a rule set.
   public static func dump(_ stage: DumpStage, _ files: [SourceFile]) -> String {
     switch stage {

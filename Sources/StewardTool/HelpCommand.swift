@@ -31,11 +31,19 @@ struct HelpCommand: ParsableCommand {
     let style = TextStyle(isColored: Terminal.hasColors(.output))
     let width = Terminal.width(.output)
     guard let what else {
-      try Terminal.write(HelpPages.overview(language, width: width, style: style), to: .output)
+      try Terminal.write(HelpPages.overview(FunctionPage.names, language, width: width, style: style), to: .output)
       return
     }
     if let page = HelpPages.page(what) {
       try Terminal.write(page.text(language: language, width: width, style: style), to: .output)
+      return
+    }
+    if let topic = HelpTopic.named(what) {
+      try Terminal.write(topic.text(language: language, style: style), to: .output)
+      return
+    }
+    if let text = FunctionPage.text(what, language: language, style: style) {
+      try Terminal.write(text, to: .output)
       return
     }
     if let command = StewardCommand.configuration.subcommands.first(where: { $0.configuration.commandName == what }) {

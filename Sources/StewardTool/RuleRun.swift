@@ -53,13 +53,16 @@ struct RuleRun {
     try tell(result.diagnostics, goesOn: result.outcome != nil)
     guard let outcome = result.outcome else { return }
     let seconds = timings.seconds
+    let decided = Pipeline.decided(asked.only, in: program)
     let tables = OutcomeTables(
-      outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, stop: stop)
+      outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, decided: decided,
+      stop: stop)
     let facts = RunFacts(
       version: Release.version, rulesFingerprint: FileFingerprint.of(files), zoneFingerprint: calendar.zone.fingerprint,
       seconds: seconds)
     try timings.measure(Wording(en: "write", zh: "写出")) { try write(tables, facts) }
-    let summary = Summary(outcome: outcome, program: program, dataset: dataset, calendar: calendar, seconds: seconds)
+    let summary = Summary(
+      outcome: outcome, program: program, dataset: dataset, calendar: calendar, seconds: seconds, decided: decided)
     try show(summary, told, report)
   }
 

@@ -118,7 +118,7 @@ import Testing
     #expect(answer.error.split(separator: "\n").map { $0.prefix { $0 != " " } } == ["check", "load", "run", "write", "all"])
     for stage in ["tokens", "syntax", "types", "plan"] {
       let dump = try Tool.run(["run", "rules", "--dump", stage], in: place.path)
-      #expect(dump.status == 0 && dump.output.contains("daily"), "\(stage)")
+      #expect(dump.status == 0 && dump.error.isEmpty && dump.output.count > 100, "\(stage)")
     }
   }
 

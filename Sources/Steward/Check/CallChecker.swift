@@ -9,7 +9,7 @@ extension ProgramChecker {
     if case .function(let index) = names[name.text]?.entity {
       return checkFunctionCall(index, name, arguments, span, scope)
     }
-    guard let forms = signatures[name.text] else { return unknownCall(name, arguments, scope) }
+    guard let forms = signatures[name.text] else { return unknownCall(name, arguments, span, scope) }
     if name.text == "earned" { return checkEarned(arguments, forms, span, scope) }
     if name.text == "awards" { return checkAwards(arguments, forms, span, scope) }
     guard case .subject(let value, let subject, let condition, let among)? = arguments.first?.kind else {
@@ -34,7 +34,9 @@ extension ProgramChecker {
     return checkFunction(form, arguments, span, scope)
   }
 
-  private func unknownCall(_ name: Name, _ arguments: [Argument], _ scope: ExpressionScope) -> TypedExpr {
+  private func unknownCall(
+    _ name: Name, _ arguments: [Argument], _ span: Span, _ scope: ExpressionScope
+  ) -> TypedExpr {
     if ProgramChecker.laterFunctions.contains(name.text) {
       report(NameProblem.later(Wording("`\(name.text)(…)`"), instead: nil), at: name.span)
       return .error(name.span)
@@ -43,9 +45,12 @@ extension ProgramChecker {
     let known = names[name.text] != nil || scope.parameters[name.text] != nil
     let candidates = signatures.keys.sorted() + names.names { if case .function = $0 { true } else { false } }
     let near = known ? nil : Suggestions.near(name.text, in: candidates)
+    let parentheses = Span(file: span.file, start: name.span.end, end: max(name.span.end, span.end))
+    let mends =
+      known && arguments.isEmpty ? [TextEdit(span: parentheses, replacement: "")] : edits(name.span, near)
     report(
       NameProblem.unknownFunction(name.text, near: near, isName: known), at: name.span,
-      related: declaredFunction(near ?? name.text, isName: known), edits: edits(name.span, near))
+      related: declaredFunction(near ?? name.text, isName: known), edits: mends)
     return .error(name.span)
   }
 

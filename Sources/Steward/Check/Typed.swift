@@ -199,7 +199,7 @@ public struct EventAggregate: Sendable {
   public var function: Function
   public var pattern: EventPattern
   /// What is summed and so on: about the scanned event, like the pattern's condition. Rows for which it is missing are
-  /// skipped.
+  /// skipped. An int stays an int, whatever the function: `avg` of ints gives a number all the same.
   public var value: TypedExpr?
   public var window: Window
   /// `same a, b`: only events whose attributes equal the firing event's; an event for which one is missing on either

@@ -37,20 +37,28 @@ enum ByteHash {
     return mix(mix(low ^ state, high ^ second), UInt64(truncatingIfNeeded: count) ^ third)
   }
 
-  /// A fingerprint of a stretch of a file, in four lanes.
-  static func fingerprint(_ bytes: Bytes, _ start: Int, count: Int) -> UInt64 {
+  /// A fingerprint of a stretch of a file, in four lanes, and whether all of it is ASCII.
+  static func fingerprint(_ bytes: Bytes, _ start: Int, count: Int) -> (hash: UInt64, isASCII: Bool) {
     var lanes = (first, second, third, UInt64(truncatingIfNeeded: count))
+    var seen: UInt64 = 0
     var done = 0
     while done &+ 32 <= count {
       let at = start &+ done
-      lanes.0 = (lanes.0 ^ bytes.word(at)) &* second
-      lanes.1 = (lanes.1 ^ bytes.word(at &+ 8)) &* third
-      lanes.2 = (lanes.2 ^ bytes.word(at &+ 16)) &* second
-      lanes.3 = (lanes.3 ^ bytes.word(at &+ 24)) &* third
+      let words = (bytes.word(at), bytes.word(at &+ 8), bytes.word(at &+ 16), bytes.word(at &+ 24))
+      seen |= words.0 | words.1 | words.2 | words.3
+      lanes.0 = (lanes.0 ^ words.0) &* second
+      lanes.1 = (lanes.1 ^ words.1) &* third
+      lanes.2 = (lanes.2 ^ words.2) &* second
+      lanes.3 = (lanes.3 ^ words.3) &* third
       lanes = (lanes.0 ^ lanes.0 &>> 29, lanes.1 ^ lanes.1 &>> 31, lanes.2 ^ lanes.2 &>> 30, lanes.3 ^ lanes.3 &>> 32)
       done &+= 32
     }
     let rest = hash(bytes, start &+ done, count: count &- done)
-    return mix(mix(lanes.0, lanes.1 ^ first), mix(lanes.2 ^ third, lanes.3) ^ rest)
+    while done < count {
+      seen |= bytes.word(start &+ done, count: count &- done)
+      done &+= 8
+    }
+    let hash = mix(mix(lanes.0, lanes.1 ^ first), mix(lanes.2 ^ third, lanes.3) ^ rest)
+    return (hash, seen & 0x8080_8080_8080_8080 == 0)
   }
 }

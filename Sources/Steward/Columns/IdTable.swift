@@ -39,6 +39,11 @@ struct IdTable: Sendable {
   /// What a slot holds of an id, but for the row: its two words, and the hash.
   @inline(__always)
   private static func key(_ source: Bytes, _ start: Int, count: Int) -> (low: UInt64, high: UInt64, hash: UInt64) {
+    if count <= 8 {
+      let low = source.word(start, count: count)
+      let tag = UInt64(truncatingIfNeeded: count) &<< 24
+      return (low, tag &<< 32, ByteHash.mix(low ^ ByteHash.first, tag ^ ByteHash.second))
+    }
     if count <= 11 {
       let low = source.word(start, count: count)
       let rest = source.word(start &+ 8, count: count &- 8)

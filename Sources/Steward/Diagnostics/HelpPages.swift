@@ -50,7 +50,8 @@ public enum HelpPages {
   }
 
   /// What `steward help` says without an argument: how to ask, and all codes with their titles.
-  public static func overview(_ language: Language, width: Int, style: TextStyle) -> String {
+  /// - Parameter functions: names of built-in functions.
+  public static func overview(_ functions: [String], _ language: Language, width: Int, style: TextStyle) -> String {
     let groups: [(Wording, [HelpPage])] = [
       (Wording(en: "Writing rules", zh: "规则的写法"), parse),
       (Wording(en: "Names and the community block", zh: "名字与 community 块"), names),
@@ -62,6 +63,12 @@ public enum HelpPages {
       en: "`steward help N0201` explains a diagnostic, `steward help streak` a function, `steward help run` a command.",
       zh: "`steward help N0201` 解释一条诊断，`steward help streak` 解释一个函数，`steward help run` 解释一个命令。")
     var lines = TextWrap.lines(ask[language], width: width)
+    lines += ["", style(language == .english ? "Topics" : "主题", .bold)]
+    for topic in HelpTopic.all {
+      lines.append("  " + style(DisplayWidth.padded(topic.name, to: 12), .yellow) + topic.title[language])
+    }
+    lines += ["", style(language == .english ? "Functions" : "函数", .bold)]
+    lines += TextWrap.lines(functions.joined(separator: " "), width: width - 2).map { "  " + $0 }
     for (title, pages) in groups {
       lines += ["", style(title[language], .bold)]
       for page in pages { lines.append("  " + style(page.code.text, .yellow) + "  " + page.title[language]) }

@@ -120,6 +120,8 @@ struct BlockReader: Sendable {
     var end = -1
     var lines = 0
     var fingerprint: UInt64?
+    /// Whether the block's own bytes are; its last row may reach beyond them.
+    var isASCII = false
     var failure: SourceFailure?
   }
 
@@ -138,7 +140,9 @@ struct BlockReader: Sendable {
     let limit = min(place.range.upperBound - block.base, length)
     let skipped = place.range.lowerBound - block.base
     if block.fingerprint == nil {
-      block.fingerprint = ByteHash.fingerprint(bytes, skipped, count: max(0, limit - skipped))
+      let (hash, isASCII) = ByteHash.fingerprint(bytes, skipped, count: max(0, limit - skipped))
+      block.fingerprint = hash
+      block.isASCII = isASCII
     }
     let start = known.map { $0 - block.base } ?? BlockReader.rowStart(bytes, end: length) ?? (isWhole ? length : nil)
     if let start, start >= limit {
@@ -175,9 +179,9 @@ struct BlockReader: Sendable {
       guard
         let end = scan.rows(bytes, limit: range.upperBound, end: behind, isWhole: isWhole, into: &block.sink)
       else { return nil }
-      let text = TextCheck.scan(bytes, range.lowerBound, min(end, length))
-      block.lines = text.lineBreaks
-      if text.badByte == nil || checksText { return end }
+      block.lines = scan.lineBreaks
+      let unchecked = block.isASCII ? max(range.lowerBound, range.upperBound) : range.lowerBound
+      if checksText || TextCheck.badByte(bytes, unchecked, min(end, length)) == nil { return end }
     }
     return nil
   }

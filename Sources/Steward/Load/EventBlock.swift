@@ -37,24 +37,27 @@ struct EventBlock: Sendable {
     self.rows = nil
     let bits = UInt32(plan.groupBits)
     let mask = (UInt32(1) << bits) - 1
-    groups = EventBlock.starts(rows.subjects, bits: bits, groups: plan.groupCount)
+    groups = EventBlock.starts(rows.subjects[..<rows.count], bits: bits, groups: plan.groupCount)
     var cursor = groups
-    subjects = Array(repeating: 0, count: rows.subjects.count)
-    words = Array(repeating: 0, count: rows.subjects.count)
-    for (index, subject) in rows.subjects.enumerated() {
+    var ownSubjects = Array(repeating: UInt16(0), count: rows.count)
+    var ownWords = Array(repeating: UInt64(0), count: rows.count)
+    var bounds = (UInt64.max, UInt64.min)
+    for index in 0..<rows.count {
+      let subject = rows.subjects[index]
       let group = Int(subject &>> bits)
       let place = Int(cursor[group])
       cursor[group] &+= 1
-      subjects[place] = UInt16(truncatingIfNeeded: subject & mask)
+      ownSubjects[place] = UInt16(truncatingIfNeeded: subject & mask)
       let word = rows.words[index]
-      words[place] = word
-      first = min(first, word)
-      last = max(last, word)
+      ownWords[place] = word
+      bounds = (min(bounds.0, word), max(bounds.1, word))
     }
+    (subjects, words) = (ownSubjects, ownWords)
+    (first, last) = bounds
     attributes = rows.columns.map { EventBlock.grouped($0, rows.subjects, plan) }
   }
 
-  private static func starts(_ subjects: [UInt32], bits: UInt32, groups: Int) -> [UInt32] {
+  private static func starts(_ subjects: ArraySlice<UInt32>, bits: UInt32, groups: Int) -> [UInt32] {
     var starts = Array(repeating: UInt32(0), count: groups + 1)
     for subject in subjects { starts[Int(subject &>> bits) &+ 1] &+= 1 }
     for group in 0..<groups { starts[group + 1] += starts[group] }
@@ -67,7 +70,7 @@ struct EventBlock: Sendable {
     let owners = column.rows.map { subjects[Int($0)] }
     var grouped = Attribute(values: column)
     grouped.values.rows = []
-    grouped.groups = starts(owners, bits: bits, groups: plan.groupCount)
+    grouped.groups = starts(owners[...], bits: bits, groups: plan.groupCount)
     grouped.subjects = Array(repeating: 0, count: owners.count)
     var cursor = grouped.groups
     for (index, owner) in owners.enumerated() {
@@ -86,11 +89,10 @@ struct EventBlock: Sendable {
   mutating func drop(_ dropped: Set<Int>) {
     guard let old = rows, !dropped.isEmpty else { return }
     var kept = old
-    let keep = old.words.indices.filter { !dropped.contains($0) }
-    var renumbered = Array(repeating: UInt32.max, count: old.words.count)
+    let keep = (0..<old.count).filter { !dropped.contains($0) }
+    var renumbered = Array(repeating: UInt32.max, count: old.count)
     for (index, row) in keep.enumerated() { renumbered[row] = UInt32(truncatingIfNeeded: index) }
-    kept.subjects = keep.map { old.subjects[$0] }
-    kept.words = keep.map { old.words[$0] }
+    kept.keep(keep)
     for (index, column) in old.columns.enumerated() {
       let values = column.rows.indices.filter { !dropped.contains(Int(column.rows[$0])) }
       kept.columns[index].bits = values.map { column.bits[$0] }

@@ -80,9 +80,10 @@ struct EventRows: RowSink, Sendable {
   private let plan: EventPlan
   private let wanted: [Int]
   var reader: FieldReader
-  /// Subject and word of each row: microseconds since 1600 and the kind.
-  var subjects: [UInt32] = []
-  var words: [UInt64] = []
+  /// Subject and word of each row: microseconds since 1600 and the kind. The arrays are longer than `count`.
+  private(set) var subjects: [UInt32] = []
+  private(set) var words: [UInt64] = []
+  private(set) var count = 0
   var columns: [ColumnBuilder]
   /// Where each row begins and ends; only with a key.
   var starts: [UInt32] = []
@@ -139,7 +140,7 @@ struct EventRows: RowSink, Sendable {
 
   /// Decides which rows of the batch are kept, and reads the attributes of those that have any.
   private mutating func settle(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
-    var next = words.count
+    var next = count
     for row in 0..<batch.count {
       let kind = Int(batchKinds[row])
       batchKeeps[row] = false
@@ -163,11 +164,42 @@ struct EventRows: RowSink, Sendable {
   }
 
   /// Takes in the rows that are kept.
-  private mutating func append(_ count: Int) {
-    for row in 0..<count where batchKeeps[row] {
-      subjects.append(UInt32(bitPattern: batchMembers[row]))
-      words.append(batchWords[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: batchKinds[row])))
+  private mutating func append(_ rows: Int) {
+    if words.count < count + RowBatch.capacity {
+      let more = max(4096, words.count)
+      subjects.append(contentsOf: repeatElement(0, count: more))
+      words.append(contentsOf: repeatElement(0, count: more))
     }
+    var (ownSubjects, ownWords): ([UInt32], [UInt64]) = ([], [])
+    swap(&ownSubjects, &subjects)
+    swap(&ownWords, &words)
+    count = EventRows.append(
+      rows, batchKeeps.span, batchMembers.span, batchKinds.span, batchWords.span, &ownSubjects, &ownWords, at: count)
+    swap(&ownSubjects, &subjects)
+    swap(&ownWords, &words)
+  }
+
+  private static func append(
+    _ rows: Int, _ keeps: Swift.Span<Bool>, _ members: Swift.Span<Int32>, _ kinds: Swift.Span<Int32>,
+    _ times: Swift.Span<UInt64>, _ subjects: inout [UInt32], _ words: inout [UInt64], at count: Int
+  ) -> Int {
+    var subjects = subjects.mutableSpan
+    var words = words.mutableSpan
+    var count = count
+    for row in 0..<rows {
+      // A row that is not kept is written over by the next.
+      subjects[count] = UInt32(bitPattern: members[row])
+      words[count] = times[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: kinds[row]))
+      count &+= keeps[row] ? 1 : 0
+    }
+    return count
+  }
+
+  /// The same rows without those at some places.
+  mutating func keep(_ rows: [Int]) {
+    subjects = rows.map { subjects[$0] }
+    words = rows.map { words[$0] }
+    count = rows.count
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {

@@ -55,6 +55,8 @@ struct RowScan {
   private var separators: Separators
   private var batch: RowBatch
   private var rowStart: Int
+  /// Line breaks in the rows so far.
+  private(set) var lineBreaks = 0
   private var spill: [UInt8] = []
   /// Whether each row is held against UTF-8: only in a block where something is not.
   private let checksText: Bool
@@ -111,6 +113,7 @@ struct RowScan {
         entries: separators.entries.span, wanted: wanted.span, rowStart: rowStart)
       if batch.count == 0 { return cursor }
       sink.rows(bytes, batch, raw: bytes)
+      lineBreaks &+= batch.count
       cursor = next.cursor
       rowStart = next.rowStart
     }
@@ -126,31 +129,35 @@ struct RowScan {
     var rowStart = rowStart
     var row = 0
     var filled = 0
-    var fields: [UInt64] = []
-    swap(&fields, &batch.fields)
-    defer { swap(&fields, &batch.fields) }
+    var ownFields: [UInt64] = []
+    var ownPlaces: [UInt64] = []
+    swap(&ownFields, &batch.fields)
+    swap(&ownPlaces, &batch.places)
+    defer {
+      swap(&ownFields, &batch.fields)
+      swap(&ownPlaces, &batch.places)
+    }
+    var fields = ownFields.mutableSpan
+    var places = ownPlaces.mutableSpan
     while row < RowBatch.capacity, cursor &+ last < count, rowStart < limit {
       var marks: UInt32 = 0
-      var index = cursor
-      while index < cursor &+ last {
-        marks |= entries[index]
-        index &+= 1
-      }
-      let final = entries[index]
+      for index in cursor..<cursor &+ last { marks |= entries[index] }
+      let final = entries[cursor &+ last]
       if marks > Separators.place || final & ~Separators.place != Separators.lineBreak { break }
-      let lineBreak = Int(final & Separators.place)
+      let lineBreak = Int(truncatingIfNeeded: final & Separators.place)
       let end = bytes.byte(lineBreak &- 1) == 0x0D && lineBreak > rowStart ? lineBreak &- 1 : lineBreak
       if end == rowStart { break }
       for slot in wanted.indices {
+        // The marks of what lies before the last separator are all clear.
         let column = wanted[slot]
-        let start = column == 0 ? rowStart : Int(entries[cursor &+ column &- 1] & Separators.place) &+ 1
-        let stop = column == last ? end : Int(entries[cursor &+ column] & Separators.place)
-        fields[filled] = RowBatch.pack(start, stop)
+        let start = column == 0 ? UInt64(truncatingIfNeeded: rowStart) : UInt64(entries[cursor &+ column &- 1]) &+ 1
+        let stop = column == last ? UInt64(truncatingIfNeeded: end) : UInt64(entries[cursor &+ column])
+        fields[filled] = start | stop &<< 32
         filled &+= 1
       }
-      batch.places[row] = RowBatch.pack(rowStart, end)
+      places[row] = RowBatch.pack(rowStart, end)
       rowStart = lineBreak &+ 1
-      cursor = index &+ 1
+      cursor &+= width
       row &+= 1
     }
     batch.count = row
@@ -168,7 +175,7 @@ struct RowScan {
     let found = index - cursor + 1
     let isBlank = found == 1 && end == rowStart
     if !isBlank {
-      if checksText, let bad = TextCheck.scan(bytes, rowStart, end).badByte {
+      if checksText, let bad = TextCheck.badByte(bytes, rowStart, end) {
         sink.fault(.encoding(at: bad), raw: bytes, place: place)
       } else if found != width {
         sink.fault(.fieldCount(found: found), raw: bytes, place: place)
@@ -180,6 +187,7 @@ struct RowScan {
         if spill.isEmpty { sink.rows(bytes, batch, raw: bytes) } else { sink.rows(spill.span, batch, raw: bytes) }
       }
     }
+    lineBreaks += TextCheck.lineBreaks(bytes, rowStart, lineBreak) + 1
     rowStart = lineBreak + 1
     return index + 1
   }

@@ -1,36 +1,24 @@
 /// Line breaks and UTF-8 in bytes.
 enum TextCheck {
-  /// Counts line breaks and finds the first byte that is not UTF-8.
+  /// The offset of the first byte that is not UTF-8.
   ///
   /// Source: the table of well-formed sequences in The Unicode Standard, section 3.9.
-  static func scan(_ bytes: Bytes, _ start: Int, _ end: Int) -> (lineBreaks: Int, badByte: Int?) {
-    var lineBreaks = 0
+  static func badByte(_ bytes: Bytes, _ start: Int, _ end: Int) -> Int? {
     var offset = start
     while offset < end {
-      if offset &+ 32 <= end {
-        let words = (
-          bytes.word(offset), bytes.word(offset &+ 8), bytes.word(offset &+ 16), bytes.word(offset &+ 24)
-        )
-        if (words.0 | words.1 | words.2 | words.3) & 0x8080_8080_8080_8080 == 0 {
-          let found = zeros(words.0) &+ zeros(words.1) &+ zeros(words.2) &+ zeros(words.3)
-          lineBreaks &+= Int(truncatingIfNeeded: (found &* 0x0101_0101_0101_0101) &>> 56)
-          offset &+= 32
-          continue
-        }
+      if offset &+ 8 <= end, bytes.word(offset) & 0x8080_8080_8080_8080 == 0 {
+        offset &+= 8
+        continue
       }
-      let byte = bytes.byte(offset)
-      if byte < 0x80 {
-        if byte == 0x0A { lineBreaks &+= 1 }
+      if bytes.byte(offset) < 0x80 {
         offset &+= 1
         continue
       }
       let length = sequence(bytes, offset)
-      if length == 0 || offset &+ length > end {
-        return (lineBreaks + self.lineBreaks(bytes, offset, end), offset)
-      }
+      if length == 0 || offset &+ length > end { return offset }
       offset &+= length
     }
-    return (lineBreaks, nil)
+    return nil
   }
 
   /// How many line breaks there are in bytes of any kind.
@@ -42,13 +30,6 @@ enum TextCheck {
       offset &+= 1
     }
     return count
-  }
-
-  /// 1 in each byte of an ASCII word that is a line break.
-  @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 {
-    let other = word ^ 0x0A0A_0A0A_0A0A_0A0A
-    return (~(other &+ 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080) &>> 7
   }
 
   /// The length of the well-formed sequence of two to four bytes at an offset; 0 if there is none.

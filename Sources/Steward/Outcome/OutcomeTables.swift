@@ -35,14 +35,17 @@ public struct OutcomeTables: Sendable {
   let calendar: Calendar
   let language: Language
   let stop: StopFlag
+  /// Names of the incentives and ladders that the run decided.
+  let decided: Set<String>?
   let identities: AwardIdentities
   /// Each member's id as a field.
   let memberFields: [[UInt8]]
   let ruleFields: [[UInt8]]
 
+  /// - Parameter decided: names of the incentives and ladders that the run decided; nil is all.
   public init(
     outcome: Outcome, program: TypedProgram, dataset: Dataset, calendar: Calendar, language: Language = .english,
-    stop: StopFlag = StopFlag()
+    decided: Set<String>? = nil, stop: StopFlag = StopFlag()
   ) {
     self.outcome = outcome
     self.program = program
@@ -50,6 +53,7 @@ public struct OutcomeTables: Sendable {
     self.calendar = calendar
     self.language = language
     self.stop = stop
+    self.decided = decided
     identities = AwardIdentities(program: program, dataset: dataset, calendar: calendar)
     memberFields = dataset.members.ids.map(TableBytes.field)
     ruleFields = program.incentives.map { TableBytes.field($0.name) }

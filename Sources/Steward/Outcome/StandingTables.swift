@@ -1,7 +1,9 @@
 extension OutcomeTables {
   /// `tiers.csv`: where every member stands on every ladder.
   func writeTiers(to sink: some TableSink) throws(SourceFailure) {
-    let ladders = OutcomeTables.byName(program.ladders.map(\.name)).filter { outcome.tiers.indices.contains($0) }
+    let ladders = OutcomeTables.byName(program.ladders.map(\.name)).filter {
+      outcome.tiers.indices.contains($0) && decided?.contains(program.ladders[$0].name) ?? true
+    }
     if ladders.isEmpty { return }
     let rows = ladders.flatMap { ladder in outcome.tiers[ladder].indices.map { (ladder, $0) } }
     let names = program.ladders.map { $0.tiers.map { TableBytes.field($0.name) } }

@@ -49,8 +49,10 @@ public struct Summary: Sendable {
   public var rejected: Int
   public var refusals: Int
 
+  /// - Parameter decided: names of the incentives and ladders that the run decided; nil is all.
   public init(
-    outcome: Outcome, program: TypedProgram, dataset: Dataset, calendar: Calendar, seconds: Double? = nil
+    outcome: Outcome, program: TypedProgram, dataset: Dataset, calendar: Calendar, seconds: Double? = nil,
+    decided: Set<String>? = nil
   ) {
     community = program.schema.name
     asOf = Summary.moment(outcome.asOf, calendar)
@@ -62,7 +64,10 @@ public struct Summary: Sendable {
       Incentive(
         name: rule.name, title: rule.title, total: total, givesPoints: rule.points != nil, badge: rule.badge)
     }
-    ladders = program.ladders.indices.map { Summary.ladder($0, program, outcome) }
+    if let decided { incentives.removeAll { !decided.contains($0.name) } }
+    ladders = program.ladders.indices
+      .filter { decided?.contains(program.ladders[$0].name) ?? true }
+      .map { Summary.ladder($0, program, outcome) }
     figures = outcome.communityFacts.compactMap { fact in
       guard program.lets.indices.contains(fact.letIndex) else { return nil }
       let declared = program.lets[fact.letIndex]

@@ -4,6 +4,8 @@
 final class BatchRun {
   let context: RunContext
   let members: Range<Int>
+  /// Where the events are from: the members' own, or those of nobody.
+  let store: EventStore
   let events: Stream
   /// Filled once all incentives of the batch have been decided.
   var awards = Stream()
@@ -30,9 +32,19 @@ final class BatchRun {
     self.context = context
     self.members = members
     texts = context.texts
-    events = Stream(
-      events: context.data.events, members: members, through: context.asOf, calendar: context.calendar)
-    attributeRows = Array(repeating: nil, count: context.data.events.attributes.count)
+    store = context.data.events
+    events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)
+    attributeRows = Array(repeating: nil, count: store.attributes.count)
+  }
+
+  /// The events of `anonymous` kinds, as those of one nobody: they count for the community alone.
+  init(anonymousIn context: RunContext) {
+    self.context = context
+    members = 0..<1
+    texts = context.texts
+    store = context.data.anonymous
+    events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)
+    attributeRows = Array(repeating: nil, count: store.attributes.count)
   }
 
   func stream(_ id: StreamID) -> Stream { id == .events ? events : awards }
@@ -41,7 +53,7 @@ final class BatchRun {
   /// - Shape: rows of kinds without the attribute hold an arbitrary one.
   func rows(ofAttribute attribute: Int) -> [Int32] {
     if let known = attributeRows[attribute] { return known }
-    guard let column = context.data.events.attributes[attribute] else { return [] }
+    guard let column = store.attributes[attribute] else { return [] }
     var result: [Int32] = []
     result.reserveCapacity(events.count)
     var has = column.kinds

@@ -24,6 +24,9 @@ struct CommunityPart: Sendable {
   var latest: (at: Int64, value: Scalar)?
   var isFaulty = false
 
+  /// A part of nothing.
+  init() {}
+
   init(_ value: PlanCommunityValue, _ frame: Frame) {
     switch value {
     case .members(_, let value, let among):
@@ -139,9 +142,10 @@ enum Community {
   static func conclude(_ parts: [[CommunityPart]], _ context: RunContext, _ outcome: inout Outcome) -> [Diagnostic] {
     guard !context.plan.communityFacts.isEmpty else { return [] }
     let batch = BatchRun(context: context, members: 0..<0)
+    let all = parts + [anonymousParts(context)]
     for (index, value) in context.plan.communityValues.enumerated() {
       var whole: CommunityPart?
-      for part in parts where part.indices.contains(index) {
+      for part in all where part.indices.contains(index) {
         whole?.merge(part[index])
         whole = whole ?? part[index]
       }
@@ -161,6 +165,15 @@ enum Community {
       outcome.communityFacts.append((fact.letIndex, value(result, declared.value.type, batch)))
     }
     return faults
+  }
+
+  /// What events of `anonymous` kinds add to each value.
+  private static func anonymousParts(_ context: RunContext) -> [CommunityPart] {
+    if context.data.anonymous.rows.isEmpty { return [] }
+    let frame = Frame.moment(context.asOf, BatchRun(anonymousIn: context))
+    return context.plan.communityValues.map { value in
+      if case .events = value { CommunityPart(value, frame) } else { CommunityPart() }
+    }
   }
 
   /// An aggregate of nothing has no values to tell its kind by.

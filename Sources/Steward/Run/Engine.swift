@@ -90,6 +90,7 @@ public enum Engine {
       outcome.tierChanges.append(contentsOf: partial.tierChanges)
       for index in partial.standings.indices { outcome.tiers[index].append(contentsOf: partial.standings[index]) }
     }
+    outcome.eventCount += anonymousCount(context)
     var totalFaults: [Diagnostic] = []
     addTotals(partials, context, &outcome, &totalFaults)
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
@@ -107,6 +108,12 @@ public enum Engine {
     let communityFaults = Community.conclude(partials.map(\.community), context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
     return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
+  }
+
+  /// Events of `anonymous` kinds up to the as-of.
+  private static func anonymousCount(_ context: RunContext) -> Int {
+    let store = context.data.anonymous
+    return store.rows.count { store.base &+ Int64(truncatingIfNeeded: $0 &>> EventStore.kindBits) <= context.asOf }
   }
 
   private static func addTotals(

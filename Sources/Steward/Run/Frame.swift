@@ -149,7 +149,7 @@ final class Frame {
   private func rows(_ scope: TypedExpr.Scope) -> [Int32] { scope == .firing ? firing : scanned }
 
   private func attribute(_ attribute: Int, _ scope: TypedExpr.Scope, _ kind: VectorKind) -> Vector {
-    guard let column = batch.context.data.events.attributes[attribute] else { return .allMissing(kind) }
+    guard let column = batch.store.attributes[attribute] else { return .allMissing(kind) }
     let columnRows = batch.rows(ofAttribute: attribute)
     let gathered = rows(scope).map { columnRows[Int($0)] }
     return Gather.rows(gathered, of: column.column)

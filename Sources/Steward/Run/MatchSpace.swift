@@ -254,7 +254,7 @@ struct GroupKeys {
 
   init(rows: [Int32], attributes: [Int], _ batch: BatchRun) {
     for attribute in attributes {
-      guard let column = batch.context.data.events.attributes[attribute] else {
+      guard let column = batch.store.attributes[attribute] else {
         columns.append(.allMissing(.ints))
         continue
       }

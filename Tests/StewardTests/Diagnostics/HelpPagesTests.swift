@@ -76,6 +76,28 @@ import Testing
     #expect(left.isEmpty, "\(page.mend): \(left.map { "\($0.code) " + $0.message.english })")
   }
 
+  /// Every built-in function has a page whose examples compile.
+  @Test func functions() {
+    for name in FunctionPage.names {
+      let examples = FunctionPage.examples[name] ?? []
+      #expect(!examples.isEmpty, "\(name)")
+      for example in examples {
+        let aboutMembers = example.contains("among") || ["count(active)", "share(active)", "median(points)"].contains(example)
+        let rules = """
+          segment active = any(checkin, last 7 days)
+          segment newcomers = now - joined < 30 days
+          incentive thanks { on like; award 5 points }
+          let tried \(aboutMembers ? "about community " : "")= \(example)
+          """
+        let found = Self.diagnostics(rules).filter { $0.severity > .note }
+        #expect(found.isEmpty, "\(example): \(found.map(\.message.english))")
+      }
+    }
+    #expect(Set(FunctionPage.examples.keys).subtracting(FunctionPage.names).isEmpty)
+    #expect(FunctionPage.text("nothing", language: .english, style: .plain) == nil)
+    #expect(HelpTopic.all.allSatisfy { topic in HelpTopic.named(topic.name) != nil })
+  }
+
   @Test func pagesAreFoundAndPrinted() throws {
     let page = try #require(HelpPages.page("n0201"))
     #expect(page.code.text == "N0201")
@@ -86,7 +108,7 @@ import Testing
         #expect(DisplayWidth.of(String(line)) <= 80)
       }
       #expect(text.contains(page.title[language]))
-      #expect(HelpPages.overview(language, width: 80, style: .plain).contains("N0201  " + page.title[language]))
+      #expect(HelpPages.overview(FunctionPage.names, language, width: 80, style: .plain).contains("N0201  " + page.title[language]))
     }
   }
 }
