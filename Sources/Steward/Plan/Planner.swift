@@ -7,7 +7,8 @@ struct Planner {
   private var nodeIndex: [PlanNode: Int] = [:]
   private var patternIndex: [PlanPattern: Int] = [:]
   private var aggregateIndex: [PlanAggregate: Int] = [:]
-  private var textIndex: [String: Int] = [:]
+  /// By their bytes, as `Value` tells texts apart.
+  private var textIndex: [Value: Int] = [:]
   private var tableIndex: [[Int]: Int] = [:]
   private var templateIndex: [PlanTemplate: Int] = [:]
   private var letNodes: [Int: Int] = [:]
@@ -184,9 +185,9 @@ struct Planner {
   }
 
   private mutating func text(_ text: String) -> Int {
-    if let known = textIndex[text] { return known }
+    if let known = textIndex[.text(text)] { return known }
     plan.texts.append(text)
-    textIndex[text] = plan.texts.count - 1
+    textIndex[.text(text)] = plan.texts.count - 1
     return plan.texts.count - 1
   }
 
