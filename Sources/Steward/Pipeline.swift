@@ -33,10 +33,14 @@ public enum Pipeline {
   public static func load(
     _ program: TypedProgram, calendar: Calendar, options: RunOptions, host: PipelineHost
   ) -> LoadResult {
-    let read = Planner.plan(program, only: Set(options.only)).attributesRead
+    let plan = Planner.plan(program, only: Set(options.only))
+    let roles = [program.schema.members?.joined, program.schema.members?.left].compactMap(\.self)
     return Loader.load(
       program.schema, calendar: calendar, open: host.open,
-      options: LoadOptions(skipBadRows: options.skipBadRows, attributesRead: read), workers: host.workers, stop: host.stop)
+      options: LoadOptions(
+        skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
+        memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: []),
+      workers: host.workers, stop: host.stop)
   }
 
   /// What the rules find in the data.
@@ -71,7 +75,7 @@ public enum Pipeline {
     case .tokens: files.map { SyntaxDump.text(of: Lexer.tokens(of: $0).0, in: $0) }.joined()
     case .syntax: files.map { SyntaxDump.text(of: Parser.parse($0).0) }.joined()
     case .types: TypedDump.text(check(files).program)
-    case .plan: String(reflecting: Planner.plan(check(files).program, only: []))
+    case .plan: PlanDump.text(check(files).program)
     }
   }
 }

@@ -56,7 +56,7 @@ struct RuleRun {
     let decided = Pipeline.decided(asked.only, in: program)
     let tables = OutcomeTables(
       outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, decided: decided,
-      stop: stop)
+      workers: host.workers, stop: stop)
     let facts = RunFacts(
       version: Release.version, rulesFingerprint: FileFingerprint.of(files), zoneFingerprint: calendar.zone.fingerprint,
       seconds: seconds)

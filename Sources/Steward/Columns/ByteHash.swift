@@ -20,7 +20,9 @@ enum ByteHash {
   /// The hash of any bytes. Source: the construction of Wang Yi's wyhash, with its constants.
   @inline(__always)
   static func hash(_ bytes: Bytes, _ start: Int, count: Int) -> UInt64 {
-    if count <= 16 { return hash(bytes.word(start, count: count), bytes.word(start &+ 8, count: count &- 8), count: count) }
+    if count <= 16 {
+      return hash(bytes.word(start, count: count), bytes.word(start &+ 8, count: count &- 8), count: count)
+    }
     return hashLong(bytes, start, count: count)
   }
 

@@ -1,4 +1,5 @@
-/// All texts of a dataset, each once; a text is its code. Codes follow first appearance in file order and are never an order.
+/// All texts of a dataset, each once; a text is its code. Codes follow first appearance in file order and are never an
+/// order.
 ///
 /// The texts lie one behind the other in one array of bytes; a table of open addressing finds them by hash.
 public struct TextPool: Sendable {

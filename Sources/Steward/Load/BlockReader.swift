@@ -52,7 +52,6 @@ struct ParsedBlock<Rows: Sendable>: Sendable {
   var failure: SourceFailure?
 }
 
-
 struct BlockReader: Sendable {
   let files: [DataFile]
   let blockSize: Int

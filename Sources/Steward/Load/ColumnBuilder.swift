@@ -65,7 +65,9 @@ struct NumberScale: Sendable {
   init(_ columns: [ColumnBuilder]) {
     let rows = columns.reduce(0) { $0 + $1.bits.count }
     guard !columns.contains(where: \.isUneven) else { return }
-    let greatest = (0...ColumnBuilder.scaleLimit).map { scale in columns.reduce(UInt64(0)) { max($0, $1.greatest[scale]) } }
+    let greatest = (0...ColumnBuilder.scaleLimit).map { scale in
+      columns.reduce(UInt64(0)) { max($0, $1.greatest[scale]) }
+    }
     let scale = greatest.lastIndex { $0 > 0 } ?? 0
     for (own, size) in greatest.enumerated() where size > 0 {
       let (scaled, over) = size.multipliedReportingOverflow(by: UInt64(NumberScale.powers[scale - own]))

@@ -120,7 +120,8 @@ struct EventOrder: Sendable {
   }
 
   /// Puts one block's values of an attribute where their subjects' are.
-  private func place(_ attribute: Int, _ block: Int, _ range: Range<Int>, _ values: inout Values, _ cursor: inout [Int]) {
+  private func place(_ attribute: Int, _ block: Int, _ range: Range<Int>, _ values: inout Values, _ cursor: inout [Int])
+  {
     let own = blocks[block].attributes[attribute]
     let format = plan.formats[attribute]
     let scale = scales[attribute]

@@ -121,10 +121,8 @@ struct EventRows: RowSink, Sendable {
   private static func look(
     up table: IdTable, _ bytes: Bytes, _ batch: RowBatch, _ slot: Int, into rows: inout [Int32]
   ) {
-    for row in 0..<batch.count {
-      let start = batch.start(row, slot)
-      rows[row] = Int32(truncatingIfNeeded: table.row(bytes, start, count: batch.end(row, slot) &- start))
-    }
+    var found = rows.mutableSpan
+    table.rows(bytes, batch.fields.span, first: slot, stride: batch.width, into: &found, count: batch.count)
   }
 
   /// Microseconds since 1600, all ones where a time cannot be read or held.

@@ -1,5 +1,5 @@
-// Puts ordered groups into the columns of an event store. Every array is made once at its full length, and filled by all
-// groups side by side.
+// Puts ordered groups into the columns of an event store. Every array is made once at its full length, and filled by
+// all groups side by side.
 
 /// One group's rows and values in order; the rows themselves lie in the store already.
 struct OrderedGroup: Sendable {

@@ -3,9 +3,14 @@ struct FileOpener {
   private var count = 0
 
   mutating func open(
-    _ paths: [String], _ columns: [ColumnSchema], _ open: (String) throws(SourceFailure) -> any ByteSource,
+    _ paths: [String], encoding: String?, _ columns: [ColumnSchema],
+    _ open: (String) throws(SourceFailure) -> any ByteSource,
     _ report: inout LoadReport
   ) -> [DataFile] {
+    if let encoding, !["utf-8", "utf8"].contains(encoding.lowercased()) {
+      report.add(.badEncodingName(encoding), place: paths.first.map { DataPlace(file: $0) })
+      return []
+    }
     var files: [DataFile] = []
     for path in paths {
       defer { count += 1 }
@@ -18,6 +23,11 @@ struct FileOpener {
         }
         guard var header = try Header.read(source) else {
           report.add(.emptyFile, place: place)
+          continue
+        }
+        guard header.isText else {
+          let at = DataPlace(file: path, line: header.lines)
+          report.add(.encoding(likely: LoadReport.likelyEncoding(source)), place: at)
           continue
         }
         header.wanted = columns.map { find($0, header.names, path, &report) }
@@ -33,13 +43,16 @@ struct FileOpener {
     let places = names.indices.filter { names[$0] == column.spelling }
     if places.count > 1 {
       report.add(
-        .columnTwice(name: column.spelling), place: DataPlace(file: path, line: 1, column: places[1] + 1), span: column.span)
+        .columnTwice(name: column.spelling), place: DataPlace(file: path, line: 1, column: places[1] + 1),
+        span: column.span)
     }
     if let place = places.first { return place }
-    let near = names.first { FileOpener.folded($0) == FileOpener.folded(column.spelling) }
+    let near =
+      names.first { FileOpener.folded($0) == FileOpener.folded(column.spelling) }
       ?? Suggestions.near(column.spelling, in: names)
     report.add(
-      .noColumn(name: column.spelling, near: near, present: names), place: DataPlace(file: path, line: 1), span: column.span)
+      .noColumn(name: column.spelling, near: near, present: names), place: DataPlace(file: path, line: 1),
+      span: column.span)
     return 0
   }
 

@@ -8,6 +8,8 @@ struct Header: Sendable {
   var end: Int
   /// - Unit: lines, the header's own included.
   var lines: Int
+  /// Whether it is UTF-8.
+  var isText: Bool
 
   var width: Int { names.count }
 
@@ -46,7 +48,8 @@ struct Header: Sendable {
         continue
       }
       let lines = TextCheck.lineBreaks(bytes, start, fieldStart)
-      return Header(names: names, wanted: [], end: min(length, fieldStart), lines: lines)
+      let isText = TextCheck.badByte(bytes, start, fieldStart) == nil
+      return Header(names: names, wanted: [], end: min(length, fieldStart), lines: lines, isText: isText)
     }
     return nil
   }

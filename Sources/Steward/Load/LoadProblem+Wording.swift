@@ -64,7 +64,8 @@ extension LoadProblem {
         zh: "编号要逐字相同（包括大小写和空格）；用 `--skip-bad-rows` 可以跳过这样的行")
     case .duplicateKey:
       Wording(
-        en: "every row needs a key of its own; `--skip-bad-rows` keeps the first", zh: "每一行的主键都不能重复；用 `--skip-bad-rows` 会保留第一行")
+        en: "every row needs a key of its own; `--skip-bad-rows` keeps the first",
+        zh: "每一行的主键都不能重复；用 `--skip-bad-rows` 会保留第一行")
     case .moreErrors:
       Wording(
         en: "`--skip-bad-rows` goes on without these rows and lists them all in rejected.csv",
@@ -163,7 +164,8 @@ extension LoadProblem.FieldProblem {
       Wording(en: "write true or false, yes or no, 1 or 0", zh: "请写 是/否、true/false、yes/no 或 1/0")
     case .int:
       Wording(
-        en: "digits only, perhaps with a sign; for decimals declare it `number`", zh: "只写数字，前面可以有正负号；有小数的话请声明为 `number`")
+        en: "digits only, perhaps with a sign; for decimals declare it `number`", zh: "只写数字，前面可以有正负号；有小数的话请声明为 `number`"
+      )
     case .number:
       Wording(
         en: "write it like -12.5, without separators, currency or exponent", zh: "请写成 -12.5 这样，不带千分位、货币符号或科学计数法")
@@ -174,7 +176,8 @@ extension LoadProblem.FieldProblem {
         en: "write it like 2026-03-05T09:00:00Z, 2026-03-05 09:00 or 2026/3/5 9:00",
         zh: "请写成 2026-03-05T09:00:00Z、2026-03-05 09:00 或 2026/3/5 9:00")
     case .choice(let values):
-      values.isEmpty ? nil : Wording(en: "add it to the `one of` of the column, or mend the data", zh: "请把它加进这一列的 `one of`，或者改正数据")
+      values.isEmpty
+        ? nil : Wording(en: "add it to the `one of` of the column, or mend the data", zh: "请把它加进这一列的 `one of`，或者改正数据")
     case .intRange, .timeRange: nil
     }
   }

@@ -115,11 +115,11 @@ struct LoadReport {
     if !skipsBadRows, entries.count > 1000 { return }
     let file = locator.file(block)
     let isHidden = column.map { hidden.indices.contains($0) && hidden[$0] } ?? false
-    let where_ = DataPlace(
+    let spot = DataPlace(
       file: file.source.name, line: locator.line(block, offset: place.lowerBound), column: column.map { $0 + 1 },
       columnName: column.map { file.header.names[$0] }, text: isHidden ? "•••" : text)
     let row = skipsBadRows ? locator.text(block, place, hidden: hidden) : ""
-    entries.append(Entry(problem: problem, file: file.number, place: where_, row: row))
+    entries.append(Entry(problem: problem, file: file.number, place: spot, row: row))
   }
 
   mutating func addDuplicate<Rows>(
@@ -153,7 +153,8 @@ struct LoadReport {
     sorted.map { RejectedRow(place: $0.place, reason: $0.problem.message, row: $0.row) }
   }
 
-  private static func likelyEncoding(_ source: any ByteSource) -> String? {
+  /// What a file that is not UTF-8 seems to be, by its first megabyte.
+  static func likelyEncoding(_ source: any ByteSource) -> String? {
     var bytes: [UInt8] = []
     do { try source.read(at: 0, count: 1 << 20, into: &bytes) } catch { return nil }
     if bytes.prefix(4096).contains(0) { return "UTF-16" }

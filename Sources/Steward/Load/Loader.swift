@@ -79,9 +79,12 @@ struct LoadRun {
       return nil
     }
     var opener = FileOpener()
-    let memberFiles = opener.open(schema.members?.files ?? [], schema.members?.columns ?? [], open, &report)
-    let itemFiles = opener.open(schema.content?.files ?? [], schema.content?.columns ?? [], open, &report)
-    let eventFiles = opener.open(schema.events?.files ?? [], schema.events?.columns ?? [], open, &report)
+    let memberFiles = opener.open(
+      schema.members?.files ?? [], encoding: schema.members?.encoding, schema.members?.columns ?? [], open, &report)
+    let itemFiles = opener.open(
+      schema.content?.files ?? [], encoding: schema.content?.encoding, schema.content?.columns ?? [], open, &report)
+    let eventFiles = opener.open(
+      schema.events?.files ?? [], encoding: schema.events?.encoding, schema.events?.columns ?? [], open, &report)
     if report.isFatal { return nil }
     data.bytes = (memberFiles + itemFiles + eventFiles).reduce(0) { $0 + $1.source.size }
     var members = schema.members.map { table($0, memberFiles, options.memberColumnsRead) }

@@ -1,11 +1,12 @@
-// Finds where fields and rows end. Takes a block's bytes, gives the places of the separators that separate; a comma or a
-// line break inside quotes does not. The rules are RFC 4180's, read one byte after the other:
+// Finds where fields and rows end. Takes a block's bytes, gives the places of the separators that separate; a comma or
+// a line break inside quotes does not. The rules are RFC 4180's, read one byte after the other:
 //
 // - a quote as the first byte of a field opens it; inside, two quotes are one, and one quote closes;
 // - any other quote is a character like others (`5" pipe`).
 //
 // What this gives depends on the bytes from a row's start alone, never on where blocks begin or end. Eight bytes are
-// tested at a time for "below 0x2D", which holds for comma, quote, line breaks, tab, and few others that are then dropped.
+// tested at a time for "below 0x2D", which holds for comma, quote, line breaks, tab, and few others that are then
+// dropped.
 
 /// The ends of fields, in order.
 struct Separators {

@@ -61,7 +61,8 @@ struct TimeReader: Sendable {
     utcMidnight = Int64(day) * Calendar.microsPerDay
     let first = calendar.start(ofDay: day)
     let last = calendar.end(ofDay: day)
-    let isPlain = last - first == Calendar.microsPerDay - 1
+    let isPlain =
+      last - first == Calendar.microsPerDay - 1
       && calendar.local(first).offset == calendar.local(last).offset
     localMidnight = isPlain ? first : nil
     dateLow = low
@@ -94,4 +95,3 @@ struct TimeReader: Sendable {
     return FieldValue(bits: Int64(calendar.day(of: Int64(day) * Calendar.microsPerDay + micros - offset)))
   }
 }
-

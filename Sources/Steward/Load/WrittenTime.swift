@@ -6,7 +6,8 @@ struct WrittenTime {
   /// East of UTC. - Unit: microseconds. - Missing: a local time.
   var offset: Int64?
 
-  /// Reads `2026-03-05` or `2026/3/5`, then perhaps `T` or spaces and `9:00[:00[.000000]]`, then perhaps `Z` or `+08:00`.
+  /// Reads `2026-03-05` or `2026/3/5`, then perhaps `T` or spaces and `9:00[:00[.000000]]`, then perhaps `Z` or
+  /// `+08:00`.
   /// - Missing: nil if it is anything else.
   static func parse(_ bytes: Bytes, _ start: Int, _ end: Int) -> WrittenTime? {
     var cursor = Cursor(offset: start, end: end)

@@ -8,17 +8,15 @@ extension OutcomeTables {
     let ranks = OutcomeTables.ranks(program.incentives.map(\.name))
     let badges = program.incentives.map { TableBytes.field($0.badge ?? "") }
     let givesPoints = program.incentives.map { $0.points != nil }
-    let kinds = (program.schema.events?.kinds ?? []).map(\.spelling)
-    var group: [(award: AwardRecord, identity: AwardIdentity)] = []
-    var next = 0
-    var place = 0
+    let kinds = (program.schema.events?.kinds ?? []).map { TableBytes.field($0.spelling) }
     let columns = ["id", "at", "member", "rule", "purse", "points", "badge", "event"]
-    try table("awards.csv", columns, rows: awards.count, to: sink) { _, bytes in
-      if place == group.count {
-        group.removeAll(keepingCapacity: true)
-        place = 0
+    try table("awards.csv", columns, blocks: awardBlocks, to: sink) { block, bytes in
+      var group: [(award: AwardRecord, identity: AwardIdentity)] = []
+      var next = block.lowerBound
+      while next < block.upperBound {
         let first = awards[next]
-        while next < awards.count, awards[next].at == first.at, awards[next].member == first.member {
+        group.removeAll(keepingCapacity: true)
+        while next < block.upperBound, awards[next].at == first.at, awards[next].member == first.member {
           group.append((awards[next], identities.identity(of: awards[next])))
           next += 1
         }
@@ -31,34 +29,48 @@ extension OutcomeTables {
             return ranks.0 == ranks.1 ? left.identity < right.identity : ranks.0 < ranks.1
           }
         }
+        for (award, identity) in group {
+          bytes.identity(identity)
+          bytes.comma()
+          bytes.time(award.at)
+          bytes.comma()
+          bytes.raw(member(award.member))
+          bytes.comma()
+          bytes.raw(rule(award.rule))
+          let rule = Int(award.rule)
+          bytes.comma()
+          if givesPoints.indices.contains(rule), givesPoints[rule] {
+            bytes.raw(OutcomeTables.purse)
+            bytes.comma()
+            bytes.int(award.points)
+          } else {
+            bytes.comma()
+          }
+          bytes.comma()
+          if badges.indices.contains(rule) { bytes.raw(badges[rule]) }
+          bytes.comma()
+          appendEvent(award, kinds, &bytes)
+          bytes.endRow()
+        }
       }
-      let (award, identity) = group[place]
-      place += 1
-      bytes.identity(identity)
-      bytes.comma()
-      bytes.time(award.at)
-      bytes.comma()
-      bytes.raw(member(award.member))
-      bytes.comma()
-      bytes.raw(rule(award.rule))
-      bytes.comma()
-      let rule = Int(award.rule)
-      if givesPoints.indices.contains(rule), givesPoints[rule] {
-        bytes.raw(OutcomeTables.purse)
-        bytes.comma()
-        bytes.int(award.points)
-      } else {
-        bytes.comma()
-      }
-      bytes.comma()
-      if badges.indices.contains(rule) { bytes.raw(badges[rule]) }
-      bytes.comma()
-      appendEvent(award, kinds, &bytes)
-      bytes.endRow()
     }
   }
 
-  private func appendEvent(_ award: AwardRecord, _ kinds: [String], _ bytes: inout TableBytes) {
+  /// Stretches of awards; those of one member at one instant, whose order is settled on writing, stay together.
+  private var awardBlocks: [Range<Int>] {
+    let awards = outcome.awards
+    var blocks: [Range<Int>] = []
+    var start = 0
+    while start < awards.count {
+      var end = min(awards.count, start + OutcomeTables.blockRows)
+      while end < awards.count, awards[end].at == awards[end - 1].at, awards[end].member == awards[end - 1].member { end += 1 }
+      blocks.append(start..<end)
+      start = end
+    }
+    return blocks
+  }
+
+  private func appendEvent(_ award: AwardRecord, _ kinds: [[UInt8]], _ bytes: inout TableBytes) {
     guard award.event >= 0 else {
       bytes.text(identities.period(of: award))
       return
@@ -69,8 +81,8 @@ extension OutcomeTables {
       return
     }
     let (kind, number) = identities.kindAndNumber(row: row, member: Int(award.member))
-    let spelling = kinds.indices.contains(kind) ? kinds[kind] : ""
-    bytes.text(number > 1 ? spelling + "#" + String(number) : spelling)
+    guard kinds.indices.contains(kind) else { return }
+    if number == 1 { bytes.raw(kinds[kind]) } else { bytes.text(identities.kindNames[kind] + "#" + String(number)) }
   }
 
   /// `balances.csv`: every member, those without points too.
@@ -80,7 +92,7 @@ extension OutcomeTables {
       earned[Int(award.member)] &+= award.points
     }
     let columns = ["member", "purse", "points", "earned", "spent", "expired", "debt"]
-    try table("balances.csv", columns, rows: memberFields.count, to: sink) { row, bytes in
+    try table("balances.csv", columns, rows: memberFields.count, to: sink) { [earned] row, bytes in
       bytes.raw(memberFields[row])
       bytes.comma()
       bytes.raw(OutcomeTables.purse)
@@ -125,7 +137,7 @@ extension OutcomeTables {
     if holdings.isEmpty { return }
     holdings.sort { $0.member == $1.member ? $0.badge < $1.badge : $0.member < $1.member }
     let columns = ["member", "badge", "times", "first", "last"]
-    try table("badges.csv", columns, rows: holdings.count, to: sink) { row, bytes in
+    try table("badges.csv", columns, rows: holdings.count, to: sink) { [holdings] row, bytes in
       let holding = holdings[row]
       bytes.raw(member(holding.member))
       bytes.comma()

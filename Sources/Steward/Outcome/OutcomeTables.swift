@@ -1,5 +1,5 @@
-// The tables that `run --out` writes, from an outcome: formatted in chunks and handed to a sink one file after another. The
-// same outcome gives the same bytes. Lets and segments computed from private columns are left out.
+// The tables that `run --out` writes, from an outcome: blocks of rows are formatted, several at a time, and handed to a sink in
+// order, one file after another. The same outcome gives the same bytes. Lets and segments computed from private columns are left out.
 
 /// Where tables go: named files, one after another, each in chunks.
 public protocol TableSink {
@@ -34,6 +34,7 @@ public struct OutcomeTables: Sendable {
   let dataset: Dataset
   let calendar: Calendar
   let language: Language
+  let workers: Workers
   let stop: StopFlag
   /// Names of the incentives and ladders that the run decided.
   let decided: Set<String>?
@@ -45,7 +46,7 @@ public struct OutcomeTables: Sendable {
   /// - Parameter decided: names of the incentives and ladders that the run decided; nil is all.
   public init(
     outcome: Outcome, program: TypedProgram, dataset: Dataset, calendar: Calendar, language: Language = .english,
-    decided: Set<String>? = nil, stop: StopFlag = StopFlag()
+    decided: Set<String>? = nil, workers: Workers = .serial, stop: StopFlag = StopFlag()
   ) {
     self.outcome = outcome
     self.program = program
@@ -54,6 +55,7 @@ public struct OutcomeTables: Sendable {
     self.language = language
     self.stop = stop
     self.decided = decided
+    self.workers = workers
     identities = AwardIdentities(program: program, dataset: dataset, calendar: calendar)
     memberFields = dataset.members.ids.map(TableBytes.field)
     ruleFields = program.incentives.map { TableBytes.field($0.name) }
@@ -72,24 +74,45 @@ public struct OutcomeTables: Sendable {
     try writeRejected(to: sink)
   }
 
-  /// Begins a file, writes its header, hands each row's turn to `row` and the bytes to the sink.
+  /// Begins a file, writes its header, and formats rows that do not depend on each other.
   func table(
     _ name: String, _ columns: [String], rows: Int, to sink: some TableSink,
-    _ row: (Int, inout TableBytes) -> Void
+    _ row: @Sendable (Int, inout TableBytes) -> Void
+  ) throws(SourceFailure) {
+    let size = max(256, 8 * OutcomeTables.blockRows / max(8, columns.count))
+    let starts = stride(from: 0, to: rows, by: size)
+    try table(name, columns, blocks: starts.map { $0..<min(rows, $0 + size) }, to: sink) { block, bytes in
+      for index in block { row(index, &bytes) }
+    }
+  }
+
+  /// Begins a file, writes its header, formats blocks of rows, several at a time, and hands them to the sink in order.
+  func table(
+    _ name: String, _ columns: [String], blocks: [Range<Int>], to sink: some TableSink,
+    _ fill: @Sendable (Range<Int>, inout TableBytes) -> Void
   ) throws(SourceFailure) {
     try sink.begin(name)
-    var bytes = TableBytes(calendar: calendar)
-    bytes.header(columns)
-    for index in 0..<rows {
-      row(index, &bytes)
-      if bytes.isFull {
-        if stop.isRaised { return }
-        try sink.write(bytes.bytes)
-        bytes.clear()
+    var header = TableBytes(calendar: calendar)
+    header.header(columns)
+    try sink.write(header.bytes)
+    let wave = 4 * workers.width
+    var next = 0
+    while next < blocks.count {
+      if stop.isRaised { return }
+      let turn = blocks[next..<min(blocks.count, next + wave)]
+      let calendar = calendar
+      let formatted = workers.map(turn.count) { index in
+        var bytes = TableBytes(calendar: calendar)
+        fill(turn[turn.startIndex + index], &bytes)
+        return bytes.bytes
       }
+      for bytes in formatted { try sink.write(bytes) }
+      next += turn.count
     }
-    try sink.write(bytes.bytes)
   }
+
+  /// Rows of eight columns that make about half a megabyte.
+  static let blockRows = 8192
 
   func member(_ member: Int32) -> [UInt8] {
     memberFields.indices.contains(Int(member)) ? memberFields[Int(member)] : []

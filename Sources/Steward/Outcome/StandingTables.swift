@@ -32,7 +32,7 @@ extension OutcomeTables {
       if left.change.member != right.change.member { return left.change.member < right.change.member }
       return left.identity < right.identity
     }
-    func tier(_ ladder: Int32, _ tier: Int32) -> String {
+    @Sendable func tier(_ ladder: Int32, _ tier: Int32) -> String {
       guard program.ladders.indices.contains(Int(ladder)),
         program.ladders[Int(ladder)].tiers.indices.contains(Int(tier))
       else { return "" }

@@ -1,25 +1,22 @@
-// The bytes of a CSV table on their way out: RFC 4180 with LF, UTF-8. Digits are appended directly and the text of an
-// instant is kept, so that a row costs no String.
+// The bytes of a CSV table on their way out: RFC 4180 with LF, UTF-8. Digits are appended directly and the text of a day
+// is kept, so that a row costs no String.
 
-/// A table under construction, handed on in chunks of about 1 MB.
+/// A block of rows under construction.
 struct TableBytes {
-  static let chunk = 1 << 20
-
   private(set) var bytes: [UInt8] = []
   private let calendar: Calendar
   private var day: Int32?
   private var dayText: [UInt8] = []
-  private var instant: Int64?
-  private var instantText: [UInt8] = []
+  /// The day whose instants are formatted quickly: from `dayStart` up to, not including, `dayEnd`.
+  private var dayStart = Int64.max
+  private var dayEnd = Int64.min
+  private var timeText: [UInt8] = []
+  private var timePlace = 0
 
   init(calendar: Calendar) {
     self.calendar = calendar
-    bytes.reserveCapacity(TableBytes.chunk + (1 << 14))
+    bytes.reserveCapacity(1 << 16)
   }
-
-  var isFull: Bool { bytes.count >= TableBytes.chunk }
-
-  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
   @inline(__always)
   mutating func comma() { bytes.append(0x2C) }
@@ -99,33 +96,75 @@ struct TableBytes {
     bytes.append(contentsOf: dayText)
   }
 
-  /// As `Calendar.text(ofInstant:)`; equal neighbours are formatted once.
+  /// As `Calendar.text(ofInstant:)`; within a day without a clock change only the time of day is formatted.
   mutating func time(_ instant: Int64) {
-    if instant != self.instant {
-      self.instant = instant
-      instantText.removeAll(keepingCapacity: true)
-      calendar.appendText(ofInstant: instant, to: &instantText)
+    if instant < dayStart || instant >= dayEnd { enterDay(of: instant) }
+    guard instant < dayEnd else {
+      calendar.appendText(ofInstant: instant, to: &bytes)
+      return
     }
-    bytes.append(contentsOf: instantText)
+    let (second, micros) = (instant &- dayStart).quotientAndRemainder(dividingBy: 1_000_000)
+    guard micros == 0 else {
+      calendar.appendText(ofInstant: instant, to: &bytes)
+      return
+    }
+    let (minute, seconds) = second.quotientAndRemainder(dividingBy: 60)
+    let (hour, minutes) = minute.quotientAndRemainder(dividingBy: 60)
+    bytes.append(contentsOf: timeText)
+    let place = bytes.count - timeText.count + timePlace
+    put(hour, at: place)
+    put(minutes, at: place + 3)
+    put(seconds, at: place + 6)
+  }
+
+  /// Keeps the text of a day's first instant, and where in it the time of day stands; keeps nothing of a day with a clock
+  /// change.
+  private mutating func enterDay(of instant: Int64) {
+    let day = calendar.day(of: instant)
+    dayStart = calendar.start(ofDay: day)
+    dayEnd = dayStart &+ Calendar.microsPerDay
+    let first = calendar.local(dayStart)
+    let last = calendar.local(dayEnd &- 1)
+    if first.day != day || last.day != day || first.offset != last.offset || first.micros != 0 || instant < dayStart {
+      dayStart = .max
+      dayEnd = .min
+      return
+    }
+    timeText.removeAll(keepingCapacity: true)
+    calendar.appendText(ofInstant: dayStart, to: &timeText)
+    timePlace = (timeText.firstIndex(of: 0x54) ?? 0) + 1
+  }
+
+  @inline(__always)
+  private mutating func put(_ value: Int64, at place: Int) {
+    bytes[place] = 0x30 &+ UInt8(truncatingIfNeeded: value / 10)
+    bytes[place + 1] = 0x30 &+ UInt8(truncatingIfNeeded: value % 10)
   }
 
   mutating func time(_ instant: Int64?) {
     if let instant { time(instant) }
   }
 
+  private static let zeros = [UInt8](repeating: 0x30, count: 24)
+
   /// The first 96 bits of a hash, as 24 hexadecimal digits.
   mutating func identity(_ hash: AwardIdentity) {
-    func hex(_ word: UInt64, _ count: Int, _ bytes: inout [UInt8]) {
-      for index in 0..<count {
-        let byte = UInt8(truncatingIfNeeded: word >> (8 * UInt64(index)))
-        let high = byte >> 4
-        let low = byte & 15
-        bytes.append(high < 10 ? 0x30 &+ high : 0x57 &+ high)
-        bytes.append(low < 10 ? 0x30 &+ low : 0x57 &+ low)
-      }
+    let start = bytes.count
+    bytes.append(contentsOf: TableBytes.zeros)
+    hex(hash.low, 8, at: start)
+    hex(hash.high, 4, at: start + 16)
+  }
+
+  @inline(__always)
+  private mutating func hex(_ word: UInt64, _ count: Int, at start: Int) {
+    var rest = word
+    for index in 0..<count {
+      let high = UInt8(truncatingIfNeeded: rest >> 4) & 15
+      let low = UInt8(truncatingIfNeeded: rest) & 15
+      bytes[start + 2 * index] = high < 10 ? 0x30 &+ high : 0x57 &+ high
+      bytes[start + 2 * index + 1] = low < 10 ? 0x30 &+ low : 0x57 &+ low
+      rest >>= 8
     }
-    hex(hash.low, 8, &bytes)
-    hex(hash.high, 4, &bytes)
   }
 
   /// A duration as ISO 8601 writes it, in days of 24 hours: `P3DT12H30M`.

@@ -37,7 +37,8 @@ import Testing
     guard let data = result.dataset else { return }
     #expect(data.rows(data.members, fixture.schema.members) == ["ann,20454,-,556", "bo,20455,ann,555"])
     #expect(data.rows(data.content, fixture.schema.content) == ["c1,ann"])
-    #expect(data.rows(data.events, fixture.schema.events) == ["ann,1767430800000000,checkin", "bo,1767430801000000,like,c1"])
+    #expect(
+      data.rows(data.events, fixture.schema.events) == ["ann,1767430800000000,checkin", "bo,1767430801000000,like,c1"])
     #expect(data.rows(data.anonymous, fixture.schema.events).count == 1)
     #expect(data.firstInstant == 1_767_430_800_000_000)
     #expect(data.lastInstant == 1_767_430_802_000_000)
@@ -47,7 +48,8 @@ import Testing
 
   @Test func everyFaultIsToldWithItsPlace() {
     var fixture = club()
-    fixture.file("members.csv", "id,joined,inviter,phone\nann,soon,,\nbo,2026-01-02,zed,\nann,2026-01-01,,\n,2026-01-01,,\n")
+    fixture.file(
+      "members.csv", "id,joined,inviter,phone\nann,soon,,\nbo,2026-01-02,zed,\nann,2026-01-01,,\n,2026-01-01,,\n")
     fixture.file("content.csv", "id,author\nc1,zed\nc1,\n")
     fixture.file(
       "events.csv",
@@ -92,7 +94,9 @@ import Testing
     var fixture = club()
     fixture.options.skipBadRows = true
     fixture.file(
-      "members.csv", "id,joined,inviter,phone\nann,soon,,556\nbo,2026-01-02,ann,555\ncy,2026-01-02,bo,\ndi,2026-01-02,,7,8\nem,2026-01-02,,\n")
+      "members.csv",
+      "id,joined,inviter,phone\nann,soon,,556\nbo,2026-01-02,ann,555\ncy,2026-01-02,bo,\ndi,2026-01-02,,7,8\nem,2026-01-02,,\n"
+    )
     let result = fixture.load()
     #expect(result.told == [])
     guard let data = result.dataset else { return }
@@ -148,7 +152,8 @@ import Testing
     stop.raise()
     let result = Loader.load(
       club().schema, calendar: Calendar(),
-      open: { (name: String) throws(SourceFailure) -> any ByteSource in MemorySource(name: name, text: "id\n") }, stop: stop)
+      open: { (name: String) throws(SourceFailure) -> any ByteSource in MemorySource(name: name, text: "id\n") },
+      stop: stop)
     #expect(result.isInterrupted)
     #expect(result.dataset == nil)
   }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct FieldTests {
   /// What each text reads as, one row each; refused ones as their code.
-  private func read(_ type: Type, _ texts: [String], separator: String = ";", calendar: Calendar = Calendar()) -> [String]
+  private func read(_ type: Type, _ texts: [String], separator: String = ";", calendar: Calendar = Calendar())
+    -> [String]
   {
     texts.map { text in
       var fixture = LoadFixture()
@@ -24,7 +25,8 @@ import Testing
 
   @Test func wholeNumbers() {
     #expect(read(.int, ["0", "-7", "+7", "007"]) == ["0", "-7", "7", "7"])
-    #expect(read(.int, ["9223372036854775807", "-9223372036854775808"]) == ["9223372036854775807", "-9223372036854775808"])
+    #expect(
+      read(.int, ["9223372036854775807", "-9223372036854775808"]) == ["9223372036854775807", "-9223372036854775808"])
     #expect(
       read(.int, ["9223372036854775808", "1.5", "1,000", "x", "-", "0x10"])
         == ["D0410", "D0410", "D0410", "D0410", "D0410", "D0410"])
@@ -32,7 +34,10 @@ import Testing
 
   @Test func decimals() {
     #expect(read(.number, ["0.5", "-12.50", "3", "+1", "0"]) == ["5e-1", "-1250e-2", "3e-0", "1e-0", "0e-0"])
-    #expect(read(.number, ["0.1234567890123456", "123456789012345678901"]) == ["0.1234567890123456", "1.2345678901234568e+20"])
+    #expect(
+      read(.number, ["0.1234567890123456", "123456789012345678901"]) == [
+        "0.1234567890123456", "1.2345678901234568e+20",
+      ])
     #expect(
       read(.number, ["nan", "inf", "0x10", "1e5", "1,5", ".", "-", "1.", "--1", "1.2.3"])
         == Array(repeating: "D0410", count: 10))
@@ -42,9 +47,10 @@ import Testing
     var fixture = LoadFixture()
     fixture.content([ColumnSchema(name: "value", type: Type(.number, optional: true))])
     fixture.file("content.csv", "id,value\na,1.5\nb,\nc,0.125\nd,-2\n")
-    #expect(fixture.load().dataset.map { $0.rows($0.content, fixture.schema.content) } == [
-      "a,1500e-3", "b,-", "c,125e-3", "d,-2000e-3",
-    ])
+    #expect(
+      fixture.load().dataset.map { $0.rows($0.content, fixture.schema.content) } == [
+        "a,1500e-3", "b,-", "c,125e-3", "d,-2000e-3",
+      ])
     fixture.file("content.csv", "id,value\na,100000000000000\nb,0.00000001\n")
     let dataset = fixture.load().dataset
     guard case .decimals(let values) = dataset?.content.columns[1].storage else {
@@ -69,7 +75,8 @@ import Testing
       read(
         .time,
         [
-          "2026-03-01T09:00:00Z", "2026-03-01T17:00:00+08:00", "2026-03-01 09:00", "2026-03-01 09:00:00", "2026/3/1 9:00",
+          "2026-03-01T09:00:00Z", "2026-03-01T17:00:00+08:00", "2026-03-01 09:00", "2026-03-01 09:00:00",
+          "2026/3/1 9:00",
           "2026-03-01T09:00:00.000Z", "2026-03-01T04:30:00-0430",
         ]) == Array(repeating: nine, count: 7))
     #expect(read(.time, ["2026-03-01T09:00:00.5Z", "2026-03-01"]) == ["1772355600500000", "1772323200000000"])

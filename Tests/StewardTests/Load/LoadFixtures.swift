@@ -113,7 +113,9 @@ extension Dataset {
         let word = store.rows[row]
         let kind = Int(word & EventStore.kindMask)
         let micros = store.base + Int64(word >> EventStore.kindBits)
-        var parts = [members.ids.indices.contains(member) ? members.ids[member] : "", String(micros), schema.kinds[kind].name]
+        var parts = [
+          members.ids.indices.contains(member) ? members.ids[member] : "", String(micros), schema.kinds[kind].name,
+        ]
         for (index, column) in store.attributes.enumerated() {
           guard let column, column.kinds[kind] != 0 else { continue }
           let type = index < schema.attributes.count ? schema.attributes[index].type : .text

@@ -27,9 +27,12 @@ import Testing
 
   @Test func eventsComeByMemberTimeKindAndValues() {
     let fixture = fixture([
-      "bo,1970-01-01T00:00:05Z,checkin,,,,", "ann,1970-01-01T00:00:02Z,like,,,c2,a|b", "ann,1970-01-01T00:00:02Z,post,x,2,,",
-      "ann,1970-01-01T00:00:02Z,post,b,10,,", "ann,1970-01-01T00:00:02Z,post,a,10,,", "ann,1970-01-01T00:00:02Z,post,z,,,",
-      "ann,1970-01-01T00:00:01Z,checkin,,,,", "ann,1970-01-01T00:00:02Z,like,,,c1,", ",1970-01-01T00:00:09Z,whisper,t,,,",
+      "bo,1970-01-01T00:00:05Z,checkin,,,,", "ann,1970-01-01T00:00:02Z,like,,,c2,a|b",
+      "ann,1970-01-01T00:00:02Z,post,x,2,,",
+      "ann,1970-01-01T00:00:02Z,post,b,10,,", "ann,1970-01-01T00:00:02Z,post,a,10,,",
+      "ann,1970-01-01T00:00:02Z,post,z,,,",
+      "ann,1970-01-01T00:00:01Z,checkin,,,,", "ann,1970-01-01T00:00:02Z,like,,,c1,",
+      ",1970-01-01T00:00:09Z,whisper,t,,,",
     ])
     let data = fixture.load().dataset
     #expect(
@@ -120,8 +123,10 @@ import Testing
   @Test func randomBytesNeverTrap() {
     var random = SplitMix(state: 7)
     let pieces: [[UInt8]] = [
-      Array("ann".utf8), Array("2026-01-01T00:00:00Z".utf8), Array("post".utf8), Array("like".utf8), Array("c1".utf8), [0x2C],
-      [0x2C], [0x2C], [0x2C], [0x0A], [0x0A], [0x0D, 0x0A], [0x22], [0x22, 0x22], [0], [0xFF], [0xE4, 0xBD], Array("中".utf8),
+      Array("ann".utf8), Array("2026-01-01T00:00:00Z".utf8), Array("post".utf8), Array("like".utf8), Array("c1".utf8),
+      [0x2C],
+      [0x2C], [0x2C], [0x2C], [0x0A], [0x0A], [0x0D, 0x0A], [0x22], [0x22, 0x22], [0], [0xFF], [0xE4, 0xBD],
+      Array("中".utf8),
       Array("9223372036854775808".utf8), Array("-0.5".utf8), Array("1e9".utf8), Array("9999-99-99 99:99".utf8), [0x20],
     ]
     for round in 0..<400 {

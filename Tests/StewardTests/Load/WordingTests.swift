@@ -5,7 +5,8 @@ import Testing
 @Suite struct LoadWordingTests {
   static let problems: [LoadProblem] = [
     .unreadable(Wording(en: "no", zh: "无")), .emptyFile, .noColumn(name: "at", near: "At", present: ["At", "kind"]),
-    .columnTwice(name: "at"), .fieldCount(found: 3, expected: 4), .openQuote, .textAfterQuote, .encoding(likely: "GB18030"),
+    .columnTwice(name: "at"), .fieldCount(found: 3, expected: 4), .openQuote, .textAfterQuote,
+    .encoding(likely: "GB18030"),
     .encoding(likely: nil), .emptyField(column: "at"), .badField(column: "at", text: "x", fault: .time),
     .badField(column: "channel", text: "x", fault: .choice(values: ["app", "web"])),
     .unknownMember(id: "x", column: "member"), .unknownItem(id: "x", column: "content"), .emptyKey(column: "id"),

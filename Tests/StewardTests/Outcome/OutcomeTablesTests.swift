@@ -53,7 +53,7 @@ import Testing
     #expect(header == "member,engagement,沉默,since,level,gap,month,tags,standing_now")
   }
 
-  /// Many rows come in chunks, none of them much longer than a megabyte, and stop when the flag is raised.
+  /// Many rows come in chunks below a megabyte behind the header, and stop when the flag is raised.
   @Test func chunksAndStopping() throws {
     final class Chunks: TableSink {
       var sizes: [Int] = []
@@ -70,13 +70,56 @@ import Testing
     }
     let sink = Chunks()
     try tables(StopFlag()).writeAwards(to: sink)
-    #expect(sink.sizes.count == 2)
-    #expect(sink.sizes.allSatisfy { $0 < TableBytes.chunk + 4096 })
+    #expect(sink.sizes.count == 4)
+    #expect(sink.sizes.allSatisfy { $0 < 1 << 20 })
     let stop = StopFlag()
     stop.raise()
     let stopped = Chunks()
     try tables(stop).writeAwards(to: stopped)
-    #expect(stopped.sizes.isEmpty)
+    #expect(stopped.sizes.count == 1)
+  }
+
+  /// Times are formatted as the calendar does, on days with a clock change too.
+  @Test func times() throws {
+    let change = SmallOutcome.at(2026, 3, 29)
+    let zone = ZoneRules(offsets: [3_600_000_000, 7_200_000_000], transitions: [change])
+    for calendar in [SmallOutcome.calendar, Calendar(), Calendar(zone: zone, weekStart: .monday)] {
+      var bytes = TableBytes(calendar: calendar)
+      for step in -60..<60 {
+        let instant = change + Int64(step) * 3_599_000_000 + (step % 7 == 0 ? 250_000 : 0)
+        let start = bytes.bytes.count
+        bytes.time(instant)
+        #expect(String(decoding: bytes.bytes[start...], as: UTF8.self) == calendar.text(ofInstant: instant))
+      }
+    }
+  }
+
+  /// The same bytes from several threads, and whatever stands at the edges of blocks.
+  @Test func severalThreads() throws {
+    var outcome = SmallOutcome.outcome
+    let first = outcome.awards[0]
+    outcome.awards = []
+    for index in 0..<30_000 {
+      let member = Int32(index / 7 % 2)
+      let isEvent = index % 2 == 0
+      let at = first.at + Int64(index / 14) * 1_000_000
+      outcome.awards.append(
+        AwardRecord(member: member, rule: isEvent ? 0 : 1, at: at, points: 5, event: isEvent ? member : -1))
+    }
+    let backwards = Workers(width: 3) { count, body in
+      for index in (0..<count).reversed() { body(index) }
+    }
+    func text(_ workers: Workers) throws -> String {
+      let sink = MemorySink()
+      let tables = OutcomeTables(
+        outcome: outcome, program: SmallOutcome.program(), dataset: SmallOutcome.dataset(),
+        calendar: SmallOutcome.calendar, workers: workers)
+      try tables.writeAwards(to: sink)
+      return sink.text("awards.csv")
+    }
+    let serial = try text(.serial)
+    #expect(try text(backwards) == serial)
+    #expect(serial.split(separator: "\n").count == 30_001)
   }
 
   @Test(arguments: [
