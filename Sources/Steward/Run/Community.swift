@@ -89,7 +89,7 @@ struct CommunityPart: Sendable {
         let time = stream.times[row]
         first = min(first ?? time, time)
         last = max(last ?? time, time)
-        if aggregate.function == .days { days.insert(stream.days[row]) }
+        if aggregate.function.countsDays { days.insert(stream.days[row]) }
         guard let values = space.values else { continue }
         addValue(values, match, at: time, aggregate.function, isDecimal, frame.batch)
       }
@@ -180,6 +180,7 @@ enum Community {
   private static func shaped(_ vector: Vector, _ kind: VectorKind?) -> Vector {
     guard let kind, vector.kind != kind else { return vector }
     switch kind {
+    case .flags: return Vector(.flags([vector.int(0) == 0 ? 0 : 1]), states: vector.states, isUniform: true)
     case .ints: return Vector(.ints([Int64(exactly: vector.number(0)) ?? 0]), states: vector.states, isUniform: true)
     case .numbers: return Vector(.numbers([Double(vector.int(0))]), states: vector.states, isUniform: true)
     default: return .allMissing(kind)
@@ -211,8 +212,13 @@ enum Community {
 
   private static func vector(_ value: PlanCommunityValue, _ part: CommunityPart?, _ context: RunContext) -> Vector {
     switch value {
+    case .members(.share, _, among: _?) where part?.seen ?? 0 == 0: return .allMissing(.numbers)
     case .members(let function, _, _): return vector(function, part)
-    case .events(let index): return vector(context.plan.aggregates[index].function, part)
+    case .events(let index):
+      if case .streak(let unit) = context.plan.aggregates[index].function {
+        return .uniform(.ints([streak(unit, part?.days ?? [], context)]))
+      }
+      return vector(context.plan.aggregates[index].function, part)
     }
   }
 
@@ -258,6 +264,20 @@ enum Community {
     }
   }
 
+  /// Periods in a row with an event of anybody's, up to the moment's own or, while that is not over, the one before.
+  private static func streak(_ unit: PeriodUnit, _ days: Set<Int32>, _ context: RunContext) -> Int64 {
+    let calendar = context.calendar
+    let periods = Set(days.map { calendar.period(unit, ofDay: $0) })
+    var period = calendar.period(unit, ofDay: calendar.day(of: context.asOf))
+    if !periods.contains(period), context.asOf < calendar.end(ofCurrent: unit, at: context.asOf) { period -= 1 }
+    var length: Int64 = 0
+    while periods.contains(period) {
+      length += 1
+      period -= 1
+    }
+    return length
+  }
+
   private static func time(_ instant: Int64?) -> Vector {
     instant.map { .uniform(.ints([$0])) } ?? .allMissing(.ints)
   }
@@ -292,5 +312,14 @@ enum Community {
     let values = part.numbers.isEmpty ? part.ints.map { Double($0) } : part.numbers
     guard let result = Steward.quantile(rank, ofSorted: values.sorted()) else { return .allMissing(.numbers) }
     return .uniform(.numbers([result]))
+  }
+}
+
+extension EventAggregate.Function {
+  fileprivate var countsDays: Bool {
+    switch self {
+    case .days, .streak: true
+    default: false
+    }
   }
 }

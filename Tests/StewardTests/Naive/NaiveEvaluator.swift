@@ -50,7 +50,11 @@ struct NaiveEvaluator {
       eventsOfMember.append(own)
     }
     self.eventsOfMember = eventsOfMember
-    eventsOfAll = ordered.map { PlacedEvent(event: $0, row: -1) }
+    // Between members their ids decide at equal times; events of nobody come last.
+    eventsOfAll = ordered.enumerated().sorted {
+      let (a, b) = ($0.element, $1.element)
+      return (a.at, a.member ?? .max, $0.offset) < (b.at, b.member ?? .max, $1.offset)
+    }.map { PlacedEvent(event: $0.element, row: -1) }
     tiers = program.ladders.map { _ in data.members.map { _ in NaiveTier() } }
   }
 
