@@ -71,7 +71,7 @@ public enum Pipeline {
     case .tokens: files.map { SyntaxDump.text(of: Lexer.tokens(of: $0).0, in: $0) }.joined()
     case .syntax: files.map { SyntaxDump.text(of: Parser.parse($0).0) }.joined()
     case .types: TypedDump.text(check(files).program)
-    case .plan: String(reflecting: Planner.plan(check(files).program, only: []))
+    case .plan: PlanDump.text(check(files).program)
     }
   }
 }
