@@ -72,7 +72,7 @@ public struct Summary: Sendable {
       guard program.lets.indices.contains(fact.letIndex) else { return nil }
       let declared = program.lets[fact.letIndex]
       guard !declared.value.type.isPrivate else { return nil }
-      let text = Summary.text(fact.value, declared.value.type, program, calendar)
+      let text = Summary.text(fact.value, declared.value.type, program, dataset, calendar)
       return Figure(name: declared.name, title: declared.title, text: text)
     }
     skippedKinds = dataset.skippedKinds
@@ -107,7 +107,9 @@ public struct Summary: Sendable {
     return date + " " + two(minutes / 60) + ":" + two(minutes % 60)
   }
 
-  private static func text(_ value: Value, _ type: Type, _ program: TypedProgram, _ calendar: Calendar) -> String {
+  private static func text(
+    _ value: Value, _ type: Type, _ program: TypedProgram, _ dataset: Dataset, _ calendar: Calendar
+  ) -> String {
     switch value {
     case .missing: return "–"
     case .bool(let flag): return flag ? "true" : "false"
@@ -129,8 +131,13 @@ public struct Summary: Sendable {
         return program.ladders[ladder].tiers[place].name
       }
       return ""
-    case .member, .item: return ""
+    case .member(let row): return id(dataset.members, row)
+    case .item(let row): return id(dataset.content, row)
     }
+  }
+
+  private static func id(_ table: KeyedTable, _ row: Int) -> String {
+    table.ids.indices.contains(row) ? DisplayWidth.printable(table.ids[row]) : ""
   }
 
   /// About four digits; `facts.csv` and the REPL have them all.
