@@ -222,7 +222,7 @@ struct AggregateRun {
       return PrefixSums.scaled(Gather.pick(stream.points, space.rows), scale: 0)
     }
     if case .attribute(let attribute, .scanned) = batch.context.plan.nodes[value].op,
-      let column = batch.store.attributes[attribute]
+      let column = batch.column(ofAttribute: attribute)
     {
       let columnRows = Gather.pick(batch.rows(ofAttribute: attribute), space.rows)
       switch column.column.storage {

@@ -49,11 +49,22 @@ final class BatchRun {
 
   func stream(_ id: StreamID) -> Stream { id == .events ? events : awards }
 
+  /// The column of an attribute. - Missing: nil if nobody reads it, or the data has no events.
+  func column(ofAttribute attribute: Int) -> EventColumn? {
+    store.attributes.indices.contains(attribute) ? store.attributes[attribute] : nil
+  }
+
+  /// The values of an attribute at event rows of the batch, all of kinds that have it. - Missing: nil as above.
+  func values(ofAttribute attribute: Int, at rows: [Int32]) -> Vector? {
+    guard let column = column(ofAttribute: attribute) else { return nil }
+    return Gather.rows(Gather.pick(self.rows(ofAttribute: attribute), rows), of: column.column)
+  }
+
   /// For each event row of the batch the row of an attribute's column that belongs to it.
-  /// - Shape: rows of kinds without the attribute hold an arbitrary one.
+  /// - Shape: rows of kinds without the attribute hold an arbitrary one; empty if the column is not there.
   func rows(ofAttribute attribute: Int) -> [Int32] {
+    guard let column = column(ofAttribute: attribute) else { return [] }
     if let known = attributeRows[attribute] { return known }
-    guard let column = store.attributes[attribute] else { return [] }
     var result: [Int32] = []
     result.reserveCapacity(events.count)
     var has = column.kinds

@@ -63,7 +63,7 @@ struct CorrelatedMatches {
 
   private func isSame(_ lane: Int, _ match: Int, _ firing: GroupKeys?, _ rows: GroupKeys?) -> Bool {
     guard let firing, let rows else { return true }
-    return firing.isComplete(lane) && rows.isComplete(match) && firing.values(lane) == rows.values(match)
+    return firing.isComplete(lane) && rows.isComplete(match) && firing.equals(lane, rows, match)
   }
 
   /// Evaluates condition and value at the pairs gathered so far, and appends what matches.

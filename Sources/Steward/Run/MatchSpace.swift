@@ -250,17 +250,10 @@ extension Vector {
 
 /// The values of some attributes at some event rows, comparable as keys.
 struct GroupKeys {
-  private var columns: [Vector] = []
+  private let columns: [Vector]
 
   init(rows: [Int32], attributes: [Int], _ batch: BatchRun) {
-    for attribute in attributes {
-      guard let column = batch.store.attributes[attribute] else {
-        columns.append(.allMissing(.ints))
-        continue
-      }
-      let columnRows = batch.rows(ofAttribute: attribute)
-      columns.append(Gather.rows(rows.map { columnRows[Int($0)] }, of: column.column))
-    }
+    columns = attributes.map { batch.values(ofAttribute: $0, at: rows) ?? .allMissing(.ints) }
   }
 
   /// Whether every attribute is there.
@@ -276,6 +269,20 @@ struct GroupKeys {
       case .lists: column.list(lane).map { Int64($0) } + [-1]
       }
     }
+  }
+
+  /// Whether a lane has the same values as a lane of other keys of the same attributes.
+  func equals(_ lane: Int, _ other: GroupKeys, _ otherLane: Int) -> Bool {
+    for (mine, theirs) in zip(columns, other.columns) {
+      switch (mine.kind, theirs.kind) {
+      case (.flags, .flags): if mine.flag(lane) != theirs.flag(otherLane) { return false }
+      case (.ints, .ints): if mine.int(lane) != theirs.int(otherLane) { return false }
+      case (.numbers, .numbers): if mine.number(lane) != theirs.number(otherLane) { return false }
+      case (.lists, .lists): if mine.list(lane) != theirs.list(otherLane) { return false }
+      default: return false
+      }
+    }
+    return true
   }
 
   /// -1, 0 or 1.
