@@ -33,10 +33,14 @@ public enum Pipeline {
   public static func load(
     _ program: TypedProgram, calendar: Calendar, options: RunOptions, host: PipelineHost
   ) -> LoadResult {
-    let read = Planner.plan(program, only: Set(options.only)).attributesRead
+    let plan = Planner.plan(program, only: Set(options.only))
+    let roles = [program.schema.members?.joined, program.schema.members?.left].compactMap(\.self)
     return Loader.load(
       program.schema, calendar: calendar, open: host.open,
-      options: LoadOptions(skipBadRows: options.skipBadRows, attributesRead: read), workers: host.workers, stop: host.stop)
+      options: LoadOptions(
+        skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
+        memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: []),
+      workers: host.workers, stop: host.stop)
   }
 
   /// What the rules find in the data.

@@ -155,10 +155,10 @@ extension ProgramChecker {
     let open = values.filter { literalText($0) == nil }
     if let first = open.first, case .choice(let choice) = first.type.base,
       open.allSatisfy({ $0.type.base == first.type.base }),
-      values.allSatisfy({ value in literalText(value).map(choice.values.contains) ?? true })
+      values.allSatisfy({ value in literalText(value).map { position(of: $0, in: choice.values) != nil } ?? true })
     {
       let chosen = values.map { value in
-        guard let text = literalText(value), let index = choice.values.firstIndex(of: text) else { return value }
+        guard let text = literalText(value), let index = position(of: text, in: choice.values) else { return value }
         return TypedExpr(.constant(.choice(index)), Type(.choice(choice)), value.span)
       }
       return (chosen, .choice(choice))

@@ -49,11 +49,11 @@ extension ProgramChecker {
   private func collectLiterals(_ value: TypedExpr, into texts: inout [String]) -> Bool {
     switch (value.node, value.type.base) {
     case (.constant(.text(let text)), _):
-      if !texts.contains(text) { texts.append(text) }
+      if position(of: text, in: texts) == nil { texts.append(text) }
       return true
     case (.constant(.choice(let index)), .choice(let choice)) where choice.values.indices.contains(index):
       let text = choice.values[index]
-      if !texts.contains(text) { texts.append(text) }
+      if position(of: text, in: texts) == nil { texts.append(text) }
       return true
     case (.constant(.missing), _): return true
     case (.choose(let arms, let otherwise), .choice):
@@ -62,11 +62,16 @@ extension ProgramChecker {
     }
   }
 
+  /// Texts are told apart by their bytes, as in the data.
+  func position(of text: String, in texts: [String]) -> Int? {
+    texts.firstIndex { $0.utf8.elementsEqual(text.utf8) }
+  }
+
   /// Literals as values of a choice that holds them all.
   private func chosen(_ value: TypedExpr, _ choice: Choice) -> TypedExpr {
     let type = Type(.choice(choice), optional: value.type.isOptional, isPrivate: value.type.isPrivate)
     func constant(_ text: String) -> TypedExpr {
-      TypedExpr(.constant(.choice(choice.values.firstIndex(of: text) ?? 0)), type, value.span)
+      TypedExpr(.constant(.choice(position(of: text, in: choice.values) ?? 0)), type, value.span)
     }
     switch (value.node, value.type.base) {
     case (.constant(.text(let text)), _): return constant(text)

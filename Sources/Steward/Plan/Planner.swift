@@ -7,7 +7,8 @@ struct Planner {
   private var nodeIndex: [PlanNode: Int] = [:]
   private var patternIndex: [PlanPattern: Int] = [:]
   private var aggregateIndex: [PlanAggregate: Int] = [:]
-  private var textIndex: [String: Int] = [:]
+  /// By their bytes, as `Value` tells texts apart.
+  private var textIndex: [Value: Int] = [:]
   private var tableIndex: [[Int]: Int] = [:]
   private var templateIndex: [PlanTemplate: Int] = [:]
   private var letNodes: [Int: Int] = [:]
@@ -184,9 +185,9 @@ struct Planner {
   }
 
   private mutating func text(_ text: String) -> Int {
-    if let known = textIndex[text] { return known }
+    if let known = textIndex[.text(text)] { return known }
     plan.texts.append(text)
-    textIndex[text] = plan.texts.count - 1
+    textIndex[.text(text)] = plan.texts.count - 1
     return plan.texts.count - 1
   }
 
@@ -330,7 +331,7 @@ struct Planner {
     var planned: [PlanTemplate.Part] = []
     for part in parts {
       switch part {
-      case .literal(let literal): planned.append(.literal(literal))
+      case .literal(let literal): planned.append(.literal(text(literal)))
       case .value(let value, let format):
         planned.append(.value(inputs.count, value.type, format))
         inputs.append(node(value))

@@ -130,17 +130,20 @@ public enum Engine {
   private static func addTotals(
     _ partials: [Partial], _ context: RunContext, _ outcome: inout Outcome, _ faults: inout [Diagnostic]
   ) {
+    var overflowing: Set<Int> = []
     for partial in partials {
+      overflowing.formUnion(partial.overflowing)
       for (index, total) in partial.totals.enumerated() {
         outcome.incentiveTotals[index].awards += total.awards
         outcome.incentiveTotals[index].members += total.members
         let (sum, overflow) = outcome.incentiveTotals[index].points.addingReportingOverflow(total.points)
         outcome.incentiveTotals[index].points = sum
-        if overflow, faults.isEmpty {
-          let rule = context.program.incentives[index]
-          faults.append(RunProblem.tooManyPoints(rule: rule.name, member: nil).at(rule.span))
-        }
+        if overflow { overflowing.insert(index) }
       }
+    }
+    for index in overflowing.sorted() {
+      let rule = context.program.incentives[index]
+      faults.append(RunProblem.tooManyPoints(rule: rule.name, member: nil).at(rule.span))
     }
   }
 

@@ -6,6 +6,8 @@ struct Partial: Sendable {
   var awards: [AwardRecord] = []
   var refusals: [RefusalRecord] = []
   var totals: [IncentiveTotal] = []
+  /// Rules whose points of all members together Int64 does not hold.
+  var overflowing: Set<Int> = []
   /// By place in the batch.
   var points: [Int64] = []
   /// By ladder, then by place in the batch.
@@ -31,6 +33,7 @@ struct Partial: Sendable {
     faults.append(contentsOf: ledger.faults)
     points = ledger.balances
     totals = ledger.totals
+    overflowing = ledger.overflowing
     if context.readsAwards { batch.awards = ledger.stream(batch) }
     if context.keepsAwards { awards = ledger.awards }
     if !faults.isEmpty { return }
@@ -65,6 +68,7 @@ struct Ledger {
   private(set) var awards: [AwardRecord]
   private(set) var balances: [Int64]
   private(set) var totals: [IncentiveTotal]
+  private(set) var overflowing: Set<Int> = []
   private(set) var faults: [RunFault] = []
 
   init(_ unordered: [AwardRecord], _ batch: BatchRun) {
@@ -85,7 +89,9 @@ struct Ledger {
       let (balance, overflow) = balances[local].addingReportingOverflow(award.points)
       totals[rule].points = total
       balances[local] = balance
-      if overflow || totalOverflow {
+      // That of all members together is said once, of the whole run.
+      if totalOverflow { overflowing.insert(rule) }
+      if overflow {
         faults.append(
           RunFault(
             kind: .tooManyPoints, name: rules[rule].name, span: rules[rule].span, member: Int(award.member),

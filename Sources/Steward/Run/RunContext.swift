@@ -112,7 +112,8 @@ extension RunContext.Checks {
 struct TextScope: Sendable {
   let base: TextPool
   private var extra: [String] = []
-  private var codes: [String: Int32] = [:]
+  /// By their bytes, as in the pool.
+  private var codes: [[UInt8]: Int32] = [:]
 
   init(base: TextPool) { self.base = base }
 
@@ -120,10 +121,11 @@ struct TextScope: Sendable {
 
   mutating func intern(_ text: String) -> Int32 {
     if let code = base.code(of: text) { return code }
-    if let code = codes[text] { return code }
+    let bytes = Array(text.utf8)
+    if let code = codes[bytes] { return code }
     let code = Int32(truncatingIfNeeded: base.count + extra.count)
     extra.append(text)
-    codes[text] = code
+    codes[bytes] = code
     return code
   }
 

@@ -93,8 +93,17 @@ extension NaiveEvaluator {
   }
 
   /// Type 7: linear between the two closest ranks of (n − 1) × share.
-  private func quantile(_ terms: [ExactDecimal], _ share: Double) throws -> Value {
-    guard !terms.isEmpty else { return .missing }
+  ///
+  /// A computed number counts as the decimal of up to 15 digits that it stands for, here.
+  private func quantile(_ values: [Value], _ share: Double) throws -> Value {
+    guard !values.isEmpty else { return .missing }
+    let terms = try values.map { value -> ExactDecimal in
+      switch value {
+      case .int(let int): return ExactDecimal(int)
+      case .number(let number): return ExactDecimal(written: number)
+      default: throw NaiveFault.broken("no number: \(value)")
+      }
+    }
     let sorted = terms.sorted(by: <)
     let share = ExactDecimal(written: share)
     let rank = ExactDecimal(Int64(terms.count - 1)) * share
@@ -137,8 +146,8 @@ extension NaiveEvaluator {
     case .avg: return try average(terms())
     case .min: return typed(values.min { $0.comes(before: $1) }, type)
     case .max: return typed(values.max { $0.comes(before: $1) }, type)
-    case .median: return try quantile(terms(), 0.5)
-    case .quantile(let share): return try quantile(terms(), share)
+    case .median: return try quantile(values, 0.5)
+    case .quantile(let share): return try quantile(values, share)
     case .distinct:
       var distinct: [Value] = []
       for value in values where !distinct.contains(where: { $0.isSame(value) }) { distinct.append(value) }
@@ -184,8 +193,8 @@ extension NaiveEvaluator {
     case .avg: return try average(terms())
     case .min: return typed(values.min { $0.comes(before: $1) }, type)
     case .max: return typed(values.max { $0.comes(before: $1) }, type)
-    case .median: return try quantile(terms(), 0.5)
-    case .quantile(let share): return try quantile(terms(), share)
+    case .median: return try quantile(values, 0.5)
+    case .quantile(let share): return try quantile(values, share)
     }
   }
 }

@@ -123,6 +123,8 @@ extension Value {
     case (.int(let a), .int(let b)): a < b
     case (.number(let a), .number(let b)): a < b
     case (.text(let a), .text(let b)): precedes(a, b)
+    // As the file writes them.
+    case (.list(let a), .list(let b)): precedes(a.joined(separator: "|"), b.joined(separator: "|"))
     case (.time(let a), .time(let b)): a < b
     case (.date(let a), .date(let b)): a < b
     case (.duration(let a), .duration(let b)): a < b

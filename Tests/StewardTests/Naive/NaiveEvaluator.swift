@@ -37,7 +37,8 @@ struct NaiveEvaluator {
     self.data = data
     self.calendar = calendar
     self.asOf = asOf
-    let ordered = data.events.sorted(by: NaiveEvaluator.comesBefore)
+    let kinds = program.schema.events?.kinds ?? []
+    let ordered = data.events.sorted { NaiveEvaluator.comesBefore($0, $1, kinds) }
     var row = 0
     var eventsOfMember: [[PlacedEvent]] = []
     for member in data.members.indices {
@@ -49,17 +50,21 @@ struct NaiveEvaluator {
       eventsOfMember.append(own)
     }
     self.eventsOfMember = eventsOfMember
-    eventsOfAll = ordered.map { PlacedEvent(event: $0, row: -1) }
+    // Between members their ids decide at equal times; events of nobody come last.
+    eventsOfAll = ordered.enumerated().sorted {
+      let (a, b) = ($0.element, $1.element)
+      return (a.at, a.member ?? .max, $0.offset) < (b.at, b.member ?? .max, $1.offset)
+    }.map { PlacedEvent(event: $0.element, row: -1) }
     tiers = program.ladders.map { _ in data.members.map { _ in NaiveTier() } }
   }
 
-  /// Time, the kind's place in the block, identity: the key, or the doer and then the other columns.
-  static func comesBefore(_ left: NaiveData.Event, _ right: NaiveData.Event) -> Bool {
+  /// Time, the kind's place in the block, identity: the key, or the doer and then the other columns as the kind names them.
+  static func comesBefore(_ left: NaiveData.Event, _ right: NaiveData.Event, _ kinds: [KindSchema]) -> Bool {
     if left.at != right.at { return left.at < right.at }
     if left.kind != right.kind { return left.kind < right.kind }
     if let a = left.key, let b = right.key { return precedes(a, b) }
     if left.member != right.member { return left.member ?? Int.max < right.member ?? Int.max }
-    for index in Set(left.attributes.keys).union(right.attributes.keys).sorted() {
+    for index in kinds[left.kind].attributes.map(\.index) {
       let (a, b) = (left.attribute(index), right.attribute(index))
       if a.comes(before: b) { return true }
       if b.comes(before: a) { return false }

@@ -24,6 +24,11 @@ extension NaiveEvaluator {
       if points == nil { outcome.errors.append(NaiveError(rule: "", member: member, at: asOf, fault: .overflow)) }
       outcome.points.append(points ?? 0)
     }
+    // A rule's points together are a figure of the summary.
+    for (index, rule) in program.incentives.enumerated() {
+      let total = awards.filter { $0.rule == index }.reduce(ExactDecimal.zero) { $0 + ExactDecimal($1.points) }
+      if total.int == nil { outcome.errors.append(NaiveError(rule: rule.name, at: asOf, fault: .overflow)) }
+    }
     report(&outcome)
     return outcome
   }

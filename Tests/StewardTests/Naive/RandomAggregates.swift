@@ -7,6 +7,7 @@ extension RandomExpressions {
   mutating func perhaps(_ type: RandomType, _ depth: Int, _ place: Place) -> String {
     let next = max(0, depth - 1)
     if random.chance(40), let atom = optionalAtom(type, place) { return atom }
+    if place.isCommunity, place.scanned == nil, random.chance(50), let found = members(type, next) { return found }
     switch type {
     case .int:
       switch random.below(4) {
@@ -29,6 +30,34 @@ extension RandomExpressions {
       if let atom = optionalAtom(.time, place) { return "(\(unit.keyword) of \(atom))" }
     }
     return optionalAtom(type, place) ?? "(case { when \(condition(0, place)) then \(settled(type, next, place)) })"
+  }
+
+  // MARK: About members
+
+  /// An expression about a member, as aggregates about members take them: nothing private, all that there is at the as-of.
+  mutating func member(_ type: RandomType, _ depth: Int) -> String {
+    let place = Place(readsAwards: true, readsLadders: true)
+    return random.chance(30) && type == .number
+      ? perhaps(type, max(0, depth), place) : settled(type, max(0, depth), place)
+  }
+
+  private mutating func among() -> String {
+    random.chance(35) ? " among \(member(.bool, random.within(0...1)))" : ""
+  }
+
+  mutating func membersInt(_ depth: Int) -> String {
+    random.chance(65) ? "count(\(member(.bool, depth))\(among()))" : "sum(\(member(.int, depth))\(among()))"
+  }
+
+  private mutating func members(_ type: RandomType, _ depth: Int) -> String? {
+    let function = random.one(["avg", "min", "max", "median", "share", "quantile"])
+    switch (type, function) {
+    case (.number, "share"): return "share(\(member(.bool, depth)) among \(member(.bool, 1)))"
+    case (.number, "quantile"): return "quantile(\(member(.number, depth)), \(random.one(["0.9", "0.333"]))\(among()))"
+    case (.number, _): return "\(function)(\(member(random.one([.number, .int]), depth))\(among()))"
+    case (.int, "min"), (.int, "max"): return "\(function)(\(member(.int, depth))\(among()))"
+    default: return nil
+    }
   }
 
   private mutating func optionalAtom(_ type: RandomType, _ place: Place) -> String? {
@@ -62,7 +91,7 @@ extension RandomExpressions {
 
   mutating func call(_ type: RandomType, isOptional: Bool, _ depth: Int, _ place: Place) -> String? {
     let fitting = functions.filter { $0.type == type && $0.isOptional == isOptional }
-    guard place.scanned == nil, !fitting.isEmpty else { return nil }
+    guard place.scanned == nil, !place.isCommunity, !fitting.isEmpty else { return nil }
     let function = random.one(fitting)
     let arguments = function.parameters.map { parameter -> String in
       switch parameter {
@@ -108,13 +137,14 @@ extension RandomExpressions {
     if let bound = place.pattern, random.chance(70) {
       (text, kinds) = (bound.name, bound.kinds)
     } else if random.chance(12) {
-      (text, kinds) = ("anything", Array(community.kinds.indices))
+      (text, kinds) = ("anything", community.memberKinds)
     } else if random.chance(15), !community.sets.isEmpty {
       let set = random.one(community.sets)
       (text, kinds) = (set.name, set.kinds)
     } else {
-      kinds = [random.below(community.kinds.count)]
-      if random.chance(30) { kinds = Array(Set(kinds + [random.below(community.kinds.count)])).sorted() }
+      let all = place.isCommunity ? Array(community.kinds.indices) : community.memberKinds
+      kinds = [random.one(all)]
+      if random.chance(30) { kinds = Array(Set(kinds + [random.one(all)])).sorted() }
       text = random.shuffled(kinds).map { community.kinds[$0].name }.joined(separator: " or ")
     }
     if random.chance(40) {
@@ -172,15 +202,16 @@ extension RandomExpressions {
   /// `f(E of P, …)` for some kinds that have a value of one of the types.
   mutating func valued(_ function: String, _ types: [RandomType], _ place: Place, rank: String? = nil) -> String? {
     if place.scanned != nil { return nil }
-    let kind = random.below(community.kinds.count)
+    let all = place.isCommunity ? Array(community.kinds.indices) : community.memberKinds
+    let kind = random.one(all)
     let fitting = community.attributes(of: [kind]).filter { types.contains($0.type) }
     guard !fitting.isEmpty else { return nil }
     let attribute = random.one(fitting)
     var kinds = [kind]
-    let others = community.kinds.indices.filter { other in
+    let others = all.filter { other in
       other != kind && community.attributes(of: [other]).contains { $0.name == attribute.name }
     }
-    if random.chance(30), !others.isEmpty { kinds = (kinds + [random.one(Array(others))]).sorted() }
+    if random.chance(30), !others.isEmpty { kinds = (kinds + [random.one(others)]).sorted() }
     var value = attribute.name
     if random.chance(30), attribute.type == .number || attribute.type == .int {
       let isOptional = community.attributes(of: kinds).first { $0.name == attribute.name }?.isOptional ?? false
@@ -188,6 +219,7 @@ extension RandomExpressions {
         attribute.type == .number ? ["\(value) * 1.1", "\(value) / 3", "-\(value)"] : ["\(value) * 2", "\(value) - 1"])
       if isOptional, random.chance(40) { value = "(\(attribute.name) ?? \(attribute.type == .int ? "4" : "0.3"))" }
     }
+    if attribute.type == .text, function == "distinct", random.chance(40) { value = "\"t {\(value)}\"" }
     let inside = aggregate(place, withValue: value, isPlain: false, kinds: kinds)
     guard let rank else { return "\(function)(\(inside))" }
     return "\(function)(\(inside), \(rank))"

@@ -44,6 +44,7 @@ struct RandomColumn {
 struct RandomKind {
   var name: String
   var spelling: String
+  var isAnonymous = false
   /// Names of attributes, and whether they may be empty here.
   var attributes: [(name: String, isOptional: Bool)] = []
 }
@@ -122,17 +123,24 @@ struct RandomCommunity {
       for attribute in attributes where random.chance(65) { kind.attributes.append((attribute.name, random.chance(35))) }
       kinds.append(kind)
     }
+    if random.chance(25) {
+      let own = attributes.filter { _ in random.chance(65) }.map { (name: $0.name, isOptional: random.chance(35)) }
+      kinds.append(RandomKind(name: "whisper", spelling: "whisper", isAnonymous: true, attributes: own))
+    }
     kinds = random.shuffled(kinds)
     attributes = attributes.filter { attribute in
       kinds.contains { $0.attributes.contains { $0.name == attribute.name } }
     }
     for name in ["deep", "任意"] where random.chance(40) {
-      let members = kinds.indices.filter { _ in random.chance(60) }
+      let members = memberKinds.filter { _ in random.chance(60) }
       if members.isEmpty { continue }
       let condition = random.chance(40) ? random.one(["hour of at < 12", "at >= 2020-01-01", "weekday of at != \"sunday\""]) : nil
       sets.append((name, members, condition))
     }
   }
+
+  /// Kinds whose events have a member.
+  var memberKinds: [Int] { kinds.indices.filter { !kinds[$0].isAnonymous } }
 
   /// The attributes that every one of some kinds has, and whether one of them may leave it empty.
   func attributes(of kinds: [Int]) -> [RandomColumn] {
@@ -162,7 +170,8 @@ struct RandomCommunity {
         }
       }
       lines.append(
-        "  event \(kind.name)" + (kind.spelling == kind.name ? "" : " is \"\(kind.spelling)\"")
+        "  event \(kind.name)" + (kind.isAnonymous ? " anonymous" : "")
+          + (kind.spelling == kind.name ? "" : " is \"\(kind.spelling)\"")
           + (columns.isEmpty ? "" : " { " + columns.joined(separator: "; ") + " }"))
     }
     for set in sets {

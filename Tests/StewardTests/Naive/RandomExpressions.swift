@@ -14,6 +14,8 @@ struct RandomExpressions {
     var readsAwards = false
     var readsLadders = false
     var allowsPrivate = false
+    /// About the community, not a member.
+    var isCommunity = false
     /// Names bound by a `fn`: its window, its pattern with its kinds, its numbers.
     var window: String?
     var pattern: (name: String, kinds: [Int])?
@@ -28,6 +30,7 @@ struct RandomExpressions {
     var isPrivate: Bool
     var readsAwards: Bool
     var readsLadders: Bool
+    var isCommunity = false
   }
 
   /// A `fn` that stands already; its result is a settled int or a number that may be missing.
@@ -70,7 +73,7 @@ struct RandomExpressions {
   /// Everything of that type that a plain name may stand for here.
   func atoms(_ place: Place) -> [Atom] {
     var atoms: [Atom] = []
-    for column in community.memberColumns {
+    for column in community.memberColumns where !place.isCommunity {
       atoms.append(
         Atom(text: column.name, type: column.type, isOptional: column.isOptional, isPrivate: column.isPrivate))
     }
@@ -79,11 +82,12 @@ struct RandomExpressions {
     atoms.append(Atom(text: "now", type: .time, isOptional: false))
     atoms += place.ints.map { Atom(text: $0, type: .int, isOptional: false) }
     if place.scanned != nil { return atoms }
-    atoms += bindings.map {
+    atoms += bindings.filter { $0.isCommunity == place.isCommunity }.map {
       Atom(
         text: $0.name, type: $0.type, isOptional: $0.isOptional, isPrivate: $0.isPrivate, readsAwards: $0.readsAwards,
         readsLadders: $0.readsLadders)
     }
+    if place.isCommunity { return atoms }
     if place.readsAwards {
       atoms.append(Atom(text: "points", type: .int, isOptional: false, readsAwards: true))
       atoms.append(Atom(text: "badges", type: .list, isOptional: false, readsAwards: true))
@@ -190,6 +194,7 @@ struct RandomExpressions {
 
   private mutating func int(_ depth: Int, _ place: Place) -> String {
     let next = depth - 1
+    if place.isCommunity, place.scanned == nil, random.chance(40) { return membersInt(next) }
     switch random.below(place.scanned == nil ? 13 : 7) {
     case 0: return "(\(settled(.int, next, place)) \(random.one(["+", "-"])) \(settled(.int, next, place)))"
     case 1: return "(\(settled(.int, next, place)) * \(random.one(["2", "3", "-1", "10"])))"
@@ -198,7 +203,7 @@ struct RandomExpressions {
     case 4: return "(hour of \(settled(.time, next, place)))"
     case 5: return "\(random.one(["min", "max"]))(\(settled(.int, next, place)), \(settled(.int, next, place)))"
     case 6: return random.chance(50) ? "abs(\(settled(.int, next, place)))" : "(-\(settled(.int, next, place)))"
-    case 7 where place.readsAwards:
+    case 7 where place.readsAwards && !place.isCommunity:
       hasAwards = true
       let windows = window(place)
       if random.chance(50) || incentives.isEmpty { return "earned(\(windows))" }
@@ -213,6 +218,9 @@ struct RandomExpressions {
 
   private mutating func number(_ depth: Int, _ place: Place) -> String {
     let next = depth - 1
+    if place.isCommunity, place.scanned == nil, random.chance(40) {
+      return random.chance(60) ? "share(\(member(.bool, next)))" : "sum(\(member(.number, next)))"
+    }
     switch random.below(place.scanned == nil ? 8 : 5) {
     case 0:
       return "(\(settled(.number, next, place)) \(random.one(["+", "-", "*"])) \(settled(.number, next, place)))"
@@ -291,11 +299,11 @@ struct RandomExpressions {
       return date.isOptional
         ? "(\(date.text) is not missing and anniversary(\(date.text)))" : "anniversary(\(date.text))"
     case 7: return settledAtom(.bool, place) ?? comparison(next, place)
-    case 8 where place.readsLadders && place.scanned == nil && !ladders.isEmpty:
+    case 8 where place.readsLadders && !place.isCommunity && place.scanned == nil && !ladders.isEmpty:
       hasLadders = true
       let ladder = random.one(ladders)
       return "(\(ladder.name) \(random.one([">=", "==", "<"])) \(random.one(ladder.tiers)))"
-    case 9 where place.readsAwards && place.scanned == nil && !badges.isEmpty:
+    case 9 where place.readsAwards && !place.isCommunity && place.scanned == nil && !badges.isEmpty:
       hasAwards = true
       return "(badges contains \(quoted(random.one(badges))))"
     case 10 where place.scanned == nil: return "any(\(aggregate(place, withValue: nil, isPlain: true)))"

@@ -28,6 +28,41 @@ import Testing
     #expect(failed.count * 50 <= count, "\(failed.joined(separator: "\n"))")
   }
 
+  @Test func `random rule sets do something`() throws {
+    var seen: [String: Int] = [:]
+    func count(_ what: String, _ isSeen: Bool) { seen[what, default: 0] += isSeen ? 1 : 0 }
+    for seed in 0..<UInt64(200) {
+      let program = try RandomProgramTests.program(seed)
+      let file = SourceFile(id: FileID(0), name: "random.steward", text: program.source)
+      let (typed, diagnostics) = Checker.check([Parser.parse(file).0])
+      if diagnostics.contains(where: { $0.severity == .error }) { continue }
+      var naive = NaiveEvaluator(
+        program: typed, data: program.rows.naiveData(typed.schema), calendar: program.rows.calendar,
+        asOf: program.rows.asOf)
+      let outcome = naive.run()
+      count("awards for events", outcome.awards.contains { $0.event >= 0 })
+      count("awards for periods", outcome.awards.contains { $0.event < 0 })
+      count("badges", outcome.badges.contains { !$0.isEmpty })
+      count("refusals", !outcome.refusals.isEmpty)
+      count("budget refusals", outcome.refusals.contains { $0.reason == .budget })
+      count("promotions", outcome.tierChanges.contains { $0.to > $0.from })
+      count("demotions", outcome.tierChanges.contains { $0.to < $0.from })
+      count("failures under grace", outcome.tiers.joined().contains { $0.failingSince != nil })
+      count("faults", !outcome.errors.isEmpty)
+      for (index, facts) in outcome.facts.enumerated() where Set(facts).count > 1 {
+        count("facts that differ: \(typed.lets[index].value.type.base)".prefix(30).description, true)
+      }
+      count("community facts", outcome.communityFacts.contains { $0 != .missing })
+    }
+    if environment("STEWARD_SEEN") != nil { print(seen.sorted { $0.key < $1.key }) }
+    for what in ["awards for events", "awards for periods", "badges", "promotions"] {
+      #expect(seen[what, default: 0] >= 20, "\(what): \(seen)")
+    }
+    for what in ["refusals", "demotions", "failures under grace", "community facts"] {
+      #expect(seen[what, default: 0] >= 10, "\(what): \(seen)")
+    }
+  }
+
   @Test func `the same seed gives the same rule set and rows`() throws {
     let (one, other) = (try RandomProgramTests.program(7), try RandomProgramTests.program(7))
     #expect(one.source == other.source)

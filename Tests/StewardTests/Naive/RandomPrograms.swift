@@ -37,15 +37,16 @@ struct RandomDeclarations {
     for number in times(0...2) { segment("甲\(number)", Place()) }
     for number in times(1...3) { incentive("r\(number)") }
     for number in times(0...1) { binding("b\(number)", Place(readsAwards: true)) }
-    for number in times(0...1) { ladder("梯\(number)") }
+    for number in times(0...2) { ladder("梯\(number)") }
     for number in times(1...3) { binding("c\(number)", Place(readsAwards: true, readsLadders: true)) }
+    for number in times(0...2) { binding("众\(number)", Place(isCommunity: true)) }
     return declarations
   }
 
   private var depth: Int { mutating get { expressions.random.within(1...3) } }
 
   private mutating func function(_ name: String) {
-    let kinds = Array(expressions.community.kinds.indices)
+    let kinds = expressions.community.memberKinds
     var place = Place()
     place.window = "w"
     place.pattern = ("p", kinds)
@@ -89,7 +90,7 @@ struct RandomDeclarations {
     place.allowsPrivate = type == .bool && expressions.random.chance(30)
     let value =
       isOptional ? expressions.perhaps(type, depth, place) : expressions.settled(type, depth, place)
-    declarations.append("\(keyword) \(name) = \(value)")
+    declarations.append("\(keyword) \(name)\(place.isCommunity ? " about community" : "") = \(value)")
     // A choice without a column of that type falls back on something else: such a name is not used again.
     switch type {
     case .list, .choice: return
@@ -98,7 +99,7 @@ struct RandomDeclarations {
     expressions.bindings.append(
       .init(
         name: name, type: type, isOptional: isOptional, isPrivate: expressions.hasPrivate,
-        readsAwards: expressions.hasAwards, readsLadders: expressions.hasLadders))
+        readsAwards: expressions.hasAwards, readsLadders: expressions.hasLadders, isCommunity: place.isCommunity))
   }
 
   // MARK: Incentives
@@ -138,20 +139,21 @@ struct RandomDeclarations {
       : expressions.random.chance(90)
         ? "max(0, \(expressions.settled(.int, depth, place)))" : expressions.settled(.int, depth, place)
     let badge = expressions.random.one(["首答", "b one", "star"])
+    let large = expressions.random.chance(6) ? " * 4_000_000_000_000_000_000" : ""
     let hasBadge = expressions.random.chance(25)
     if hasBadge { expressions.badges.append(badge) }
     if hasBadge, expressions.random.chance(40) {
       lines.append("award badge \"\(badge)\"")
       return
     }
-    lines.append("award \(points) points" + (hasBadge ? " and badge \"\(badge)\"" : ""))
+    lines.append("award \(points)\(large) points" + (hasBadge ? " and badge \"\(badge)\"" : ""))
     func allowances(_ range: ClosedRange<Int>) -> String {
       (0..<expressions.random.within(range)).map { _ in
         "\(expressions.random.one([5, 12, 30, 100])) points per \(expressions.random.one(PeriodUnit.allCases).keyword)"
       }.joined(separator: ", ")
     }
     if expressions.random.chance(35) { lines.append("cap \(allowances(1...2))") }
-    if expressions.random.chance(20) { lines.append("budget \(allowances(1...1)) per member") }
+    if expressions.random.chance(30) { lines.append("budget \(allowances(1...1)) per member") }
   }
 
   private mutating func limits(_ place: Place, _ lines: inout [String]) {
@@ -178,8 +180,8 @@ struct RandomDeclarations {
       tiers.append(tier)
       // Conditions that come and go: without them most would never change.
       let when =
-        expressions.random.chance(60)
-        ? "\(activity(place)) >= \(expressions.random.within(1...4))" : expressions.condition(depth, place)
+        expressions.random.chance(75)
+        ? "\(activity(place)) >= \(expressions.random.within(1...3))" : expressions.condition(depth, place)
       let keep =
         expressions.random.chance(45)
         ? "; keep when \(expressions.random.chance(60) ? "\(activity(place)) >= 1" : expressions.condition(1, place))" : ""
@@ -197,6 +199,15 @@ struct RandomDeclarations {
   }
 
   private mutating func activity(_ place: Place) -> String {
-    expressions.random.chance(75) ? expressions.count(place) : "earned(\(expressions.window(place)))"
+    let days = expressions.random.one([1, 2, 3, 7, 14])
+    return switch expressions.random.below(8) {
+    case 0: expressions.count(place)
+    case 1: "earned(\(expressions.window(place)))"
+    case 2: "earned(last \(days) days)"
+    case 3: "count(anything, last \(expressions.random.one([36, 100])) hours)"
+    case 4: "days(\(expressions.pattern(place).text), last \(days) days)"
+    case 5: "count(\(expressions.pattern(place).text), this week)"
+    default: "count(\(expressions.pattern(place).text), last \(days) days)"
+    }
   }
 }

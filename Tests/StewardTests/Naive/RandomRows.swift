@@ -15,6 +15,7 @@ struct RandomRows {
     var fields: [String: RandomField]
   }
   struct Event {
+    /// Of an anonymous kind whoever, or nobody.
     var member: String
     var at: Int64
     var atText: String
@@ -64,7 +65,8 @@ struct RandomRows {
       }
       let isRepeated = !events.isEmpty && random.chance(25)
       let at = isRepeated ? random.one(events).at : instant(&random)
-      let member = random.chance(75) ? random.one(active) : random.one(ids)
+      var member = random.chance(75) ? random.one(active) : random.one(ids)
+      if community.kinds[kind].isAnonymous, random.chance(50) { member = random.one(["", "nobody"]) }
       events.append(
         Event(member: member, at: at, atText: text(at, &random), kind: kind, key: "e\(random.below(30))-\(number)", fields: fields))
     }
@@ -223,7 +225,8 @@ struct RandomRows {
         if value != .missing { values[index] = value }
       }
       return NaiveData.Event(
-        member: ids.firstIndex { sameText($0, event.member) } ?? 0, at: event.at,
+        member: community.kinds[event.kind].isAnonymous ? nil : ids.firstIndex { sameText($0, event.member) } ?? 0,
+        at: event.at,
         kind: kinds.firstIndex { $0.name == community.kinds[event.kind].name } ?? 0, attributes: values,
         key: community.hasKey ? event.key : nil)
     }

@@ -75,15 +75,15 @@ extension HelpPages {
       example: "c1,\"The \"best\" book\"",
       mend: "c1,\"The \"\"best\"\" book\""),
     HelpPage(
-      "D0408", en: "Text in an encoding that was not recognised", zh: "无法识别的编码",
+      "D0408", en: "Text that is not UTF-8", zh: "文本不是 UTF-8 编码",
       Wording(
         en: """
-          Files are UTF-8, or GB18030 or UTF-16 as spreadsheet programs write them. If it is GB18030 with some \
-          damage, say `encoding "gb18030"`.
+          This version reads data files in UTF-8. Spreadsheet programs offer it when saving ("CSV UTF-8"); files\
+           in GB18030 or UTF-16 are for a later version.
           """,
-        zh: "文件应为 UTF-8，或表格软件导出的 GB18030、UTF-16。若是略有损坏的 GB18030，请写 `encoding \"gb18030\"`。"),
-      example: "events from \"events.csv\" { member member; at time; kind text }",
-      mend: "events from \"events.csv\" encoding \"gb18030\" { member member; at time; kind text }"),
+        zh: "当前版本只读取 UTF-8 编码的数据文件。表格软件在保存时可以选择“CSV UTF-8”；GB18030 和 UTF-16 要等以后的版本。"),
+      example: "",
+      mend: ""),
     HelpPage(
       "D0409", en: "A field that must not be empty", zh: "字段不能为空",
       Wording(
@@ -171,21 +171,21 @@ extension HelpPages {
       example: "steward run rules --data club",
       mend: "steward run rules --data club --skip-bad-rows --out out"),
     HelpPage(
-      "D0416", en: "No members", zh: "没有成员",
+      "D0416", en: "Events without members", zh: "有事件却没有成员表",
       Wording(
-        en: "The members table has no rows, so there is nobody to run the rules for.",
-        zh: "成员表一行也没有，规则没有对象可算。"),
-      example: "id,joined",
+        en: "Every event belongs to a member, so the community block declares the members too.",
+        zh: "每个事件都属于某个成员，所以 community 块也要声明成员表。"),
+      example: "events from \"events.csv\" { member member; at time; kind text }",
       mend: """
-        id,joined
-        m0042,2026-01-31
+        members from "members.csv" { id text key }
+        events from "events.csv" { member member; at time; kind text }
         """),
     HelpPage(
-      "D0417", en: "An unknown encoding", zh: "不认识的编码",
+      "D0417", en: "An encoding that cannot be read", zh: "无法读取的编码",
       Wording(
-        en: "Encodings are \"utf-8\", \"gb18030\" and \"utf-16\".",
-        zh: "可用的编码有 \"utf-8\"、\"gb18030\" 和 \"utf-16\"。"),
-      example: "members from \"members.csv\" encoding \"gbk2\" { id text key }",
-      mend: "members from \"members.csv\" encoding \"gb18030\" { id text key }"),
+        en: "This version reads data files in UTF-8. Save the file in UTF-8, and leave `encoding` out.",
+        zh: "当前版本只读取 UTF-8 编码的数据文件。请把文件存成 UTF-8，并去掉 `encoding`。"),
+      example: "members from \"members.csv\" encoding \"gb18030\" { id text key }",
+      mend: "members from \"members.csv\" { id text key }"),
   ]
 }

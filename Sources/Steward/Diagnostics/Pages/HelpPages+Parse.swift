@@ -17,9 +17,9 @@ extension HelpPages {
       Wording(
         en: """
           Rule files are UTF-8 text. Some editors save Chinese text as GB18030 or UTF-16; choose UTF-8 when \
-          saving. (Data files may be GB18030 or UTF-16: they are recognised.)
+          saving.
           """,
-        zh: "规则文件必须是 UTF-8 文本。有些编辑器会把中文存成 GB18030 或 UTF-16，请在保存时选择 UTF-8。（数据文件可以是 GB18030 或 UTF-16，会自动识别。）"),
+        zh: "规则文件必须是 UTF-8 文本。有些编辑器会把中文存成 GB18030 或 UTF-16，请在保存时选择 UTF-8。"),
       example: "",
       mend: ""),
     HelpPage(
