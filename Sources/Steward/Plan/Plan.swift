@@ -119,7 +119,8 @@ struct PlanAggregate: Hashable, Sendable {
 /// `"text {value as format}"`
 struct PlanTemplate: Hashable, Sendable {
   enum Part: Hashable, Sendable {
-    case literal(String)
+    /// An index in `Plan.texts`.
+    case literal(Int)
     /// Position among the node's inputs.
     case value(Int, Type, TypedExpr.Format)
   }

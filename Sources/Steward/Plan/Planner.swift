@@ -331,7 +331,7 @@ struct Planner {
     var planned: [PlanTemplate.Part] = []
     for part in parts {
       switch part {
-      case .literal(let literal): planned.append(.literal(literal))
+      case .literal(let literal): planned.append(.literal(text(literal)))
       case .value(let value, let format):
         planned.append(.value(inputs.count, value.type, format))
         inputs.append(node(value))

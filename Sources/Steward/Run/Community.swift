@@ -5,8 +5,8 @@ struct CommunityPart: Sendable {
     /// Also a text that all batches know by the same code.
     case int(Int64)
     case number(Double)
-    /// A text that a batch has computed.
-    case text(String)
+    /// The bytes of a text that a batch has computed.
+    case text([UInt8])
   }
 
   /// Members or events that were looked at, and those for which the bool holds.
@@ -98,10 +98,7 @@ struct CommunityPart: Sendable {
         let time = stream.times[row]
         first = min(first ?? time, time)
         last = max(last ?? time, time)
-        switch aggregate.function {
-        case .days, .streak: days.insert(stream.days[row])
-        default: break
-        }
+        if aggregate.function.countsDays { days.insert(stream.days[row]) }
         guard let values = space.values else { continue }
         switch aggregate.function {
         case .distinct: distinct.insert(scalar(values, match, isText, frame.batch))
@@ -123,7 +120,7 @@ struct CommunityPart: Sendable {
     case .ints, .lists:
       let int = values.int(lane)
       // Codes beyond those of the data and the rules are each batch's own.
-      return isText && int >= batch.context.texts.count ? .text(batch.texts[int]) : .int(int)
+      return isText && int >= batch.context.texts.count ? .text(Array(batch.texts[int].utf8)) : .int(int)
     }
   }
 
@@ -210,9 +207,9 @@ enum Community {
   private static func shaped(_ vector: Vector, _ kind: VectorKind?) -> Vector {
     guard let kind, vector.kind != kind else { return vector }
     switch kind {
+    case .flags: return Vector(.flags([vector.int(0) == 0 ? 0 : 1]), states: vector.states, isUniform: true)
     case .ints: return Vector(.ints([Int64(exactly: vector.number(0)) ?? 0]), states: vector.states, isUniform: true)
     case .numbers: return Vector(.numbers([Double(vector.int(0))]), states: vector.states, isUniform: true)
-    case .flags: return Vector(.flags([vector.int(0) == 0 ? 0 : 1]), states: vector.states, isUniform: true)
     case .lists: return .uniform(.lists(offsets: [0, 0], codes: []), state: max(Vector.missing, vector.state(0)))
     }
   }
@@ -287,20 +284,20 @@ enum Community {
       switch part?.latest?.value {
       case .int(let int): return .uniform(.ints([int]))
       case .number(let number): return .uniform(.numbers([number]))
-      case .text(let text): return .uniform(.ints([Int64(batch.texts.intern(text))]))
+      case .text(let bytes):
+        return .uniform(.ints([Int64(batch.texts.intern(String(decoding: bytes, as: UTF8.self)))]))
       case nil: return .allMissing(.ints)
       }
     case .streak(let unit): return .uniform(.ints([streak(unit, part?.days ?? [], batch.context)]))
     }
   }
 
-  /// Periods in a row with an event, ending on the as-of's own or, while that is not over, on the one before.
+  /// Periods in a row with an event of anybody's, up to the moment's own or, while that is not over, the one before.
   private static func streak(_ unit: PeriodUnit, _ days: Set<Int32>, _ context: RunContext) -> Int64 {
     let calendar = context.calendar
     let periods = Set(days.map { calendar.period(unit, ofDay: $0) })
     var period = calendar.period(unit, ofDay: calendar.day(of: context.asOf))
-    let isOver = context.asOf >= calendar.end(ofDay: calendar.lastDay(unit, period))
-    if !isOver, !periods.contains(period) { period &-= 1 }
+    if !periods.contains(period), context.asOf < calendar.end(ofCurrent: unit, at: context.asOf) { period &-= 1 }
     var length: Int64 = 0
     while periods.contains(period) {
       length += 1
@@ -343,5 +340,14 @@ enum Community {
     let values = part.numbers.isEmpty ? part.ints.map { Double($0) } : part.numbers
     guard let result = Steward.quantile(rank, ofSorted: values.sorted()) else { return .allMissing(.numbers) }
     return .uniform(.numbers([result]))
+  }
+}
+
+extension EventAggregate.Function {
+  fileprivate var countsDays: Bool {
+    switch self {
+    case .days, .streak: true
+    default: false
+    }
   }
 }

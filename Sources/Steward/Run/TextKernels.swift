@@ -57,7 +57,7 @@ enum TextKernels {
       var text = ""
       for part in template.parts {
         switch part {
-        case .literal(let literal): text += literal
+        case .literal(let index): text += batch.context.plan.texts[index]
         case .value(let input, let type, let format):
           text += ValueText.text(inputs[input], lane, type, format, batch)
         }
