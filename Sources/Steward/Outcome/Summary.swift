@@ -72,12 +72,26 @@ public struct Summary: Sendable {
       guard program.lets.indices.contains(fact.letIndex) else { return nil }
       let declared = program.lets[fact.letIndex]
       guard !declared.value.type.isPrivate else { return nil }
-      let text = Summary.text(fact.value, declared.value.type, program, calendar)
+      let text: String
+      if case .number(let share) = fact.value, Summary.isShare(declared.value) {
+        text = NumberText.percent(share)
+      } else {
+        text = Summary.text(fact.value, declared.value.type, program, calendar)
+      }
       return Figure(name: declared.name, title: declared.title, text: text)
     }
     skippedKinds = dataset.skippedKinds
     rejected = dataset.rejected.count
     refusals = outcome.refusals.count
+  }
+
+  /// Whether a figure is a share, which people read in per cent.
+  private static func isShare(_ expr: TypedExpr) -> Bool {
+    switch expr.node {
+    case .memberAggregate(let aggregate): aggregate.function == .share
+    case .coalesce(let value, _): isShare(value)
+    default: false
+    }
   }
 
   private static func ladder(_ index: Int, _ program: TypedProgram, _ outcome: Outcome) -> Ladder {
