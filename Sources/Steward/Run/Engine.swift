@@ -86,7 +86,9 @@ public enum Engine {
   // MARK: Merging
 
   private static func merge(_ partials: [Partial], _ context: RunContext) -> Result {
-    let faults = partials.flatMap(\.faults)
+    // Where incentives failed anywhere, later steps say nothing: else it would show who shared a batch.
+    let early = partials.filter(\.stoppedEarly)
+    let faults = (early.isEmpty ? partials : early).flatMap(\.faults)
     if !faults.isEmpty {
       return Result(outcome: nil, diagnostics: diagnostics(faults, context), isInterrupted: false)
     }

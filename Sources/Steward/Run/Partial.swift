@@ -17,6 +17,8 @@ struct Partial: Sendable {
   /// By index in `Plan.communityValues`.
   var community: [CommunityPart] = []
   var faults: [RunFault] = []
+  /// Faults of incentives kept the later steps from running.
+  var stoppedEarly = false
 
   /// Runs the steps of a day's order over one batch: incentives, tiers, then what is asked at the as-of.
   init(_ context: RunContext, _ members: Range<Int>) {
@@ -36,7 +38,10 @@ struct Partial: Sendable {
     overflowing = ledger.overflowing
     if context.readsAwards { batch.awards = ledger.stream(batch) }
     if context.keepsAwards { awards = ledger.awards }
-    if !faults.isEmpty { return }
+    if !faults.isEmpty {
+      stoppedEarly = true
+      return
+    }
 
     var tiers = Tiers(batch)
     tiers.review()
