@@ -8,6 +8,8 @@ struct IdTable: Sendable {
   private var mask: Int
   private var bytes: [UInt8]
   private var ends: [Int]
+  /// Where ids are one prefix and a number of fixed width, as `m0000042`.
+  private let numbered: NumberedIds?
 
   /// - Shape: ids by row; of equal ids the first counts.
   init(_ ids: [String]) {
@@ -17,6 +19,7 @@ struct IdTable: Sendable {
     mask = capacity - 1
     bytes = []
     ends = []
+    numbered = NumberedIds(ids)
     ends.reserveCapacity(ids.count)
     bytes.reserveCapacity(ids.count * 9)
     for id in ids {
@@ -78,6 +81,10 @@ struct IdTable: Sendable {
     _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, stride: Int, into rows: inout MutableSpan<Int32>,
     count: Int
   ) {
+    if let numbered {
+      numbered.rows(source, fields, first: first, stride: stride, into: &rows, count: count)
+      return
+    }
     let slots = slots.span
     let mask = mask
     var index = first

@@ -89,29 +89,11 @@ final class BatchRun {
     guard pattern.stream == .events, wanted.count == 1 else {
       return MatchSpace.rows(of: pattern.kinds, stream(pattern.stream))
     }
-    let (starts, rows) = rowsByKind
-    return Array(rows[starts[wanted[0]]..<starts[wanted[0] + 1]])
+    return rowsByKind.rows(of: wanted[0])
   }
 
   /// All event rows by kind, in order within it; made when the first pattern of one kind asks.
-  /// - Shape: kind k has `rows[starts[k]..<starts[k + 1]]`.
-  private lazy var rowsByKind: (starts: [Int], rows: [Int32]) = {
-    let stream = events
-    let kinds = stream.kinds.span
-    var starts = [Int](repeating: 0, count: (1 << Int(EventStore.kindBits)) + 1)
-    for row in kinds.indices { starts[Int(kinds[row]) &+ 1] &+= 1 }
-    for kind in 1..<starts.count { starts[kind] &+= starts[kind &- 1] }
-    var rows = [Int32](repeating: 0, count: kinds.count)
-    var next = starts
-    var places = next.mutableSpan
-    var output = rows.mutableSpan
-    for row in kinds.indices {
-      let kind = Int(kinds[row])
-      output[places[kind]] = Int32(truncatingIfNeeded: row)
-      places[kind] &+= 1
-    }
-    return (starts, rows)
-  }()
+  private lazy var rowsByKind = KindRows(events)
 
   /// Rows of a pattern (with `value`: those for which it is there), grouped by `same` attributes where asked.
   func space(_ key: SpaceKey) -> MatchSpace {

@@ -82,10 +82,17 @@ final class MatchSpace {
 
   /// How many matches lie before each of some rows, which mostly ascend.
   func ranks(of bounds: [Int32]) -> [Int32] {
+    var ranks: [Int32] = []
+    ranks.reserveCapacity(bounds.count)
     let rows = self.rows
-    let matches = rows.span
+    MatchSpace.gallop(rows.span, bounds.span, into: &ranks)
+    return ranks
+  }
+
+  private static func gallop(_ matches: Swift.Span<Int32>, _ bounds: Swift.Span<Int32>, into ranks: inout [Int32]) {
     var position = 0
-    return mapLanes(bounds) { bound in
+    for index in bounds.indices {
+      let bound = bounds[index]
       if position > 0, matches[position &- 1] >= bound { position = 0 }
       var low = position
       var high = position
@@ -100,7 +107,7 @@ final class MatchSpace {
         if matches[middle] < bound { low = middle &+ 1 } else { high = middle }
       }
       position = low
-      return Int32(truncatingIfNeeded: low)
+      ranks.append(Int32(truncatingIfNeeded: low))
     }
   }
 
@@ -138,6 +145,7 @@ final class MatchSpace {
 
   /// The same matches ordered by (member, attributes, row): the finer subject of `same X`.
   static func regrouped(_ space: MatchSpace, by attributes: [Int], _ batch: BatchRun) -> MatchSpace {
+    let owners = space.groups
     let keys = GroupKeys(rows: space.rows, attributes: attributes, batch)
     var order: [Int32] = []
     order.reserveCapacity(space.count)
@@ -145,7 +153,7 @@ final class MatchSpace {
     order.sort { left, right in
       let a = Int(left)
       let b = Int(right)
-      if space.groups[a] != space.groups[b] { return space.groups[a] < space.groups[b] }
+      if owners[a] != owners[b] { return owners[a] < owners[b] }
       let comparison = keys.compare(a, b)
       return comparison == 0 ? a < b : comparison < 0
     }
@@ -155,11 +163,11 @@ final class MatchSpace {
     for (place, match) in order.enumerated() {
       let current = Int(match)
       let isNew =
-        place == 0 || space.groups[Int(order[place - 1])] != space.groups[current]
+        place == 0 || owners[Int(order[place - 1])] != owners[current]
         || keys.compare(Int(order[place - 1]), current) != 0
       if isNew {
         group += 1
-        index.begin(GroupIndex.Key(member: space.groups[current], values: keys.values(current)), at: place)
+        index.begin(GroupIndex.Key(member: owners[current], values: keys.values(current)), at: place)
       }
       groups.append(group)
     }
@@ -176,28 +184,31 @@ final class MatchSpace {
   /// For each match, and the end, how many matches before it are the first of their day in their group.
   func firstOfDay(_ days: [Int32]) -> [Int32] {
     if let known = firstOfDayCounts { return known }
+    var result: [Int32] = []
+    result.reserveCapacity(count + 1)
     let groups = self.groups
-    let groupSpan = groups.span
     let rows = self.rows
-    let rowSpan = rows.span
-    let daySpan = days.span
-    let result = [Int32](capacity: count + 1) { output in
-      var total: Int32 = 0
-      var group: Int32 = -1
-      var day = Int32.min
-      for match in rowSpan.indices {
-        output.append(total)
-        let nextDay = daySpan[Int(rowSpan[match])]
-        if groupSpan[match] != group || nextDay != day {
-          total &+= 1
-          group = groupSpan[match]
-          day = nextDay
-        }
-      }
-      output.append(total)
-    }
+    MatchSpace.countFirsts(rows.span, groups.span, days.span, into: &result)
     firstOfDayCounts = result
     return result
+  }
+
+  private static func countFirsts(
+    _ rows: Swift.Span<Int32>, _ groups: Swift.Span<Int32>, _ days: Swift.Span<Int32>, into result: inout [Int32]
+  ) {
+    var total: Int32 = 0
+    var group: Int32 = -1
+    var day = Int32.min
+    for match in rows.indices {
+      result.append(total)
+      let nextDay = days[Int(rows[match])]
+      if groups[match] != group || nextDay != day {
+        total &+= 1
+        group = groups[match]
+        day = nextDay
+      }
+    }
+    result.append(total)
   }
 
   /// For each match the number of days (weeks) in a row that end with its own, in its group.

@@ -56,3 +56,33 @@ struct Stream {
   /// The rows of a member of the batch.
   func rows(of member: Int) -> Range<Int> { Int(offsets[member])..<Int(offsets[member + 1]) }
 }
+
+/// The rows of a stream by kind, in order within it.
+struct KindRows {
+  /// Kind k has `rows[starts[k]..<starts[k + 1]]`.
+  private var starts: [Int]
+  private var rows: [Int32]
+
+  /// - Cost: two passes over the kinds.
+  init(_ stream: Stream) {
+    starts = Array(repeating: 0, count: (1 << Int(EventStore.kindBits)) + 1)
+    for kind in stream.kinds { starts[Int(kind) &+ 1] &+= 1 }
+    for kind in 1..<starts.count { starts[kind] &+= starts[kind &- 1] }
+    rows = Array(repeating: 0, count: stream.count)
+    KindRows.place(stream.kinds.span, starts, &rows)
+  }
+
+  private static func place(_ kinds: Swift.Span<UInt16>, _ starts: [Int], _ rows: inout [Int32]) {
+    var next = starts
+    var output = rows.mutableSpan
+    for row in kinds.indices {
+      let kind = Int(kinds[row])
+      output[next[kind]] = Int32(truncatingIfNeeded: row)
+      next[kind] &+= 1
+    }
+  }
+
+  func rows(of kind: Int) -> [Int32] {
+    starts.indices.contains(kind + 1) ? Array(rows[starts[kind]..<starts[kind + 1]]) : []
+  }
+}
