@@ -84,6 +84,7 @@ public struct TableSchema: Sendable {
   }
 }
 
+/// The table of events: its columns, its kinds, and the attributes that kinds have.
 public struct EventSchema: Sendable {
   public var files: [String]
   public var encoding: String?
@@ -117,6 +118,7 @@ public struct EventSchema: Sendable {
   }
 }
 
+/// A kind of events.
 public struct KindSchema: Sendable {
   /// An attribute that events of this kind have.
   public struct Attribute: Hashable, Sendable {

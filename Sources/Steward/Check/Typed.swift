@@ -4,6 +4,7 @@
 // Missing values: an operand of a comparison, of `and or not`, and a clause is settled: either its type is not optional or a
 // guard (`x is not missing and …`, the branch of an `if`) has shown that it is there. Everything else passes missing on.
 
+/// An expression with its type; names are settled, and conversions are nodes.
 public struct TypedExpr: Sendable {
   public let node: Node
   public let type: Type
@@ -255,6 +256,7 @@ public struct TypedProgram: Sendable {
   }
 }
 
+/// A `let` or a segment.
 public struct TypedLet: Sendable {
   public var name: String
   public var isSegment: Bool
@@ -281,6 +283,7 @@ public struct TypedLet: Sendable {
   }
 }
 
+/// A rule that awards points or a badge.
 public struct TypedIncentive: Sendable {
   public enum Trigger: Sendable {
     case on(EventPattern)
@@ -353,6 +356,7 @@ public struct TypedIncentive: Sendable {
   }
 }
 
+/// A ladder of tiers, the lowest first.
 public struct TypedLadder: Sendable {
   public struct Tier: Sendable {
     public var name: String

@@ -36,17 +36,6 @@ public struct KeyedTable: Sendable {
   }
 
   public var count: Int { ids.count }
-
-  /// The row of an id, by binary search over its UTF-8 bytes.
-  public func row(of id: String) -> Int? {
-    var low = 0
-    var high = ids.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ids[middle].utf8.lexicographicallyPrecedes(id.utf8) { low = middle + 1 } else { high = middle }
-    }
-    return low < ids.count && ids[low] == id ? low : nil
-  }
 }
 
 /// An attribute of events: a column over the rows of those kinds that have it, in row order.
@@ -119,6 +108,7 @@ public struct Dataset: Sendable {
   }
 }
 
+/// A row that was left out, and why.
 public struct RejectedRow: Sendable {
   public var place: DataPlace
   public var reason: Wording

@@ -35,6 +35,7 @@ public struct DiagnosticCode: Hashable, Sendable, Comparable, CustomStringConver
   public static func < (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.text < right.text }
 }
 
+/// How bad a diagnostic is; only an error keeps rules from running.
 public enum Severity: String, Sendable, Comparable {
   case note, warning, error
   private var rank: Int { self == .note ? 0 : self == .warning ? 1 : 2 }

@@ -75,8 +75,4 @@ enum PowersOfTen {
   static func int128(_ exponent: Int) -> Int128? {
     exponent >= 0 && exponent <= 38 ? Int128(truncatingIfNeeded: wide[exponent]) : nil
   }
-
-  static func uint128(_ exponent: Int) -> UInt128? {
-    exponent >= 0 && exponent <= 38 ? wide[exponent] : nil
-  }
 }

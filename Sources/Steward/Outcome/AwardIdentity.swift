@@ -60,7 +60,8 @@ struct AwardIdentities {
     var index = row
     if !allKindsHaveKeys {
       let rows = dataset.events.rows
-      guard dataset.events.offsets.indices.contains(member), keys.offsets.indices.contains(member), rows.indices.contains(row)
+      guard dataset.events.offsets.indices.contains(member), keys.offsets.indices.contains(member),
+        rows.indices.contains(row)
       else { return nil }
       func has(_ row: Int) -> Bool {
         let kind = Int(rows[row] & EventStore.kindMask)
@@ -117,7 +118,9 @@ struct AwardIdentities {
   /// The period at whose end a rule gave an award: `2026-W10`.
   func period(of award: AwardRecord) -> String {
     let rule = Int(award.rule)
-    guard program.incentives.indices.contains(rule), case .every(let unit) = program.incentives[rule].trigger else { return "" }
+    guard program.incentives.indices.contains(rule), case .every(let unit) = program.incentives[rule].trigger else {
+      return ""
+    }
     return calendar.text(unit, calendar.period(unit, ofDay: calendar.day(of: award.at)))
   }
 

@@ -63,7 +63,9 @@ extension OutcomeTables {
     var start = 0
     while start < awards.count {
       var end = min(awards.count, start + OutcomeTables.blockRows)
-      while end < awards.count, awards[end].at == awards[end - 1].at, awards[end].member == awards[end - 1].member { end += 1 }
+      while end < awards.count, awards[end].at == awards[end - 1].at, awards[end].member == awards[end - 1].member {
+        end += 1
+      }
       blocks.append(start..<end)
       start = end
     }
@@ -159,7 +161,8 @@ extension OutcomeTables {
     func key(_ refusal: RefusalRecord) -> [Int64] {
       let rank = ranks.indices.contains(Int(refusal.rule)) ? ranks[Int(refusal.rule)] : 0
       return [
-        refusal.at, Int64(refusal.member), Int64(rank), refusal.wanted, refusal.granted, refusal.reason == .budget ? 0 : 1,
+        refusal.at, Int64(refusal.member), Int64(rank), refusal.wanted, refusal.granted,
+        refusal.reason == .budget ? 0 : 1,
       ]
     }
     let refusals = outcome.refusals.map { (key: key($0), refusal: $0) }

@@ -53,6 +53,7 @@ public struct TierRecord: Hashable, Sendable {
   }
 }
 
+/// A member who was promoted or demoted on a ladder.
 public struct TierChange: Hashable, Sendable {
   public enum Reason: String, Hashable, Sendable { case promoted, demoted }
   /// Index in `TypedProgram.ladders`.
@@ -138,6 +139,7 @@ public struct Outcome: Sendable {
   }
 }
 
+/// What one incentive gave in all.
 public struct IncentiveTotal: Hashable, Sendable {
   public var awards: Int
   public var points: Int64

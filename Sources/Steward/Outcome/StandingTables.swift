@@ -27,7 +27,8 @@ extension OutcomeTables {
   /// `tier_changes.csv`, by time and member.
   func writeTierChanges(to sink: some TableSink) throws(SourceFailure) {
     if outcome.tierChanges.isEmpty { return }
-    let changes = outcome.tierChanges.map { (change: $0, identity: identities.identity(of: $0)) }.sorted { left, right in
+    let changes = outcome.tierChanges.map { (change: $0, identity: identities.identity(of: $0)) }.sorted {
+      left, right in
       if left.change.at != right.change.at { return left.change.at < right.change.at }
       if left.change.member != right.change.member { return left.change.member < right.change.member }
       return left.identity < right.identity
@@ -109,7 +110,9 @@ extension OutcomeTables {
     case .period(let unit): bytes.text(calendar.text(unit, Int32(clamping: value)))
     case .choice(let choice): bytes.text(name(choice.values))
     case .tier(let ladder):
-      guard program.ladders.indices.contains(ladder), program.ladders[ladder].tiers.indices.contains(place) else { return }
+      guard program.ladders.indices.contains(ladder), program.ladders[ladder].tiers.indices.contains(place) else {
+        return
+      }
       bytes.text(program.ladders[ladder].tiers[place].name)
     case .member: bytes.text(name(dataset.members.ids))
     case .item: bytes.text(name(dataset.content.ids))

@@ -83,7 +83,11 @@ struct TableBytes {
 
   /// The shortest decimal that reads back.
   mutating func number(_ value: Double) {
-    if let whole = Int64(exactly: value), abs(value) < 1e15 { int(whole) } else { NumberText.appendShortest(value, to: &bytes) }
+    if let whole = Int64(exactly: value), abs(value) < 1e15 {
+      int(whole)
+    } else {
+      NumberText.appendShortest(value, to: &bytes)
+    }
   }
 
   /// `2026-03-05`

@@ -7,6 +7,7 @@
 // Texts with values are flat: `"a {b} c"` is head, the tokens of `b`, tail. `interpolations` holds, for each text that is
 // open around the current place, how many braces are open inside its value. A text ends at its line, at the latest.
 
+/// Cuts a file into tokens.
 public struct Lexer {
   let file: SourceFile
   let bytes: [UInt8]

@@ -7,6 +7,7 @@
 // whoever parses the clause then skips to the clause's end. Nothing more is reported before the parser has moved on. A brace
 // that is missing is seen at the first line that begins a clause of the outer block, no further in than the block itself.
 
+/// Makes a syntax tree of a file.
 public enum Parser {
   /// The tree of a file.
   /// - Reports: P0101–P0149, in the order of their places.

@@ -23,6 +23,7 @@ public struct TextLiteral: Hashable, Sendable {
 
 // MARK: Expressions
 
+/// An expression as written.
 public struct Expr: Sendable {
   public let kind: Kind
   public let span: Span
@@ -94,12 +95,14 @@ public struct Expr: Sendable {
   }
 }
 
+/// A part of a text with values.
 public enum TextPiece: Sendable {
   case literal(String, Span)
   /// `{expr as format}`; formats `percent date points 0.00`.
   case value(Expr, format: Name?)
 }
 
+/// `when a then b`
 public struct CaseArm: Sendable {
   public let condition: Expr
   public let value: Expr
@@ -109,6 +112,7 @@ public struct CaseArm: Sendable {
   }
 }
 
+/// `30 days`, as written.
 public struct DurationLiteral: Hashable, Sendable {
   public enum Unit: String, Hashable, Sendable, CaseIterable { case minutes, hours, days, weeks, months, years }
   public let count: Int64
@@ -143,6 +147,7 @@ public struct Argument: Sendable {
   }
 }
 
+/// `last 30 days`, as written.
 public struct WindowSyntax: Sendable {
   public enum Kind: Sendable {
     /// `last 30 days`; `last D` with the name of a parameter.
@@ -177,6 +182,7 @@ public struct PatternSyntax: Sendable {
 
 // MARK: Declarations
 
+/// One declaration of a file, with its doc comment.
 public struct Declaration: Sendable {
   public let kind: Kind
   /// The lines of the `///` comment before it, without the slashes.
@@ -234,6 +240,7 @@ public struct LetSyntax: Sendable {
   }
 }
 
+/// `fn f(w: window, k: number) = …`
 public struct FunctionSyntax: Sendable {
   public struct Parameter: Sendable {
     public let name: Name
@@ -258,6 +265,7 @@ public struct FunctionSyntax: Sendable {
 
 // MARK: community
 
+/// The `community` block.
 public struct CommunitySyntax: Sendable {
   public let name: TextLiteral?
   public let clauses: [Clause]
@@ -310,6 +318,7 @@ public struct TableSyntax: Sendable {
   }
 }
 
+/// One kind of an `event` line.
 public struct KindSyntax: Sendable {
   public let name: Name
   public let isAnonymous: Bool
@@ -355,6 +364,7 @@ public struct ColumnSyntax: Sendable {
 
 // MARK: incentive
 
+/// An `incentive` with its clauses.
 public struct IncentiveSyntax: Sendable {
   public let name: Name
   public let clauses: [Clause]
@@ -393,6 +403,7 @@ public struct IncentiveSyntax: Sendable {
   }
 }
 
+/// What an `award` clause gives: points or a badge.
 public enum AwardPart: Sendable {
   /// `E points`, or `E xp` with the purse's name.
   case points(Expr, purse: Name)
@@ -430,6 +441,7 @@ public struct AmountPer: Sendable {
 
 // MARK: tiers
 
+/// A `tiers` declaration with its clauses.
 public struct LadderSyntax: Sendable {
   public let name: Name
   public let clauses: [Clause]
@@ -458,6 +470,7 @@ public struct LadderSyntax: Sendable {
   }
 }
 
+/// One `tier` of a ladder.
 public struct TierSyntax: Sendable {
   public enum Clause: Sendable {
     case when(Expr, Span)

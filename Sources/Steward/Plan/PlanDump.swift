@@ -20,7 +20,8 @@ public enum PlanDump {
       let when = planned.when.map { $0.map { "n\($0)" } ?? "-" }.joined(separator: " ")
       let keep = planned.keep.map { $0.map { "n\($0)" } ?? "-" }.joined(separator: " ")
       lines.append(
-        "tiers \(typed.name): at each \(typed.review.keyword), \(clock(plan, planned.roots)); when \(when); keep \(keep)")
+        "tiers \(typed.name): at each \(typed.review.keyword), \(clock(plan, planned.roots)); when \(when); keep \(keep)"
+      )
     }
     for fact in plan.facts + plan.communityFacts {
       lines.append("fact \(program.lets[fact.letIndex].name): at the as-of, n\(fact.node)")

@@ -64,18 +64,10 @@ final class RunContext: Sendable {
   }
 
   private static func checks(_ unit: PeriodUnit, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
-    var checks = Checks(moments: [], days: [], checkOfDay: [])
+    let moments = calendar.completedPeriods(unit, from: firstDay, through: asOf)
+    var checks = Checks(moments: moments, days: moments.map { calendar.day(of: $0) }, checkOfDay: [])
     let lastDay = calendar.day(of: asOf)
     guard firstDay <= lastDay else { return checks }
-    var number = calendar.period(unit, ofDay: firstDay)
-    while true {
-      let day = calendar.lastDay(unit, number)
-      let moment = calendar.end(ofDay: day)
-      if day > lastDay || moment > asOf { break }
-      checks.moments.append(moment)
-      checks.days.append(day)
-      number &+= 1
-    }
     checks.checkOfDay.reserveCapacity(Int(lastDay - firstDay) + 1)
     var check = 0
     for day in firstDay...lastDay {

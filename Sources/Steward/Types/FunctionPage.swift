@@ -4,7 +4,9 @@
 public enum FunctionPage {
   /// Two or three uses of each function, as the value of a `let` or of a segment.
   static let examples: [String: [String]] = [
-    "count": ["count(like or comment, last 30 days)", "count(answer where quality >= 0.8, this month)", "count(active)"],
+    "count": [
+      "count(like or comment, last 30 days)", "count(answer where quality >= 0.8, this month)", "count(active)",
+    ],
     "any": ["any(checkin, today)", "not any(anything, last 30 days)"],
     "days": ["days(checkin, this month)", "days(anything, last 30 days)"],
     "first": ["first(purchase)", "now - (first(answer) ?? now) >= 30 days"],

@@ -14,6 +14,7 @@ public enum PeriodUnit: Int, Hashable, Sendable, CaseIterable, Comparable {
   }
 }
 
+/// A day of the week; ISO order, Monday first.
 public enum Weekday: Int, Hashable, Sendable, CaseIterable {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
   public var name: String {

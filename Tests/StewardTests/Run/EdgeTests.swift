@@ -73,4 +73,15 @@ import Testing
     let (result, _) = try SmallRun().run(text)
     #expect(result.outcome != nil)
   }
+
+  /// Apia skipped 30 December 2011: a day that never was has no review and no award.
+  @Test func aMissingDayHasNoAward() throws {
+    var small = SmallRun(members: "id,joined\nann,2011-12-28\n", asOf: "2011-12-31")
+    small.events = "member,at,kind,ok,note,amount\nann,2011-12-28 10:00,like,,,\n"
+    small.zone = "Pacific/Apia"
+    small.calendar = try ZoneFixtures.calendar(small.zone)
+    let (result, _) = try small.run("incentive daily { every day; award 5 points }\n")
+    let days = try #require(result.outcome).awards.map { small.calendar.day(of: $0.at) }
+    #expect(try days == ["2011-12-28", "2011-12-29", "2011-12-31"].map(ZoneFixtures.day))
+  }
 }

@@ -13,10 +13,12 @@ struct SmallRun {
 
     """
   var asOf = "2026-01-04"
+  var zone = "UTC"
+  var calendar = Calendar()
 
   private var community: String {
     var lines = [
-      "community \"Small\" {", "time zone \"UTC\"", "members from \"members.csv\" { id text key; joined date }",
+      "community \"Small\" {", "time zone \"\(zone)\"", "members from \"members.csv\" { id text key; joined date }",
     ]
     if events != nil {
       lines += [
@@ -32,13 +34,13 @@ struct SmallRun {
     let (program, problems) = Pipeline.check([SourceFile(id: FileID(0), name: "t.steward", text: community + rules)])
     try #require(!problems.contains { $0.severity == .error }, "\(problems.map(\.message.english))")
     let files = ["members.csv": members, "events.csv": events ?? ""]
-    let load = Loader.load(program.schema, calendar: Calendar()) { (name: String) throws(SourceFailure) in
+    let load = Loader.load(program.schema, calendar: calendar) { (name: String) throws(SourceFailure) in
       MemorySource(name: name, text: files[name] ?? "")
     }
     let data = try #require(load.dataset, "\(load.diagnostics.map(\.message.english))")
     let options = Engine.Options(
-      asOf: AsOf(asOf)?.instant(Calendar()), only: only, keepsAwards: true, batchRows: batchRows)
-    return (Engine.run(program, data, calendar: Calendar(), options: options), program)
+      asOf: AsOf(asOf)?.instant(calendar), only: only, keepsAwards: true, batchRows: batchRows)
+    return (Engine.run(program, data, calendar: calendar, options: options), program)
   }
 
   /// What each `let` about the community is.
