@@ -298,14 +298,8 @@ struct GroupKeys {
 
   /// Whether a lane has the same values as a lane of other keys of the same attributes.
   func equals(_ lane: Int, _ other: GroupKeys, _ otherLane: Int) -> Bool {
-    for (mine, theirs) in zip(columns, other.columns) {
-      switch (mine.kind, theirs.kind) {
-      case (.flags, .flags): if mine.flag(lane) != theirs.flag(otherLane) { return false }
-      case (.ints, .ints): if mine.int(lane) != theirs.int(otherLane) { return false }
-      case (.numbers, .numbers): if mine.number(lane) != theirs.number(otherLane) { return false }
-      case (.lists, .lists): if mine.list(lane) != theirs.list(otherLane) { return false }
-      default: return false
-      }
+    for index in columns.indices where other.columns.indices.contains(index) {
+      if !columns[index].isEqual(at: lane, to: other.columns[index], at: otherLane) { return false }
     }
     return true
   }

@@ -93,6 +93,16 @@ struct Vector: Sendable {
     return codes[Int(offsets[index])..<Int(offsets[index + 1])]
   }
 
+  /// Whether the values of two lanes are the same, whatever their states.
+  func isEqual(at lane: Int, to other: Vector, at otherLane: Int) -> Bool {
+    switch kind {
+    case .flags: flag(lane) == other.flag(otherLane)
+    case .ints: int(lane) == other.int(otherLane)
+    case .numbers: number(lane) == other.number(otherLane)
+    case .lists: list(lane) == other.list(otherLane)
+    }
+  }
+
   /// The same values with an entry for each lane.
   func expanded(to count: Int) -> Vector {
     guard isUniform else { return self }
