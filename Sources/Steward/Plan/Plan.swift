@@ -160,8 +160,8 @@ struct PlanFact: Sendable {
 enum PlanCommunityValue: Hashable, Sendable {
   /// About members: the nodes of its value and `among` at the as-of.
   case members(MemberAggregate.Function, value: Int, among: Int?)
-  /// About everybody's events: an index in `Plan.aggregates`.
-  case events(Int)
+  /// About everybody's events: an index in `Plan.aggregates`, and whether its values are texts.
+  case events(Int, ofTexts: Bool)
 
   /// The nodes about members that it reads at the as-of.
   var nodes: [Int] {

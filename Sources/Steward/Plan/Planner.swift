@@ -386,7 +386,9 @@ struct Planner {
     let made = PlanAggregate(
       function: typed.function, pattern: pattern, value: value, window: typed.window, same: typed.same,
       isCorrelated: correlated)
-    if isAboutCommunity { return communityNode(.events(aggregate(made)), expr) }
+    if isAboutCommunity {
+      return communityNode(.events(aggregate(made), ofTexts: typed.value?.type.base == .text), expr)
+    }
     return add(.aggregate(aggregate(made)), [], kind(expr.type), expr.span)
   }
 

@@ -4,7 +4,8 @@ struct CommunityPart: Sendable {
   enum Scalar: Hashable, Sendable {
     case int(Int64)
     case number(Double)
-    case text(String)
+    /// Its bytes: texts that only look alike are two.
+    case text([UInt8])
     case list([String])
   }
 
@@ -33,7 +34,7 @@ struct CommunityPart: Sendable {
       var isDecimal = false
       if case .column = frame.batch.context.plan.nodes[value].op { isDecimal = true }
       addMembers(frame[value], among.map { frame[$0] }, isDecimal, frame)
-    case .events(let index): addEvents(frame.batch.context.plan.aggregates[index], frame)
+    case .events(let index, let ofTexts): addEvents(frame.batch.context.plan.aggregates[index], ofTexts, frame)
     }
   }
 
@@ -72,7 +73,7 @@ struct CommunityPart: Sendable {
 
   // MARK: Events
 
-  private mutating func addEvents(_ aggregate: PlanAggregate, _ frame: Frame) {
+  private mutating func addEvents(_ aggregate: PlanAggregate, _ ofTexts: Bool, _ frame: Frame) {
     let run = AggregateRun(aggregate, frame)
     let stretches = run.stretches()
     let space = stretches.space
@@ -91,26 +92,28 @@ struct CommunityPart: Sendable {
         last = max(last ?? time, time)
         if aggregate.function.countsDays { days.insert(stream.days[row]) }
         guard let values = space.values else { continue }
-        addValue(values, match, at: time, aggregate.function, isDecimal, frame.batch)
+        addValue(values, match, at: time, aggregate.function, isDecimal: isDecimal, ofTexts: ofTexts, frame.batch)
       }
     }
   }
 
   private mutating func addValue(
-    _ values: Vector, _ match: Int, at time: Int64, _ function: EventAggregate.Function, _ isDecimal: Bool,
+    _ values: Vector, _ match: Int, at time: Int64, _ function: EventAggregate.Function, isDecimal: Bool, ofTexts: Bool,
     _ batch: BatchRun
   ) {
     switch function {
-    case .distinct: distinct.insert(scalar(values, match, batch))
-    case .lastValue: if latest.map({ $0.at <= time }) ?? true { latest = (time, scalar(values, match, batch)) }
+    case .distinct: distinct.insert(scalar(values, match, ofTexts, batch))
+    case .lastValue: if latest.map({ $0.at <= time }) ?? true { latest = (time, scalar(values, match, ofTexts, batch)) }
     default:
       if values.kind == .ints { add(values.int(match)) }
       if values.kind == .numbers { add(values.number(match), isDecimal: isDecimal) }
     }
   }
 
-  private func scalar(_ values: Vector, _ lane: Int, _ batch: BatchRun) -> Scalar {
-    switch values.kind {
+  private func scalar(_ values: Vector, _ lane: Int, _ ofTexts: Bool, _ batch: BatchRun) -> Scalar {
+    // A text that came up in this batch has a code that means another one elsewhere.
+    if ofTexts, values.int(lane) >= batch.context.texts.count { return .text(Array(batch.texts[values.int(lane)].utf8)) }
+    return switch values.kind {
     case .flags: .int(values.flag(lane) ? 1 : 0)
     case .ints: .int(values.int(lane))
     case .numbers: .number(values.number(lane))
@@ -150,7 +153,11 @@ enum Community {
         whole = whole ?? part[index]
       }
       let kind = context.plan.nodes.first { $0.op == .communityValue(index) }?.kind
-      batch.communityValues.append(shaped(vector(value, whole, context), kind))
+      var vector = shaped(vector(value, whole, context), kind)
+      if case .text(let bytes)? = whole?.latest?.value {
+        vector = .uniform(.ints([Int64(batch.texts.intern(String(decoding: bytes, as: UTF8.self)))]))
+      }
+      batch.communityValues.append(vector)
     }
     let frame = Frame(
       batch: batch, members: [0], moments: [context.asOf], days: [context.calendar.day(of: context.asOf)])
@@ -214,7 +221,7 @@ enum Community {
     switch value {
     case .members(.share, _, among: _?) where part?.seen ?? 0 == 0: return .allMissing(.numbers)
     case .members(let function, _, _): return vector(function, part)
-    case .events(let index):
+    case .events(let index, _):
       if case .streak(let unit) = context.plan.aggregates[index].function {
         return .uniform(.ints([streak(unit, part?.days ?? [], context)]))
       }

@@ -124,6 +124,8 @@ struct TextScope: Sendable {
     return code
   }
 
+  var count: Int { base.count + extra.count }
+
   subscript(code: Int64) -> String {
     let index = Int(code)
     if index < base.count { return index >= 0 ? base[Int32(truncatingIfNeeded: code)] : "" }

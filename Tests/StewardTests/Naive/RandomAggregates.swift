@@ -219,7 +219,7 @@ extension RandomExpressions {
         attribute.type == .number ? ["\(value) * 1.1", "\(value) / 3", "-\(value)"] : ["\(value) * 2", "\(value) - 1"])
       if isOptional, random.chance(40) { value = "(\(attribute.name) ?? \(attribute.type == .int ? "4" : "0.3"))" }
     }
-    if attribute.type == .text, function == "distinct", random.chance(40) { value = "\"t {\(value)}\"" }
+    if attribute.type == .text, random.chance(40) { value = "\"t {\(value)}\"" }
     let inside = aggregate(place, withValue: value, isPlain: false, kinds: kinds)
     guard let rank else { return "\(function)(\(inside))" }
     return "\(function)(\(inside), \(rank))"
