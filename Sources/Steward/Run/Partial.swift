@@ -103,13 +103,10 @@ struct Ledger {
             moment: award.at))
       }
     }
-    if batch.context.readsAwards || batch.context.keepsAwards { order(rules.map(\.name)) }
+    if batch.context.readsAwards || batch.context.keepsAwards { order(batch.context.ruleRanks) }
   }
 
-  private mutating func order(_ names: [String]) {
-    let byName = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
-    var ranks = [Int32](repeating: 0, count: names.count)
-    for (rank, index) in byName.enumerated() { ranks[index] = Int32(truncatingIfNeeded: rank) }
+  private mutating func order(_ ranks: [Int]) {
     awards.sort { left, right in
       if left.member != right.member { return left.member < right.member }
       if left.at != right.at { return left.at < right.at }

@@ -93,7 +93,9 @@ import Testing
       """
       incentive limited { on post; award 5 points and badge "first"; limit 1 per topic, 3 per day; budget 8 points per week per member }
       """,
-      posts + [("ann", "2026-01-01 13:00", "cake"), ("ann", "2026-01-01 14:00", "milk"), ("ann", "2026-01-01 15:00", "rice")],
+      posts + [
+        ("ann", "2026-01-01 13:00", "cake"), ("ann", "2026-01-01 14:00", "milk"), ("ann", "2026-01-01 15:00", "rice"),
+      ],
       asOf: "2026-01-01")
     // One for each of three topics; the third has no points left but keeps its badge.
     #expect(limited.naive.awards.map(\.points) == [5, 3, 0])

@@ -20,7 +20,9 @@ extension RandomExpressions {
       return "(\(settled(.int, next, place)) div \(divisor(.int, next, place)))"
     case .number: return number(next, place)
     case .time:
-      if place.scanned == nil { return "\(random.one(["first", "last"]))(\(aggregate(place, withValue: nil, isPlain: true)))" }
+      if place.scanned == nil {
+        return "\(random.one(["first", "last"]))(\(aggregate(place, withValue: nil, isPlain: true)))"
+      }
     case .list: break
     case .text, .date, .bool, .member, .item, .choice:
       if let last = valued("last", [type], place) { return last }
