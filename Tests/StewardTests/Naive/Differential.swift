@@ -35,7 +35,9 @@ struct Differential {
       asOf: program.rows.asOf)
     let expected = naive.run()
     for error in expected.errors {
-      if case .broken(let promise) = error.fault { return .differs("the typed tree broke a promise: \(error.rule): \(promise)") }
+      if case .broken(let promise) = error.fault {
+        return .differs("the typed tree broke a promise: \(error.rule): \(promise)")
+      }
     }
     switch outcome(typed, mode) {
     case .failure(let words):
@@ -43,7 +45,8 @@ struct Differential {
       return .differs("the engine gave no outcome, the naive evaluator did: \(words.text)")
     case .success(let outcome):
       if let error = expected.errors.first { return .differs("the engine met no fault, the naive evaluator \(error)") }
-      let comparison = OutcomeComparison(typed, names: program.rows.members.map(\.id).sorted(by: precedes), program.rows.calendar)
+      let comparison = OutcomeComparison(
+        typed, names: program.rows.members.map(\.id).sorted(by: precedes), program.rows.calendar)
       return comparison.firstDifference(outcome, expected).map { .differs($0) } ?? .agrees
     }
   }
@@ -83,7 +86,8 @@ struct Differential {
 
   private func words(_ diagnostics: [Diagnostic]) -> String {
     diagnostics.map { diagnostic in
-      let place = diagnostic.place.map { " at \($0.file):\($0.line ?? 0) \($0.columnName ?? "") `\($0.text ?? "")`" } ?? ""
+      let place =
+        diagnostic.place.map { " at \($0.file):\($0.line ?? 0) \($0.columnName ?? "") `\($0.text ?? "")`" } ?? ""
       return "\(diagnostic.code) \(diagnostic.message.english)\(place)"
     }.joined(separator: "; ")
   }
@@ -193,7 +197,8 @@ struct OutcomeComparison {
   private func refusals(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
     let given = found.refusals.map {
       NaiveRefusal(
-        member: Int($0.member), rule: Int($0.rule), at: $0.at, wanted: $0.wanted, granted: $0.granted, reason: $0.reason)
+        member: Int($0.member), rule: Int($0.rule), at: $0.at, wanted: $0.wanted, granted: $0.granted, reason: $0.reason
+      )
     }
     let sorted = expected.refusals.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)

@@ -20,7 +20,9 @@ extension RandomExpressions {
       return "(\(settled(.int, next, place)) div \(divisor(.int, next, place)))"
     case .number: return number(next, place)
     case .time:
-      if place.scanned == nil { return "\(random.one(["first", "last"]))(\(aggregate(place, withValue: nil, isPlain: true)))" }
+      if place.scanned == nil {
+        return "\(random.one(["first", "last"]))(\(aggregate(place, withValue: nil, isPlain: true)))"
+      }
     case .list: break
     case .text, .date, .bool, .member, .item, .choice:
       if let last = valued("last", [type], place) { return last }
@@ -219,7 +221,7 @@ extension RandomExpressions {
         attribute.type == .number ? ["\(value) * 1.1", "\(value) / 3", "-\(value)"] : ["\(value) * 2", "\(value) - 1"])
       if isOptional, random.chance(40) { value = "(\(attribute.name) ?? \(attribute.type == .int ? "4" : "0.3"))" }
     }
-    if attribute.type == .text, function == "distinct", random.chance(40) { value = "\"t {\(value)}\"" }
+    if attribute.type == .text, random.chance(40) { value = "\"t {\(value)}\"" }
     let inside = aggregate(place, withValue: value, isPlain: false, kinds: kinds)
     guard let rank else { return "\(function)(\(inside))" }
     return "\(function)(\(inside), \(rank))"

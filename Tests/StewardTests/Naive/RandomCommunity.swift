@@ -120,7 +120,9 @@ struct RandomCommunity {
     }
     for name in ["checkin", "like", "post", "buy", "签到"].prefix(random.within(1...5)) {
       var kind = RandomKind(name: name, spelling: random.chance(20) ? "kind-\(name)" : name)
-      for attribute in attributes where random.chance(65) { kind.attributes.append((attribute.name, random.chance(35))) }
+      for attribute in attributes where random.chance(65) {
+        kind.attributes.append((attribute.name, random.chance(35)))
+      }
       kinds.append(kind)
     }
     if random.chance(25) {
@@ -134,7 +136,8 @@ struct RandomCommunity {
     for name in ["deep", "任意"] where random.chance(40) {
       let members = memberKinds.filter { _ in random.chance(60) }
       if members.isEmpty { continue }
-      let condition = random.chance(40) ? random.one(["hour of at < 12", "at >= 2020-01-01", "weekday of at != \"sunday\""]) : nil
+      let condition =
+        random.chance(40) ? random.one(["hour of at < 12", "at >= 2020-01-01", "weekday of at != \"sunday\""]) : nil
       sets.append((name, members, condition))
     }
   }
@@ -158,7 +161,8 @@ struct RandomCommunity {
   var source: String {
     var lines = ["community \"随机\" {", "  time zone \"\(zone)\"", "  week starts \(weekStart.name)"]
     if let starts { lines.append("  starts \(CivilDate(dayNumber: starts).text)") }
-    lines += ["  members from \"members.csv\" {", "    id text key"] + memberColumns.map { "    " + $0.declared } + ["  }"]
+    lines +=
+      ["  members from \"members.csv\" {", "    id text key"] + memberColumns.map { "    " + $0.declared } + ["  }"]
     lines += ["  events from \"events.csv\" {"] + (hasKey ? ["    id text key"] : [])
     lines += ["    member member is \"who\"", "    at time", "    kind text", "  }"]
     for kind in kinds {

@@ -136,7 +136,8 @@ struct RandomExpressions {
     case .time: return time(depth, place)
     case .date: return date(depth, place)
     case .duration: return duration(depth, place)
-    case .choice(let values) where values == RandomExpressions.weekdays: return "(weekday of \(instant(depth - 1, place)))"
+    case .choice(let values) where values == RandomExpressions.weekdays:
+      return "(weekday of \(instant(depth - 1, place)))"
     case .choice, .list, .member, .item: return literalOrAtom(type, place)
     case .period(let unit): return "(\(unit.keyword) of \(instant(depth - 1, place)))"
     }
@@ -261,7 +262,8 @@ struct RandomExpressions {
 
   private mutating func date(_ depth: Int, _ place: Place) -> String {
     switch random.below(3) {
-    case 0: return "(\(settled(.date, depth - 1, place)) \(random.one(["+", "-"])) \(random.one(["3 days", "2 weeks"])))"
+    case 0:
+      return "(\(settled(.date, depth - 1, place)) \(random.one(["+", "-"])) \(random.one(["3 days", "2 weeks"])))"
     default: return literalOrAtom(.date, place)
     }
   }

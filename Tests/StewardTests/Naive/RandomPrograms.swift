@@ -60,7 +60,8 @@ struct RandomDeclarations {
         .init(name: name, parameters: ["window", "events", "int"], type: .int, isOptional: false))
     } else {
       declarations.append("fn \(name)(p: events, w: window) = count(p, w) / days(p, w)")
-      expressions.functions.append(.init(name: name, parameters: ["events", "window"], type: .number, isOptional: true))
+      expressions.functions.append(
+        .init(name: name, parameters: ["events", "window"], type: .number, isOptional: true))
     }
   }
 
@@ -72,7 +73,7 @@ struct RandomDeclarations {
     var type = expressions.random.one(types)
     let isThere = expressions.atoms(place).contains { $0.type == type && !$0.isPrivate && !$0.isOptional }
     if !isThere, type == .list || type == .choice(RandomCommunity.plans) { type = .int }
-    let isOptional = expressions.random.chance(45) 
+    let isOptional = expressions.random.chance(45)
     declare(name, type, isOptional: isOptional, place, keyword: "let")
   }
 
@@ -165,7 +166,9 @@ struct RandomDeclarations {
     }
     if let firing = place.firing, expressions.random.chance(40) {
       let attributes = expressions.community.attributes(of: firing).filter { $0.type != .list }
-      if !attributes.isEmpty { limits.append("\(expressions.random.within(1...2)) per \(expressions.random.one(attributes).name)") }
+      if !attributes.isEmpty {
+        limits.append("\(expressions.random.within(1...2)) per \(expressions.random.one(attributes).name)")
+      }
     }
     lines.append("limit " + limits.joined(separator: ", "))
   }
@@ -184,7 +187,8 @@ struct RandomDeclarations {
         ? "\(activity(place)) >= \(expressions.random.within(1...3))" : expressions.condition(depth, place)
       let keep =
         expressions.random.chance(45)
-        ? "; keep when \(expressions.random.chance(60) ? "\(activity(place)) >= 1" : expressions.condition(1, place))" : ""
+        ? "; keep when \(expressions.random.chance(60) ? "\(activity(place)) >= 1" : expressions.condition(1, place))"
+        : ""
       lines.append("tier \(tier) { when \(when)\(keep) }")
     }
     if expressions.random.chance(85) {

@@ -40,7 +40,9 @@ struct RandomRows {
     self.community = community
     self.calendar = calendar
     let last = community.middle + Int32(random.within(0...35))
-    asOf = random.chance(80) ? calendar.end(ofDay: last) : calendar.start(ofDay: last) + Int64(random.below(86_400)) * 1_000_000
+    asOf =
+      random.chance(80)
+      ? calendar.end(ofDay: last) : calendar.start(ofDay: last) + Int64(random.below(86_400)) * 1_000_000
     let names = ["m2", "m10", "M1", "阿明", "b", "m1", "zoe", "a b", "é", "k7", "k70", "Ω"]
     ids = Array(random.shuffled(names).prefix(random.within(3...12))).sorted(by: precedes)
     members = ids.map { id in
@@ -68,7 +70,9 @@ struct RandomRows {
       var member = random.chance(75) ? random.one(active) : random.one(ids)
       if community.kinds[kind].isAnonymous, random.chance(50) { member = random.one(["", "nobody"]) }
       events.append(
-        Event(member: member, at: at, atText: text(at, &random), kind: kind, key: "e\(random.below(30))-\(number)", fields: fields))
+        Event(
+          member: member, at: at, atText: text(at, &random), kind: kind, key: "e\(random.below(30))-\(number)",
+          fields: fields))
     }
   }
 
@@ -175,7 +179,8 @@ struct RandomRows {
 
   private func quoted(_ text: String) -> String {
     let needs = text.contains { ",\"\n\r".contains($0) }
-    return needs ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
+    return needs
+      ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
   }
 
   /// The rows in another order for another seed.
