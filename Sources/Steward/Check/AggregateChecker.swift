@@ -125,9 +125,9 @@ extension ProgramChecker {
 
   private func checkRest(_ arguments: ArraySlice<Argument>, _ form: Signature, _ scope: ExpressionScope) -> Rest {
     var rest = Rest()
-    let all = (signatures[form.name] ?? []).filter { $0.family == form.family }.map(\.form)
     func refuse(_ what: Wording, _ span: Span) {
       rest.isWrong = true
+      let all = forms(form.name, form.family).map(\.form)
       report(AggregateProblem.argumentNotHere(what, of: form.name, forms: all), at: span)
     }
     func again(_ what: Wording, _ span: Span) {
@@ -204,7 +204,6 @@ extension ProgramChecker {
     inner.parameters = scope.parameters
     inner.functions = scope.functions
     inner.isWrittenOut = scope.isWrittenOut
-    inner.depth = scope.depth
     let value = check(subject, inner)
     if value.isError { return .error(span) }
     guard scope.subject == .community else {
