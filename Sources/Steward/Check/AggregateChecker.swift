@@ -24,7 +24,7 @@ extension ProgramChecker {
     let candidates = forms(name.text, .events)
     let wantsValue = value != nil
     guard let form = candidates.first(where: { isOfValue($0) == wantsValue }) else {
-      let form = candidates.first?.form ?? name.text
+      let form = candidates.first?.forms ?? Wording(name.text)
       report(
         wantsValue
           ? AggregateProblem.valueNotNeeded(name.text, form: form) : .valueNeeded(name.text, form: form), at: first.span
@@ -127,7 +127,7 @@ extension ProgramChecker {
     var rest = Rest()
     func refuse(_ what: Wording, _ span: Span) {
       rest.isWrong = true
-      let all = forms(form.name, form.family).map(\.form)
+      let all = forms(form.name, form.family).map(\.forms)
       report(AggregateProblem.argumentNotHere(what, of: form.name, forms: all), at: span)
     }
     func again(_ what: Wording, _ span: Span) {
@@ -145,6 +145,10 @@ extension ProgramChecker {
           rest.window = checkWindow(argument, scope)
           rest.isWrong = rest.isWrong || rest.window == nil
         }
+        continue
+      }
+      if form.takes(.window), reportBareDuration(argument, scope) {
+        rest.isWrong = true
         continue
       }
       switch argument.kind {
