@@ -9,7 +9,7 @@ extension Wording {
     case "`when`": why = Wording(en: "`when` awards or does not", zh: "`when` 决定给不给")
     case "`among`": why = Wording(en: "`among` takes a member or does not", zh: "`among` 决定算不算这个成员")
     case "`keep when`": why = Wording(en: "the tier is kept or lost", zh: "`keep when` 决定保不保级")
-    case "`if`", "`case`": why = Wording(en: "it chooses a branch", zh: "据此选择分支")
+    case "a condition": why = Wording(en: "it chooses a branch", zh: "据此选择分支")
     case "`and`", "`or`", "`not`":
       why = Wording(en: "\(place.english) joins conditions", zh: "\(place.english) 连接的是条件")
     default: return nil

@@ -50,7 +50,11 @@ extension ProgramChecker {
     case (_, .duration): age = key(right)
     default: return nil
     }
-    let form = "now - \(key(left)) \(sign) \(age)"
+    var name = key(left)
+    if case .column(let index) = left.node, let columns = schema.members?.columns, columns.indices.contains(index) {
+      name = columns[index].name
+    }
+    let form = "now - \(name) \(sign) \(age)"
     return Wording(en: "an age is a difference: `\(form)`", zh: "时长是两个时间之差：`\(form)`")
   }
 

@@ -192,9 +192,11 @@ extension FileParser {
       // `let a: count(like)`, and `let a: int = 5`, whose type follows from the value.
       let isTyped = peek(1).isWord && peek(2).symbol == .assign
       let place = isTyped ? here.joined(span(peek(1))) : here
+      let before = previous.end == current.start ? " " : ""
+      let after = current.end == peek(1).start ? " " : ""
       note(
         .expected(.symbol("="), found: .source(file.text(place))), at: place,
-        edits: [TextEdit(span: place, replacement: isTyped ? "" : previous.end == current.start ? " =" : "=")])
+        edits: [TextEdit(span: place, replacement: isTyped ? "" : "\(before)=\(after)")])
       index += isTyped ? 2 : 1
       isGiven = !isTyped
     }
