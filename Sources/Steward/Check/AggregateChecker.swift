@@ -24,7 +24,7 @@ extension ProgramChecker {
     let candidates = forms(name.text, .events)
     let wantsValue = value != nil
     guard let form = candidates.first(where: { isOfValue($0) == wantsValue }) else {
-      let form = candidates.first?.form ?? name.text
+      let form = candidates.first?.forms ?? Wording(name.text)
       report(
         wantsValue
           ? AggregateProblem.valueNotNeeded(name.text, form: form) : .valueNeeded(name.text, form: form), at: first.span
@@ -125,9 +125,9 @@ extension ProgramChecker {
 
   private func checkRest(_ arguments: ArraySlice<Argument>, _ form: Signature, _ scope: ExpressionScope) -> Rest {
     var rest = Rest()
-    let all = (signatures[form.name] ?? []).filter { $0.family == form.family }.map(\.form)
     func refuse(_ what: Wording, _ span: Span) {
       rest.isWrong = true
+      let all = forms(form.name, form.family).map(\.forms)
       report(AggregateProblem.argumentNotHere(what, of: form.name, forms: all), at: span)
     }
     func again(_ what: Wording, _ span: Span) {
@@ -145,6 +145,10 @@ extension ProgramChecker {
           rest.window = checkWindow(argument, scope)
           rest.isWrong = rest.isWrong || rest.window == nil
         }
+        continue
+      }
+      if form.takes(.window), reportBareDuration(argument, scope) {
+        rest.isWrong = true
         continue
       }
       switch argument.kind {
@@ -204,7 +208,6 @@ extension ProgramChecker {
     inner.parameters = scope.parameters
     inner.functions = scope.functions
     inner.isWrittenOut = scope.isWrittenOut
-    inner.depth = scope.depth
     let value = check(subject, inner)
     if value.isError { return .error(span) }
     guard scope.subject == .community else {

@@ -1,13 +1,13 @@
 /// What can be wrong with calls of built-ins, patterns and windows.
 enum AggregateProblem: CheckProblem {
-  case callForm(String, forms: [String])
+  case callForm(String, forms: [Wording])
   case value(String, expected: Wording, found: Type)
-  case valueNeeded(String, form: String)
-  case valueNotNeeded(String, form: String)
+  case valueNeeded(String, form: Wording)
+  case valueNotNeeded(String, form: Wording)
   case rank
-  case argumentNotHere(Wording, of: String, forms: [String])
+  case argumentNotHere(Wording, of: String, forms: [Wording])
   case argumentTwice(Wording)
-  case whereOnMembers
+  case whereOnMembers(String)
   case amongOnEvents
   case streakUnit
   case windowUnit(DurationLiteral.Unit, count: Int64)
@@ -15,6 +15,8 @@ enum AggregateProblem: CheckProblem {
   case windowEmpty
   case windowTooLong
   case windowBound
+  case windowBoundQuoted(String)
+  case bareDuration(String)
   case windowOrder
   case notAWindow
   case notEvents
@@ -25,7 +27,8 @@ enum AggregateProblem: CheckProblem {
 
   var words: CheckWords {
     switch self {
-    case .windowUnit, .windowWithin, .windowEmpty, .windowTooLong, .windowBound, .windowOrder, .notAWindow: windowWords
+    case .windowUnit, .windowWithin, .windowEmpty, .windowTooLong, .windowBound, .windowBoundQuoted,
+      .bareDuration, .windowOrder, .notAWindow: windowWords
     case .notEvents, .aggregateInPattern, .anonymous, .memberInCommunity: patternWords
     default: callWords
     }
@@ -37,34 +40,42 @@ enum AggregateProblem: CheckProblem {
       CheckWords(
         .callForm, en: "`\(name)` is written otherwise", zh: "`\(name)` 的写法不对",
         hint: Wording(
-          en: "write " + forms.map { "`\($0)`" }.joined(separator: " or "),
-          zh: "请写 " + forms.map { "`\($0)`" }.joined(separator: " 或 ")))
+          en: "write " + forms.map { "`\($0.english)`" }.joined(separator: " or "),
+          zh: "请写 " + forms.map { "`\($0.chinese)`" }.joined(separator: " 或 ")))
     case .value(let name, let expected, let found):
       CheckWords(
         .aggregateValue, en: "`\(name)` takes \(expected.english), this is \(found.base.words.english)",
-        zh: "`\(name)` 需要\(expected.chinese)，这里却是\(found.base.words.chinese)", hint: valueHint(name, found.base))
+        zh: "`\(name)` 需要\(expected.chinese)，这里却是\(found.base.words.chinese)",
+        label: .whyValue(name, expected), hint: valueHint(name, found.base))
     case .valueNeeded(let name, let form):
       CheckWords(
         .callForm, en: "`\(name)` must be told which value of the events", zh: "`\(name)` 要说明取事件的哪个值",
-        hint: Wording(en: "write `\(form)`", zh: "请写 `\(form)`"))
+        hint: Wording(en: "write `\(form.english)`", zh: "请写 `\(form.chinese)`"))
     case .valueNotNeeded(let name, let form):
       CheckWords(
         .callForm, en: "`\(name)` takes events, not a value of them", zh: "`\(name)` 针对事件本身，不取事件的值",
-        hint: Wording(en: "write `\(form)`", zh: "请写 `\(form)`"))
+        hint: Wording(en: "write `\(form.english)`", zh: "请写 `\(form.chinese)`"))
     case .rank:
       CheckWords(
         .rank, en: "the rank of `quantile` is a constant from 0 to 1", zh: "`quantile` 的分位必须是 0 到 1 之间的常数",
+        label: .rankOfQuantile,
         hint: Wording(en: "0.9 is the value that nine in ten do not exceed", zh: "0.9 表示十之八九不超过的那个值"))
     case .argumentNotHere(let what, let name, let forms):
       CheckWords(
         .argumentNotHere, en: "`\(name)` takes no \(what.english) here", zh: "`\(name)` 这里不接受\(what.chinese)",
         hint: Wording(
-          en: "write " + forms.map { "`\($0)`" }.joined(separator: " or "),
-          zh: "请写 " + forms.map { "`\($0)`" }.joined(separator: " 或 ")))
+          en: "write " + forms.map { "`\($0.english)`" }.joined(separator: " or "),
+          zh: "请写 " + forms.map { "`\($0.chinese)`" }.joined(separator: " 或 ")))
     case .argumentTwice(let what):
       CheckWords(
         .argumentNotHere, en: "a second \(what.english)", zh: "\(what.chinese)写了两次",
         hint: Wording(en: "keep one", zh: "保留一个即可"))
+    case .whereOnMembers(let name) where name == "count" || name == "share":
+      CheckWords(
+        .argumentNotHere, en: "`where` chooses events, and these are members", zh: "`where` 用来筛选事件，这里是成员",
+        hint: Wording(
+          en: "give them a name first: `segment chosen = …`, then `\(name)(chosen)`",
+          zh: "请先给这些成员起名：`segment 某群 = …`，再写 `\(name)(某群)`"))
     case .whereOnMembers:
       CheckWords(
         .argumentNotHere, en: "`where` chooses events, and these are members", zh: "`where` 用来筛选事件，这里是成员",
@@ -108,6 +119,13 @@ enum AggregateProblem: CheckProblem {
         .windowEmpty, en: "this window is too long", zh: "窗口太长了",
         hint: Wording(
           en: "without a window it is all time", zh: "不写窗口就是全部时间"))
+    case .windowBoundQuoted(let meant):
+      CheckWords(
+        .windowBound, en: "a date stands without quotes", zh: "日期不加引号", label: .dateOfWindow, hint: .withoutQuotes(meant))
+    case .bareDuration(let length):
+      CheckWords(
+        .argumentNotHere, en: "a duration is not a window yet", zh: "只写时长还不是时间窗口",
+        hint: Wording(en: "write `last \(length)`", zh: "请写 `last \(length)`"))
     case .windowBound:
       CheckWords(
         .windowBound, en: "a window begins and ends at a fixed date or time", zh: "窗口的起止必须是固定的日期或时间",

@@ -24,7 +24,7 @@ extension ProgramChecker {
       return checkEventAggregate(name, arguments, span, scope)
     }
     if let condition {
-      report(AggregateProblem.whereOnMembers, at: condition.span)
+      report(AggregateProblem.whereOnMembers(name.text), at: condition.span)
       return .error(span)
     }
     if isMemberAggregate(name.text, arguments, isEventsParameter: { isEventsParameter($0, scope) }) {
@@ -60,7 +60,7 @@ extension ProgramChecker {
   }
 
   func wrongForm(_ name: String, _ span: Span) -> TypedExpr {
-    report(AggregateProblem.callForm(name, forms: signatures[name]?.map(\.form) ?? []), at: span)
+    report(AggregateProblem.callForm(name, forms: signatures[name]?.map(\.forms) ?? []), at: span)
     return .error(span)
   }
 
@@ -143,6 +143,7 @@ extension ProgramChecker {
   ) -> Window? {
     guard let first = arguments.first else { return .all }
     guard arguments.count == 1, isWindow(first, scope) else {
+      if arguments.count == 1, reportBareDuration(first, scope) { return nil }
       _ = wrongForm(name, span)
       return nil
     }
@@ -162,7 +163,7 @@ extension ProgramChecker {
     let several = if case .scalars? = form.parameters.first?.shape { true } else { false }
     guard several ? operands.count >= 2 : operands.count == 1 else {
       if !several {
-        report(TypeProblem.argumentCount(form.name, form: form.form, expected: 1, found: operands.count), at: span)
+        report(TypeProblem.argumentCount(form.name, form: form.forms, expected: 1, found: operands.count), at: span)
         return .error(span)
       }
       return wrongForm(form.name, span)

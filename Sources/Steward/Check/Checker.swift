@@ -44,6 +44,10 @@ final class ProgramChecker {
   var callSites: [Span] = []
   /// Nodes that functions have unfolded into, in the declaration at hand.
   var unfolded = 0
+  /// A name that stands where a text is wanted.
+  var quotable: Span?
+  /// How deeply the expression at hand is nested, in the declaration at hand.
+  var depth = 0
   /// How deeply calls are nested while their subjects are found.
   var functionDepth = 0
   /// Whether keys name the scanned event as the firing one: while the condition of a trigger is read.

@@ -62,7 +62,9 @@ extension ProgramChecker {
   }
 
   /// Both sides of a comparison with one base. - Missing: nil, reported, if they have none in common.
-  func aligned(_ left: TypedExpr, _ right: TypedExpr, _ span: Span) -> (TypedExpr, TypedExpr)? {
+  func aligned(
+    _ left: TypedExpr, _ right: TypedExpr, _ span: Span, sign: String? = nil
+  ) -> (TypedExpr, TypedExpr)? {
     if left.isError || right.isError { return nil }
     if left.type.base == right.type.base { return (left, right) }
     switch (left.type.base, right.type.base) {
@@ -84,9 +86,7 @@ extension ProgramChecker {
       return toTier(left, text, ladder, right).map { ($0, right) }
     case (.choice, .choice), (.tier, .choice), (.choice, .tier): return (toText(left), toText(right))
     default:
-      report(
-        TypeProblem.incomparable(left.type, right.type, hint: hintComparing(left.type.base, right.type.base)), at: span,
-        related: whence(left) + whence(right))
+      reportIncomparable(left, right, span, sign: sign)
       return nil
     }
   }
@@ -96,7 +96,7 @@ extension ProgramChecker {
     return TypedExpr(.period(.day, date), type, date.span)
   }
 
-  private func hintComparing(_ left: Type.Base, _ right: Type.Base) -> Wording? {
+  func hintComparing(_ left: Type.Base, _ right: Type.Base) -> Wording? {
     let pair = [left, right]
     func has(_ test: (Type.Base) -> Bool) -> Bool { pair.contains(where: test) }
     let isPoint = has { $0 == .time || $0 == .date }

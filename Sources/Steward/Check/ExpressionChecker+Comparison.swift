@@ -25,7 +25,7 @@ extension ProgramChecker {
   private func compare(
     _ operation: Expr.ComparisonOperator, _ left: TypedExpr, _ right: TypedExpr, _ span: Span
   ) -> TypedExpr? {
-    guard let (one, other) = aligned(left, right, span) else { return nil }
+    guard let (one, other) = aligned(left, right, span, sign: operation.rawValue) else { return nil }
     if operation != .equal, operation != .notEqual, !one.type.base.isOrdered {
       report(TypeProblem.unordered(one.type), at: span, related: whence(left) + whence(right))
       return nil
@@ -39,13 +39,18 @@ extension ProgramChecker {
   /// Operands typed so that a bare name beside a ladder is that ladder's tier.
   private func checkBesideLadders(_ operands: [Expr], _ scope: ExpressionScope) -> [TypedExpr] {
     let found = operands.map { ladder(of: $0, scope) }
-    return operands.indices.map { index in
+    var typed: [TypedExpr] = []
+    for index in operands.indices {
       let beside = [index - 1, index + 1].compactMap { operands.indices.contains($0) ? found[$0] : nil }.first
       if found[index] == nil, let ladder = beside, let tier = checkTierName(operands[index], ladder, scope) {
-        return tier
+        typed.append(tier)
+      } else if let before = typed.last {
+        typed.append(checkBesideText(operands[index], before, scope))
+      } else {
+        typed.append(check(operands[index], scope))
       }
-      return check(operands[index], scope)
     }
+    return typed
   }
 
   /// The ladder whose tier an operand is: the ladder's name, or a `let` or parameter of that type.
@@ -91,7 +96,7 @@ extension ProgramChecker {
     let one = check(operand, scope)
     let ladder = ladder(of: operand, scope)
     let others = values.map { value in
-      ladder.flatMap { checkTierName(value, $0, scope) } ?? check(value, scope)
+      ladder.flatMap { checkTierName(value, $0, scope) } ?? checkBesideText(value, one, scope)
     }
     if one.isError || others.contains(where: \.isError) { return .error(span) }
     if let list = others.first, others.count == 1, list.type.base == .list, one.type.base != .list {
@@ -123,7 +128,7 @@ extension ProgramChecker {
 
   func checkContains(_ left: Expr, _ right: Expr, _ span: Span, _ scope: ExpressionScope) -> TypedExpr {
     let one = check(left, scope)
-    let other = check(right, scope)
+    let other = checkBesideText(right, one, scope)
     if one.isError || other.isError { return .error(span) }
     return contains(one, other, span)
   }
@@ -147,7 +152,7 @@ extension ProgramChecker {
 
   func checkStartsWith(_ left: Expr, _ right: Expr, _ span: Span, _ scope: ExpressionScope) -> TypedExpr {
     let one = toText(check(left, scope))
-    let other = toText(check(right, scope))
+    let other = toText(checkBesideText(right, one, scope))
     if one.isError || other.isError { return .error(span) }
     guard one.type.base == .text, other.type.base == .text else {
       report(

@@ -204,6 +204,12 @@ extension ProgramChecker {
     candidates += scope.parameters.keys.sorted()
     if let event = scope.scanned ?? scope.firing { candidates += attributeNames(event) + ["at", "kind"] }
     let near = Suggestions.near(name.text, in: candidates)
+    if near == nil, quotable == name.span {
+      report(
+        NameProblem.textWithoutQuotes(name.text), at: name.span,
+        edits: [TextEdit(span: name.span, replacement: "\"\(name.text)\"")])
+      return .error(name.span)
+    }
     report(
       NameProblem.unknownName(name.text, near: near), at: name.span,
       related: near.map { whereDeclared($0, scope) } ?? [], edits: edits(name.span, near))

@@ -7,7 +7,7 @@ extension ProgramChecker {
   static let greatestCallDepth = 32
 
   func check(_ expression: Expr, _ scope: ExpressionScope) -> TypedExpr {
-    guard scope.depth < ProgramChecker.greatestDepth else {
+    guard depth < ProgramChecker.greatestDepth else {
       report(TypeProblem.tooDeep, at: expression.span)
       return .error(expression.span)
     }
@@ -18,9 +18,9 @@ extension ProgramChecker {
         return .error(expression.span)
       }
     }
-    var inner = scope
-    inner.depth += 1
-    return narrowed(checkKind(expression, inner), inner)
+    depth += 1
+    defer { depth -= 1 }
+    return narrowed(checkKind(expression, scope), scope)
   }
 
   private func reportTooLarge(_ expression: Expr) {

@@ -23,7 +23,7 @@ extension ProgramChecker {
     guard arguments.count == syntax.parameters.count else {
       let form = "\(name.text)(\(syntax.parameters.map(\.name.text).joined(separator: ", ")))"
       report(
-        TypeProblem.argumentCount(name.text, form: form, expected: syntax.parameters.count, found: arguments.count),
+        TypeProblem.argumentCount(name.text, form: Wording(form), expected: syntax.parameters.count, found: arguments.count),
         at: span,
         related: declared(name.text))
       return .error(span)
@@ -58,7 +58,7 @@ extension ProgramChecker {
     switch parameter.type.text {
     case "window":
       if isWindow(argument, scope) { return checkWindow(argument, scope).map { .window($0) } }
-      refuse(window, whatItIs(argument, scope))
+      if !reportBareDuration(argument, scope) { refuse(window, whatItIs(argument, scope)) }
       return nil
     case "events":
       if case .subject(nil, let subject, let condition, nil) = argument.kind, let name = subject.bare.plainName,

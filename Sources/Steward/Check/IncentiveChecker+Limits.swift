@@ -30,7 +30,14 @@ extension ProgramChecker {
     let typed = check(expression, scope)
     if typed.isError { return nil }
     guard case .int(let value) = constant(typed), value > 0 else {
-      report(RuleProblem.countNotPositive(what), at: expression.span)
+      let isLimit = what.english == "a limit"
+      report(
+        RuleProblem.countNotPositive(
+          what,
+          label: isLimit
+            ? Wording(en: "expected a whole number: `limit` counts awards", zh: "应为整数：`limit` 数的是次数")
+            : Wording(en: "expected a whole number: \(what.english) counts points", zh: "应为整数：\(what.chinese)数的是积分")),
+        at: expression.span)
       return nil
     }
     return value

@@ -154,12 +154,17 @@ extension ProgramChecker {
   private func checkAmount(_ amount: Expr, _ scope: ExpressionScope) -> TypedExpr {
     let typed = check(amount, scope)
     if typed.isError { return typed }
+    if let meant = unquoted(typed, as: .int) {
+      report(
+        RuleProblem.awardQuoted(meant), at: amount.span, edits: [TextEdit(span: amount.span, replacement: meant)])
+      return .error(amount.span)
+    }
     guard typed.type.base == .int else {
       let before = Span(file: amount.span.file, start: amount.span.start, end: amount.span.start)
       let edits =
         typed.type.base == .number
         ? [TextEdit(span: before, replacement: "round("), TextEdit(span: amount.span.after, replacement: ")")] : []
-      report(RuleProblem.awardNotWhole(typed.type), at: amount.span, related: whence(typed), edits: edits)
+      report(RuleProblem.awardNotWhole(typed.type, amount.bare.plainName?.text), at: amount.span, related: whence(typed), edits: edits)
       return .error(amount.span)
     }
     guard isReadable(typed) else { return .error(amount.span) }

@@ -62,12 +62,15 @@ extension ProgramChecker {
     openLets.append(index)
     let outerCalls = callSites
     let outerUnfolded = unfolded
+    let outerDepth = depth
     callSites = []
     unfolded = 0
+    depth = 0
     defer {
       openLets.removeLast()
       callSites = outerCalls
       unfolded = outerUnfolded
+      depth = outerDepth
       lets[index].state = .checked
     }
     let entry = lets[index]

@@ -1,6 +1,7 @@
 /// What can be wrong with names.
 enum NameProblem: CheckProblem {
   case unknownName(String, near: String?)
+  case textWithoutQuotes(String)
   case clash(String, what: Wording, builtIn: Bool, canRespell: Bool)
   case ambiguous(String, other: Wording, otherForm: Wording)
   case unknownFunction(String, near: String?, isName: Bool)
@@ -21,7 +22,7 @@ enum NameProblem: CheckProblem {
 
   var words: CheckWords {
     switch self {
-    case .unknownName, .unknownFunction, .unknownKind, .unknownField, .unknownTier, .unknownIncentive, .unknownPurse,
+    case .unknownName, .textWithoutQuotes, .unknownFunction, .unknownKind, .unknownField, .unknownTier, .unknownIncentive, .unknownPurse,
       .attributeLacking, .noSuchAttribute:
       unknownWords
     case .cycle, .recursion: cycleWords
@@ -33,6 +34,10 @@ enum NameProblem: CheckProblem {
     switch self {
     case .unknownName(let name, let near):
       CheckWords(.unknownName, en: "nothing is called `\(name)`", zh: "没有叫“\(name)”的东西", hint: .near(near))
+    case .textWithoutQuotes(let name):
+      CheckWords(
+        .unknownName, en: "nothing is called `\(name)`", zh: "没有叫“\(name)”的东西",
+        hint: Wording(en: "a text stands in quotes: `\"\(name)\"`", zh: "文本要加引号：`\"\(name)\"`"))
     case .unknownFunction(let name, _, true):
       CheckWords(
         .unknownFunction, en: "`\(name)` is not a function", zh: "“\(name)”不是函数",

@@ -136,13 +136,14 @@ extension ProgramChecker {
     inner.mayFire = false
     let typed = check(expression, inner)
     if typed.isError { return typed }
+    let traits = traits(of: typed)
+    guard traits.aggregate || traits.community || traits.rewards || traits.tier else { return typed }
     let forbidden: [(KeyPath<Traits, Bool>, Wording)] = [
       (\.aggregate, Wording(en: "aggregate about events", zh: "事件汇总")),
       (\.community, Wording(en: "aggregate about members", zh: "成员汇总")),
       (\.rewards, Wording(en: "points, awards or badges", zh: "积分、发放记录或徽章")),
       (\.tier, Wording(en: "tier", zh: "等级")),
     ]
-    let traits = traits(of: typed)
     for (trait, words) in forbidden where traits[keyPath: trait] {
       guard let spot = spot(in: typed, trait) else { continue }
       report(AggregateProblem.aggregateInPattern(words), at: spot.span, related: spot.related)
@@ -155,6 +156,12 @@ extension ProgramChecker {
 
   /// One pattern for all parts: where they have different conditions, each is tied to its kinds.
   func pattern(of parts: [PatternPart], _ span: Span) -> EventPattern {
+    if let only = parts.first, parts.count == 1 {
+      return EventPattern(kinds: Set(only.kinds).sorted(), condition: only.condition, span: span)
+    }
+    if parts.allSatisfy({ $0.condition == nil }) {
+      return EventPattern(kinds: Set(parts.flatMap(\.kinds)).sorted(), condition: nil, span: span)
+    }
     var conditions: [Int: [TypedExpr]] = [:]
     var free: Set<Int> = []
     for part in parts {

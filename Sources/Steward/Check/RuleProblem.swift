@@ -5,9 +5,10 @@ enum RuleProblem: CheckProblem {
   case awardMissing
   case clauseTwice(String)
   case triggerTwice
-  case awardNotWhole(Type)
+  case awardNotWhole(Type, String?)
+  case awardQuoted(String)
   case awardNegative(String)
-  case countNotPositive(Wording)
+  case countNotPositive(Wording, label: Wording)
   case attributeNotHere(String, kinds: [String], near: String?)
   case letNotHere(String, attribute: String, kinds: [String])
   case limitPerAttribute(String)
@@ -36,7 +37,7 @@ enum RuleProblem: CheckProblem {
     case .segmentType(let type):
       CheckWords(
         .segmentType, en: "a segment says yes or no about each member, this is \(type.words.english)",
-        zh: "分群要对每个成员回答是或否，这里却是\(type.words.chinese)",
+        zh: "分群要对每个成员回答是或否，这里却是\(type.words.chinese)", label: .yesNoOfSegment,
         hint: Wording(en: "compare it: `… >= 3`; or make it a `let`", zh: "请做个比较：`… >= 3`；或改用 `let`"))
     case .triggerMissing:
       CheckWords(
@@ -61,15 +62,22 @@ enum RuleProblem: CheckProblem {
         hint: Wording(
           en: "keep one `on` or `every`; several kinds go into one: `on like or share`",
           zh: "只保留一个 `on` 或 `every`；多种事件可以合写：`on like or share`"))
-    case .awardNotWhole(let type):
+    case .awardQuoted(let meant):
+      CheckWords(
+        .awardNotWhole, en: "points are whole numbers, this is a text", zh: "积分必须是整数，这里却是文本",
+        label: .wholeAward,
+        hint: .withoutQuotes(meant))
+    case .awardNotWhole(let type, let name) where type.base == .number:
+      CheckWords(
+        .awardNotWhole, en: "points are whole numbers; \(name.map { "`\($0)`" } ?? "this") may have decimals",
+        zh: "积分必须是整数，\(name.map { "`\($0)`" } ?? "这里")可能带小数", label: .wholeAward,
+        hint: Wording(
+          en: "say how to round: `round(\(name ?? "…"))`, `floor(…)` or `ceil(…)`",
+          zh: "请说明如何取整：`round(\(name ?? "…"))`、`floor(…)` 或 `ceil(…)`"))
+    case .awardNotWhole(let type, _):
       CheckWords(
         .awardNotWhole, en: "points are whole numbers, this is \(type.base.words.english)",
-        zh: "积分必须是整数，这里却是\(type.base.words.chinese)",
-        hint: type.base == .number
-          ? Wording(
-            en: "say how to round: `round(…)`, `floor(…)` or `ceil(…)`", zh: "请说明如何取整：`round(…)`、`floor(…)` 或 `ceil(…)`"
-          )
-          : nil)
+        zh: "积分必须是整数，这里却是\(type.base.words.chinese)", label: .wholeAward)
     case .awardNegative(let what):
       CheckWords(
         .awardNegative, en: "\(what) points would be taken, not awarded", zh: "\(what) 分是扣分，不是发放",
@@ -102,10 +110,10 @@ enum RuleProblem: CheckProblem {
 
   private var limitWords: CheckWords {
     switch self {
-    case .countNotPositive(let what):
+    case .countNotPositive(let what, let label):
       CheckWords(
         .countNotPositive, en: "\(what.english) is a whole number of at least 1, written out",
-        zh: "\(what.chinese)必须是写明的、不小于 1 的整数")
+        zh: "\(what.chinese)必须是写明的、不小于 1 的整数", label: label)
     case .attributeNotHere(let name, let kinds, let near):
       CheckWords(
         .attributeNotHere, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
@@ -130,6 +138,7 @@ enum RuleProblem: CheckProblem {
     case .cooldown:
       CheckWords(
         .cooldown, en: "a cooldown is a fixed time, longer than 0", zh: "冷却时间必须是大于 0 的固定时长",
+        label: .lengthOfCooldown,
         hint: Wording(en: "write `cooldown 10 minutes`", zh: "请写 `cooldown 10 minutes`"))
     default: tierWords
     }
@@ -158,7 +167,7 @@ enum RuleProblem: CheckProblem {
         hint: Wording(en: "drop its `keep when`", zh: "去掉它的 `keep when`"))
     case .grace:
       CheckWords(
-        .grace, en: "the grace is a fixed time", zh: "宽限期必须是固定的时长",
+        .grace, en: "the grace is a fixed time", zh: "宽限期必须是固定的时长", label: .lengthOfGrace,
         hint: Wording(en: "write `grace 30 days`", zh: "请写 `grace 30 days`"))
     default: CheckWords(.mismatch, en: "a rule is wrong", zh: "规则有误")
     }

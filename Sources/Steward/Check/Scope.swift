@@ -115,7 +115,6 @@ struct ExpressionScope {
   var isWrittenOut = false
   /// Keys of the expressions that a guard has shown to be there.
   var settled: Set<String> = []
-  var depth = 0
 
   func knowing(_ keys: Set<String>) -> ExpressionScope {
     guard !keys.isEmpty else { return self }

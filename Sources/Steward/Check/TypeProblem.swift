@@ -12,7 +12,7 @@ enum TypeProblem: CheckProblem {
   case divisionByZero
   case format(String, Type)
   case unknownFormat(String, near: String?)
-  case argumentCount(String, form: String, expected: Int, found: Int)
+  case argumentCount(String, form: Wording, expected: Int, found: Int)
   case parameterType(String, expected: Wording, found: Wording)
   case unknownParameterType(String, near: String?)
   case durationUnit
@@ -34,7 +34,8 @@ enum TypeProblem: CheckProblem {
     case .mismatch(let what, let expected, let found, let hint):
       CheckWords(
         .mismatch, en: "\(what.english) needs \(expected.english), this is \(found.words.english)",
-        zh: "\(what.chinese)需要\(expected.chinese)，这里却是\(found.words.chinese)", hint: hint)
+        zh: "\(what.chinese)需要\(expected.chinese)，这里却是\(found.words.chinese)",
+        label: expected == Type.Base.bool.words ? .whyYesNo(what) : nil, hint: hint)
     case .incomparable(let left, let right, let hint):
       CheckWords(
         .incomparable, en: "\(left.base.words.english) cannot be compared with \(right.base.words.english)",
@@ -106,7 +107,7 @@ enum TypeProblem: CheckProblem {
     case .argumentCount(let name, let form, let expected, let found):
       CheckWords(
         .argumentCount, en: "`\(name)` takes \(expected) argument\(expected == 1 ? "" : "s"), here are \(found)",
-        zh: "“\(name)”需要 \(expected) 个参数，这里有 \(found) 个", hint: Wording(en: "write `\(form)`", zh: "请写 `\(form)`"))
+        zh: "“\(name)”需要 \(expected) 个参数，这里有 \(found) 个", hint: Wording(en: "write `\(form.english)`", zh: "请写 `\(form.chinese)`"))
     case .parameterType(let name, let expected, let found):
       CheckWords(
         .mismatch, en: "the argument `\(name)` must be \(expected.english), this is \(found.english)",

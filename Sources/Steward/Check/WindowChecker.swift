@@ -74,8 +74,31 @@ extension ProgramChecker {
     if typed.isError { return nil }
     if case .localTime(let day, let micros) = typed.node { return .local(day: day, micros: micros) }
     if case .date(let day) = constant(typed) { return .day(day) }
-    report(AggregateProblem.windowBound, at: expression.span)
+    if let meant = unquoted(typed, as: .date) {
+      report(
+        AggregateProblem.windowBoundQuoted(meant), at: expression.span,
+        edits: [TextEdit(span: expression.span, replacement: meant)])
+    } else {
+      report(AggregateProblem.windowBound, at: expression.span)
+    }
     return nil
+  }
+
+  /// Says that a duration alone is no window. - Missing: false if the argument is no duration.
+  func reportBareDuration(_ argument: Argument, _ scope: ExpressionScope) -> Bool {
+    guard case .subject(nil, let length, nil, nil) = argument.kind, let literal = durationLiteral(length, scope) else {
+      return false
+    }
+    if literal.unit == .months || literal.unit == .years {
+      report(AggregateProblem.windowUnit(literal.unit, count: literal.count), at: argument.span)
+    } else {
+      let isPlain = if case .duration = length.bare.kind { true } else { false }
+      let written = isPlain ? "\(literal.count) \(literal.unit.rawValue)" : length.bare.plainName?.text ?? "30 days"
+      let before = Span(file: argument.span.file, start: argument.span.start, end: argument.span.start)
+      report(
+        AggregateProblem.bareDuration(written), at: argument.span, edits: [TextEdit(span: before, replacement: "last ")])
+    }
+    return true
   }
 
   private func isOrdered(_ from: Window.Bound, _ to: Window.Bound) -> Bool {

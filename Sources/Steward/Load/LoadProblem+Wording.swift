@@ -15,7 +15,7 @@ extension LoadProblem {
     case .openQuote:
       Wording(en: "a quote opens here and is never closed", zh: "从这一行开始有一个双引号一直没有闭合")
     case .textAfterQuote:
-      Wording(en: "there is text behind the closing quote of a field", zh: "字段的右引号后面还有文字")
+      Wording(en: "there is text behind the closing quote of a field", zh: "字段的右引号后面还有文本")
     case .encoding(let likely): encodingMessage(likely)
     case .emptyField(let column):
       Wording(en: "`\(column)` is empty here, and must not be", zh: "“\(column)”这里是空的，但它不能为空")

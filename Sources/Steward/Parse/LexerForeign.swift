@@ -87,8 +87,20 @@ extension Lexer {
       while Lexer.isDigit(byte()) { position += 1 }
       return add(.number(Double("0." + text(digits..<position)) ?? 0), from: start)
     }
+    if symbol == .colon, first.length > 1, namesValue {
+      // `let a：…` is told whole by the parser.
+      position += first.length
+      return add(.symbol(.colon), from: start)
+    }
     take(first.length, as: first.text)
     brace(symbol, from: start)
+  }
+
+  /// Whether `let NAME` or `segment NAME` comes just before.
+  private var namesValue: Bool {
+    guard tokens.count >= 2, tokens[tokens.count - 1].isWord else { return false }
+    let keyword = tokens[tokens.count - 2].keyword
+    return keyword == .let || keyword == .segment
   }
 
   /// The signs that need no second look, fast.

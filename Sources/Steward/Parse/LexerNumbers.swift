@@ -2,8 +2,7 @@
 
 extension Lexer {
   mutating func number() {
-    if date() || timeOfDay() { return }
-    monthLike()
+    if date() || dayFirstDate() || timeOfDay() || monthLike() { return }
     let start = position
     var hasUnderscore = false
     digits(&hasUnderscore)
@@ -60,11 +59,16 @@ extension Lexer {
     if after == end, nameLength(at: end) > 0 { return false }
     if ahead > 0 {
       if after > end, nameLength(at: after) > 0, Lexer.infixWord(at: after, in: self) == false { return false }
-      report(.percentApart, position..<end, edits: [edit(position..<start, "")])
+      // `5 % of x` is told whole by the parser.
+      if !wordIsOf(at: after) { report(.percentApart, position..<end, edits: [edit(position..<start, "")]) }
     }
     if isFull { mend(start..<end, as: "%") }
     position = end
     return true
+  }
+
+  private func wordIsOf(at index: Int) -> Bool {
+    byte(at: index) == 0x6F && byte(at: index + 1) == 0x66 && nameLength(at: index + 2) == 0
   }
 
   /// Whether the word at an index can follow a complete value.
@@ -231,15 +235,64 @@ extension Lexer {
     return true
   }
 
-  /// Reports `2026-03`, which is a subtraction here but looks like a month.
-  private mutating func monthLike() {
-    guard byte(4) == 0x2D, Lexer.isDigit(byte(3)), !Lexer.isDigit(byte(7)) else { return }
+  /// Reports `2026-03`, which is a subtraction here but looks like a month; where a date stands it is read as its first day.
+  private mutating func monthLike() -> Bool {
+    guard byte(4) == 0x2D, Lexer.isDigit(byte(3)), !Lexer.isDigit(byte(7)) else { return false }
     let year = digitRun(at: position, most: 5)
     let month = digitRun(at: position + 5, most: 3)
     guard year.end == position + 4, month.end == position + 7, (1900...2199).contains(year.value),
       (1...12).contains(month.value), byte(7) != 0x2D, nameLength(at: month.end) == 0
-    else { return }
-    report(.monthLike(text(position..<month.end)), position..<month.end)
+    else { return false }
+    let start = position
+    report(.monthLike(text(start..<month.end)), start..<month.end)
+    guard isDateNext, let first = CivilDate(year: year.value, month: month.value, day: 1) else { return false }
+    position = month.end
+    add(.date(first.dayNumber), from: start)
+    return true
+  }
+
+  /// Whether a date is likely here, by the token before: a window's bound, or a comparison.
+  private var isDateNext: Bool {
+    guard let last = tokens.last else { return false }
+    switch last.kind {
+    case .word(let keyword): return keyword == .since || keyword == .from || keyword == .to || keyword == .starts
+    case .symbol(let symbol):
+      switch symbol {
+      case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return true
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  /// Reads `30.06.2026` and `30/06/2026`; the mended date is told where it is the only one meant.
+  private mutating func dayFirstDate() -> Bool {
+    let separator = Lexer.isDigit(byte(1)) ? byte(2) : byte(1)
+    guard separator == 0x2E || (separator == 0x2F || separator == 0x2D) && isDateNext else { return false }
+    let first = digitRun(at: position, most: 3)
+    guard (1...2).contains(first.end - position), byte(at: first.end) == separator else { return false }
+    let second = digitRun(at: first.end + 1, most: 3)
+    guard (1...2).contains(second.end - first.end - 1), byte(at: second.end) == separator else { return false }
+    let year = digitRun(at: second.end + 1, most: 5)
+    guard year.end - second.end == 5, (1900...2199).contains(year.value), nameLength(at: year.end) == 0 else {
+      return false
+    }
+    let dayFirst = CivilDate(year: year.value, month: second.value, day: first.value)
+    // With points it is the day that comes first; with strokes it may be the month.
+    let monthFirst =
+      separator == 0x2E || first.value == second.value
+      ? nil : CivilDate(year: year.value, month: first.value, day: second.value)
+    guard let date = dayFirst ?? monthFirst else { return false }
+    let start = position
+    position = year.end
+    let isPlain = dayFirst == nil || monthFirst == nil
+    report(
+      isPlain
+        ? .dateSpelling(wrote: text(start..<position), meant: date.text)
+        : .dateAmbiguous(text(start..<position), one: date.text, other: monthFirst?.text ?? ""),
+      start..<position, edits: isPlain ? [edit(start..<position, date.text)] : [])
+    add(.date(date.dayNumber), from: start)
+    return true
   }
 
   // MARK: Full-width digits

@@ -12,7 +12,7 @@ extension ParseProblem {
           zh: "`{` 表示插入一个值，要在同一行用 `}` 结束；单纯的花括号写作 `{{`")
         : Wording(
           en: "A text ends with `\"` on the line where it begins; a line break in it is `\\n`",
-          zh: "文字要在开始的那一行用 `\"` 结束，换行写作 `\\n`")
+          zh: "文本要在开始的那一行用 `\"` 结束，换行写作 `\\n`")
     case .unknownEscape(_, let meant):
       Wording(
         en: "Escapes are `\\n`, `\\t`, `\\\"` and `\\\\`; write `\(meant)`",
@@ -31,7 +31,7 @@ extension ParseProblem {
       Wording(
         en: "Put a space between them: `\(number) \(word)`", zh: "请在中间加空格：`\(number) \(word)`")
     case .noSuchTime: Wording(en: "Times go from `00:00` to `23:59:59`", zh: "时刻从 `00:00` 到 `23:59:59`")
-    case .dateSpelling:
+    case .dateSpelling, .dateAmbiguous:
       Wording(
         en: "Dates are year-month-day, times follow after a space: `2026-01-31 09:00`",
         zh: "日期写作 年-月-日，时刻放在空格后面：`2026-01-31 09:00`")

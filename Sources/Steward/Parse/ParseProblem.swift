@@ -14,6 +14,7 @@ public enum ParseProblem: Problem, Sendable {
   case noSuchDate(String)
   case noSuchTime(String)
   case dateSpelling(wrote: String, meant: String)
+  case dateAmbiguous(String, one: String, other: String)
   case timeSpelling(wrote: String, meant: String)
   case monthLike(String)
   case percentApart
@@ -43,7 +44,7 @@ public enum ParseProblem: Problem, Sendable {
   case emptyValue
   case foreignWord(wrote: String, meant: String)
   case quotedName
-  case pointsOmitted
+  case pointsOmitted(String)
 
   /// The block that a clause stands in.
   public enum Block: String, Sendable, CaseIterable { case community, incentive, tiers, tier }
@@ -98,7 +99,7 @@ extension ParseProblem {
     case .numberJoinsWord: 110
     case .noSuchDate: 111
     case .noSuchTime: 112
-    case .dateSpelling: 113
+    case .dateSpelling, .dateAmbiguous: 113
     case .timeSpelling: 114
     case .monthLike: 115
     case .percentApart: 116
@@ -179,7 +180,7 @@ extension ParseProblem.Found {
   var met: String {
     switch self {
     case .source(let text): "写了 `\(text)`"
-    case .text: "写了一段文字"
+    case .text: "写了一段文本"
     case .endOfLine: "到了行尾"
     case .endOfFile: "到了文件末尾"
     }
@@ -188,7 +189,7 @@ extension ParseProblem.Found {
   var wording: Wording {
     switch self {
     case .source(let text): Wording("`\(text)`")
-    case .text: Wording(en: "a text", zh: "一段文字")
+    case .text: Wording(en: "a text", zh: "一段文本")
     case .endOfLine: Wording(en: "the end of the line", zh: "行尾")
     case .endOfFile: Wording(en: "the end of the file", zh: "文件末尾")
     }
@@ -209,13 +210,13 @@ extension ParseProblem {
         en: "Full-width or typographic \(list(wrote)): rules are written with \(list(meant))",
         zh: "这里用了全角或中文标点 \(list(wrote))，规则里要写半角的 \(list(meant))")
     case .unterminatedText:
-      Wording(en: "This text has no closing `\"` on its line", zh: "这段文字在本行内没有结束的引号 `\"`")
+      Wording(en: "This text has no closing `\"` on its line", zh: "这段文本在本行内没有结束的引号 `\"`")
     case .unknownEscape(let text, _):
-      Wording(en: "`\(text)` is not an escape that texts know", zh: "文字里没有 `\(text)` 这种转义")
+      Wording(en: "`\(text)` is not an escape that texts know", zh: "文本里没有 `\(text)` 这种转义")
     case .foreignOperator(let wrote, let meant), .foreignWord(let wrote, let meant):
       Wording(en: "`\(wrote)` is written `\(meant)` here", zh: "这里的 `\(wrote)` 要写成 `\(meant)`")
     case .singleQuotes:
-      Wording(en: "Texts stand in double quotes", zh: "文字要用双引号括起来")
+      Wording(en: "Texts stand in double quotes", zh: "文本要用双引号括起来")
     case .foreignComment(let sign):
       Wording(en: "Comments begin with `//`, not with `\(sign)`", zh: "注释以 `//` 开头，不是 `\(sign)`")
     default: structureMessage
@@ -238,6 +239,9 @@ extension ParseProblem {
     case .noSuchTime(let text): Wording(en: "There is no time of day \(text)", zh: "没有 \(text) 这个时刻")
     case .dateSpelling(let wrote, let meant), .timeSpelling(let wrote, let meant):
       Wording(en: "`\(wrote)` is written `\(meant)`", zh: "`\(wrote)` 要写成 `\(meant)`")
+    case .dateAmbiguous(let text, let one, let other):
+      Wording(
+        en: "`\(text)` may be `\(one)` or `\(other)`", zh: "`\(text)` 可能是 `\(one)`，也可能是 `\(other)`")
     case .monthLike(let text):
       Wording(en: "`\(text)` looks like a month, but is a subtraction", zh: "`\(text)` 看起来像月份，实际上是减法")
     case .percentApart: Wording(en: "`%` stands right behind its number", zh: "`%` 要紧跟在数字后面")
@@ -305,7 +309,8 @@ extension ParseProblem {
     case .notIn: Wording(en: "`not` stands before the whole comparison", zh: "`not` 要写在整个比较的前面")
     case .emptyValue: Wording(en: "There is no value between `{` and `}`", zh: "`{` 和 `}` 之间没有值")
     case .quotedName: Wording(en: "A name stands without quotes", zh: "名称不加引号")
-    case .pointsOmitted: Wording(en: "The amount does not say of what", zh: "数量后面没有写明是什么")
+    case .pointsOmitted(let amount):
+      Wording(en: "`\(amount)` does not say of what", zh: "没写单位：`\(amount)` 什么？")
     case .comparedAgain: Wording(en: "The result of a comparison is compared again", zh: "比较的结果又被拿来比较")
     default: Wording("")
     }

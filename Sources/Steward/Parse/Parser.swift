@@ -212,6 +212,7 @@ struct FileParser {
       advance()
       return unit
     }
+    if let unit = periodAdverb() { return unit }
     expected(.period)
     return nil
   }

@@ -26,6 +26,7 @@ extension FileParser {
   private mutating func argument() -> Argument {
     let start = index
     depth = 0
+    wordsBeforeWindow()
     if let window = window() { return Argument(.window(window), window.span) }
     let next = peek(1)
     if at(.same), next.isWord, !FileParser.isInfix(next.keyword) { return sameNames() }

@@ -35,6 +35,11 @@ extension FileParser {
     .parameter,
   ]
 
+  /// What operators call things that the language has under another name, or will have.
+  static let laterWords: Set<String> = [
+    "board", "leaderboard", "ranking", "rank", "expire", "expires", "purse", "purses", "redeem", "deduct", "cost",
+  ]
+
   private func isDeclarationKeyword(_ keyword: Keyword?) -> Bool {
     switch keyword {
     case .community, .let, .fn, .segment, .incentive, .tiers, .override: true
@@ -93,6 +98,7 @@ extension FileParser {
       skipDeclaration()
       return .error
     }
+    if FileParser.laterWords.contains(word), peek(1).symbol != .assign { return later() }
     let all = FileParser.declarationKeywords + FileParser.laterDeclarations
     let near = Suggestions.near(word, in: all.map(\.rawValue))
     if let near, let keyword = Keyword(rawValue: near),
@@ -181,7 +187,20 @@ extension FileParser {
   /// `[title TEXT] = E [title TEXT]`
   private mutating func titledValue() -> (TextLiteral?, Expr) {
     var title = titleClause()
-    guard expect(.assign) else {
+    var isGiven = false
+    if at(.colon), !lineEnds {
+      // `let a: count(like)`, and `let a: int = 5`, whose type follows from the value.
+      let isTyped = peek(1).isWord && peek(2).symbol == .assign
+      let place = isTyped ? here.joined(span(peek(1))) : here
+      let before = previous.end == current.start ? " " : ""
+      let after = current.end == peek(1).start ? " " : ""
+      note(
+        .expected(.symbol("="), found: .source(file.text(place))), at: place,
+        edits: [TextEdit(span: place, replacement: isTyped ? "" : "\(before)=\(after)")])
+      index += isTyped ? 2 : 1
+      isGiven = !isTyped
+    }
+    guard isGiven || expect(.assign) else {
       let place = here
       skipDeclaration()
       return (title, Expr(.error, place))

@@ -43,6 +43,7 @@ extension FileParser {
       return .on(pattern())
     case .every:
       advance()
+      if let unit = everyAdverb() { return .every(unit) }
       return periodUnit().map { .every($0) } ?? .error
     case .among:
       advance()
@@ -82,6 +83,7 @@ extension FileParser {
 
   private mutating func unknownIncentiveClause() -> IncentiveSyntax.Kind {
     let word = text(current)
+    if FileParser.laterWords.contains(word) { return laterIncentiveClause(word) }
     let words = [
       "title", "on", "every", "among", "during", "when", "award", "limit", "cap", "cooldown", "budget", "expires",
       "deduct", "cost", "take", "rank",
@@ -140,7 +142,7 @@ extension FileParser {
         skipClause()
         return .later(keyword: keyword)
       }
-      guard let purse = purse() else { break }
+      guard let purse = purse(of: amount) else { break }
       parts.append(.points(amount, purse: purse))
     } while !lineEndsClause && take(.and)
     return parts.isEmpty ? .error : .award(parts)
@@ -155,11 +157,11 @@ extension FileParser {
   }
 
   /// `points`, or the name of a purse.
-  private mutating func purse() -> Name? {
+  private mutating func purse(of amount: Expr) -> Name? {
     if current.isWord, !lineEnds, !at(.per), !at(.and) { return name(Wording(en: "`points`", zh: "`points`")) }
     if isAtClauseEnd || at(.per) || at(.and) {
       let place = span(previous).after
-      report(.pointsOmitted, at: place, edits: [TextEdit(span: place, replacement: " points")])
+      report(.pointsOmitted(file.text(amount.span)), at: place, edits: [TextEdit(span: place, replacement: " points")])
       return Name("points", place)
     }
     expected(.word("points"))
@@ -210,7 +212,7 @@ extension FileParser {
     let start = index
     let amount = clauseAmount()
     if case .error = amount.kind { return nil }
-    if at(.per) || !isAtClauseEnd, purse() == nil { return nil }
+    if at(.per) || !isAtClauseEnd, purse(of: amount) == nil { return nil }
     guard expect(.per), let unit = periodUnit() else { return nil }
     return AmountPer(amount: amount, unit: unit, span: span(from: start))
   }

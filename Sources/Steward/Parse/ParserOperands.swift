@@ -124,6 +124,7 @@ extension FileParser {
     switch current.keyword {
     case .true: return leaf(.bool(true))
     case .false: return leaf(.bool(false))
+    case .if where isIfCall, nil where isIfCall: return ifCall()
     case .if: return conditional()
     case .case where next.symbol == .leftBrace: return cases()
     case let keyword? where isNextHere && next.keyword == .of:
@@ -134,7 +135,10 @@ extension FileParser {
       return errorNode()
     default: break
     }
-    if isNextHere, next.symbol == .leftParenthesis { return call() }
+    if isNextHere, next.symbol == .leftParenthesis {
+      let call = call()
+      return countIf(call)
+    }
     return leaf(.name(Name(text(current), here)))
   }
 
@@ -202,6 +206,7 @@ extension FileParser {
   private mutating func decimal(_ value: Double) -> Expr {
     let start = index
     advance()
+    if let product = percentOf(value, from: start) { return product }
     if durationUnit() != nil {
       advance()
       note(.partialDuration(file.text(span(from: start))), at: span(from: start))

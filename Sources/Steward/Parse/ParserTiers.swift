@@ -40,7 +40,10 @@ extension FileParser {
     case .tier: return .tier(tier())
     case .review:
       advance()
-      guard expect(.every), let unit = periodUnit() else { return .error }
+      if let unit = periodAdverb("every ") { return .review(unit) }
+      guard expect(.every) else { return .error }
+      if let unit = everyAdverb() { return .review(unit) }
+      guard let unit = periodUnit() else { return .error }
       return .review(unit)
     case .grace:
       advance()

@@ -40,7 +40,7 @@ public enum FunctionPage {
     guard !forms.isEmpty else { return nil }
     var lines: [String] = []
     for signature in forms {
-      lines.append(style(signature.form, .bold))
+      lines.append(style(signature.form(in: language), .bold))
       lines.append("    " + signature.summary[language])
     }
     lines += ["", style(language == .english ? "For example:" : "例如：", .dim)]
@@ -50,7 +50,7 @@ public enum FunctionPage {
         "",
         language == .english
           ? "EVENTS are kinds joined by `or`, with `where` if need be; see `steward help events`, `steward help windows`."
-          : "EVENTS 是用 `or` 连接的事件种类，可加 `where`；参见 `steward help events`、`steward help windows`。",
+          : "“事件”是用 `or` 连接的事件种类，可加 `where`；参见 `steward help events`、`steward help windows`。",
       ]
     }
     return lines.joined(separator: "\n") + "\n"

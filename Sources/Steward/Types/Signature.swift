@@ -91,26 +91,38 @@ public struct Signature: Sendable {
   }
 
   /// How it is written: `count(EVENTS, WINDOW)`.
-  public var form: String {
+  public var form: String { form(in: .english) }
+
+  /// How it is written, its blanks in a language: `count(事件, 时间窗口)`.
+  public func form(in language: Language) -> String {
     var parts: [String] = []
     var among = ""
     for parameter in parameters {
-      switch parameter.shape {
-      case .pattern: parts.append("EVENTS")
-      case .valueOfPattern: parts.append("VALUE of EVENTS")
-      case .memberValue(.yesNo): parts.append("SEGMENT")
-      case .memberValue: parts.append("VALUE")
-      case .scalar(.date): parts.append("DATE")
-      case .scalar: parts.append("NUMBER")
-      case .scalars: parts += ["A", "B"]
-      case .rank: parts.append("0.9")
-      case .incentive: parts.append("INCENTIVE")
-      case .window: parts.append("WINDOW")
-      case .byPeriod: parts.append("by week")
-      case .same: break
-      case .among: among = " among SEGMENT"
-      }
+      parts += Signature.blanks(parameter.shape).map { $0[language] }
+      if case .among = parameter.shape { among = " among " + Signature.segment[language] }
     }
     return name + "(" + parts.joined(separator: ", ") + among + ")"
+  }
+
+  /// How it is written, in both languages.
+  var forms: Wording { Wording(en: form(in: .english), zh: form(in: .chinese)) }
+
+  private static let segment = Wording(en: "SEGMENT", zh: "分群")
+
+  private static func blanks(_ shape: Shape) -> [Wording] {
+    switch shape {
+    case .pattern: [Wording(en: "EVENTS", zh: "事件")]
+    case .valueOfPattern: [Wording(en: "VALUE of EVENTS", zh: "取值 of 事件")]
+    case .memberValue(.yesNo): [segment]
+    case .memberValue: [Wording(en: "VALUE", zh: "取值")]
+    case .scalar(.date): [Wording(en: "DATE", zh: "日期")]
+    case .scalar: [Wording(en: "NUMBER", zh: "数字")]
+    case .scalars: [Wording("A"), Wording("B")]
+    case .rank: [Wording("0.9")]
+    case .incentive: [Wording(en: "INCENTIVE", zh: "激励规则")]
+    case .window: [Wording(en: "WINDOW", zh: "时间窗口")]
+    case .byPeriod: [Wording("by week")]
+    case .same, .among: []
+    }
   }
 }

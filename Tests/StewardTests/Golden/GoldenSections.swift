@@ -29,7 +29,7 @@ enum GoldenSections {
     return (program, parsed.flatMap(\.1) + diagnostics)
   }
 
-  /// Diagnostics, one a line, in English and then in Chinese: `file:line:column code message | hint`.
+  /// Diagnostics, one a line, in English and then in Chinese: `file:line:column code message ^ label | hint`.
   static func lines(of diagnostics: [Diagnostic], in input: GoldenInput) -> String {
     Language.allCases.map { language in
       diagnostics.map { line(of: $0, in: input, language) + "\n" }.joined()
@@ -43,6 +43,7 @@ enum GoldenSections {
     for related in diagnostic.related {
       text += " (\(place(related.span, in: input)) \(related.message[language]))"
     }
+    if let label = diagnostic.label { text += " ^ " + label[language] }
     if let hint = diagnostic.hint { text += " | " + hint[language] }
     return text
   }

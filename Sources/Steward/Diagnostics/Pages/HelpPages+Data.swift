@@ -65,7 +65,7 @@ extension HelpPages {
         c2,Writing
         """),
     HelpPage(
-      "D0407", en: "Text behind a closing quote", zh: "结束引号后还有文字",
+      "D0407", en: "Text behind a closing quote", zh: "结束引号后还有文本",
       Wording(
         en: """
           Behind the closing quote of a field comes a comma or the end of the line. A quote inside a quoted \

@@ -9,7 +9,7 @@ extension HelpPages {
           Rules are written with letters, digits and a few signs. This one has no meaning here; take it out, or \
           put it between quotes if it is part of a text.
           """,
-        zh: "规则由文字、数字和少量符号组成，这里的符号没有意义。请删掉它；如果它属于一段文字，请放进双引号里。"),
+        zh: "规则由文本、数字和少量符号组成，这里的符号没有意义。请删掉它；如果它属于一段文本，请放进双引号里。"),
       example: "segment loud = count(comment) > 3 §",
       mend: "segment loud = count(comment) > 3"),
     HelpPage(
@@ -33,10 +33,10 @@ extension HelpPages {
       example: "segment loud = count（comment） > 3",
       mend: "segment loud = count(comment) > 3"),
     HelpPage(
-      "P0104", en: "A text without its closing quote", zh: "文字缺少结束的引号",
+      "P0104", en: "A text without its closing quote", zh: "文本缺少结束的引号",
       Wording(
         en: "A text begins and ends with `\"` on one line. A line break inside it is written `\\n`, a quote `\\\"`.",
-        zh: "一段文字要在同一行内以 `\"` 开始和结束。其中的换行写作 `\\n`，引号写作 `\\\"`。"),
+        zh: "一段文本要在同一行内以 `\"` 开始和结束。其中的换行写作 `\\n`，引号写作 `\\\"`。"),
       example: "segment mobile = channel == \"app",
       mend: "segment mobile = channel == \"app\""),
     HelpPage(
@@ -46,7 +46,7 @@ extension HelpPages {
           In a text `\\` begins an escape: `\\n` a line break, `\\t` a tab, `\\"` a quote, `\\\\` a backslash. \
           Others do not exist.
           """,
-        zh: "文字里的 `\\` 表示转义：`\\n` 是换行，`\\t` 是制表符，`\\\"` 是引号，`\\\\` 是反斜杠，没有其他转义。"),
+        zh: "文本里的 `\\` 表示转义：`\\n` 是换行，`\\t` 是制表符，`\\\"` 是引号，`\\\\` 是反斜杠，没有其他转义。"),
       example: "let path = \"C:\\club\"",
       mend: "let path = \"C:\\\\club\""),
     HelpPage(
@@ -60,10 +60,10 @@ extension HelpPages {
       example: "segment loud = count(comment) > 3 && paying",
       mend: "segment loud = count(comment) > 3 and paying"),
     HelpPage(
-      "P0107", en: "A text in single quotes", zh: "文字用了单引号",
+      "P0107", en: "A text in single quotes", zh: "文本用了单引号",
       Wording(
         en: "Texts stand in double quotes.",
-        zh: "文字要用双引号括起来。"),
+        zh: "文本要用双引号括起来。"),
       example: "segment mobile = channel == 'app'",
       mend: "segment mobile = channel == \"app\""),
     HelpPage(
@@ -297,10 +297,10 @@ extension HelpPages {
       example: "segment elsewhere = channel not in [\"app\"]",
       mend: "segment elsewhere = not channel in [\"app\"]"),
     HelpPage(
-      "P0140", en: "Empty braces in a text", zh: "文字里的花括号是空的",
+      "P0140", en: "Empty braces in a text", zh: "文本里的花括号是空的",
       Wording(
         en: "In a text `{` and `}` hold a value. A plain brace is written `{{`.",
-        zh: "文字里的 `{` 和 `}` 之间要写一个值。单纯的花括号写作 `{{`。"),
+        zh: "文本里的 `{` 和 `}` 之间要写一个值。单纯的花括号写作 `{{`。"),
       example: "let greeting = \"You have {} points\"",
       mend: "let greeting = \"You have {points} points\""),
     HelpPage(

@@ -62,7 +62,7 @@ extension HelpPages {
           name its folder in the environment variable TZDIR.
           """,
         zh: "时区规则来自机器上的时区数据库。请安装 `tzdata` 软件包，或用环境变量 TZDIR 指明其文件夹。"),
-      example: "",
-      mend: ""),
+      example: "steward run rules --data data",
+      mend: "TZDIR=/usr/share/zoneinfo steward run rules --data data"),
   ]
 }

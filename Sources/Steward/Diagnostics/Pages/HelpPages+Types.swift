@@ -231,8 +231,30 @@ extension HelpPages {
            beyond all bounds. Give the parts names with `let`.
           """,
         zh: "函数在每个调用处展开；层层多次调用会变得无比庞大。请用 `let` 给其中各部分起名。"),
-      example: "",
-      mend: ""),
+      example: """
+        fn f0(w: window) = count(like, w)
+        fn f1(w: window) = f0(w) + f0(w)
+        fn f2(w: window) = f1(w) + f1(w)
+        fn f3(w: window) = f2(w) + f2(w)
+        fn f4(w: window) = f3(w) + f3(w)
+        fn f5(w: window) = f4(w) + f4(w)
+        fn f6(w: window) = f5(w) + f5(w)
+        fn f7(w: window) = f6(w) + f6(w)
+        fn f8(w: window) = f7(w) + f7(w)
+        fn f9(w: window) = f8(w) + f8(w)
+        fn f10(w: window) = f9(w) + f9(w)
+        fn f11(w: window) = f10(w) + f10(w)
+        fn f12(w: window) = f11(w) + f11(w)
+        fn f13(w: window) = f12(w) + f12(w)
+        fn f14(w: window) = f13(w) + f13(w)
+        fn f15(w: window) = f14(w) + f14(w)
+        fn f16(w: window) = f15(w) + f15(w)
+        let all = f16(today)
+        """,
+      mend: """
+        let one = count(like, today)
+        let all = 65536 * one
+        """),
     HelpPage(
       "T0335", en: "Nested too deeply", zh: "嵌套太深",
       Wording(
