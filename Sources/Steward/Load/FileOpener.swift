@@ -53,11 +53,14 @@ struct FileOpener {
     return header
   }
 
-  private func find(_ column: ColumnSchema, _ names: [String], _ header: DataPlace, _ report: inout LoadReport) -> Int {
+  private func find(
+    _ column: ColumnSchema, _ names: [String], _ header: DataPlace, _ report: inout LoadReport
+  ) -> Int {
     let places = names.indices.filter { names[$0] == column.spelling }
     if places.count > 1 {
       report.add(
-        .columnTwice(name: column.spelling), place: DataPlace(file: header.file, line: header.line, column: places[1] + 1),
+        .columnTwice(name: column.spelling),
+        place: DataPlace(file: header.file, line: header.line, column: places[1] + 1),
         span: column.span)
     }
     if let place = places.first { return place }

@@ -40,7 +40,8 @@ extension LoadProblem {
       Wording(en: "events need a table of members that they belong to", zh: "有事件就要有成员表，事件才知道属于谁")
     case .badEncodingName(let name):
       Wording(
-        en: "this version reads data files in UTF-8 only, not in \"\(name)\"", zh: "当前版本只能读取 UTF-8 编码的数据文件，不能读取“\(name)”")
+        en: "this version reads data files in UTF-8 only, not in \"\(name)\"",
+        zh: "当前版本只能读取 UTF-8 编码的数据文件，不能读取“\(name)”")
     case .noRows(let isMembers): noRowsMessage(isMembers)
     case .kindSkipped(let spelling, let rows, let near, _): kindSkippedMessage(spelling, rows, near)
     case .noDeclaredKind(let rows, let found, _, _): noDeclaredKindMessage(rows, found)
@@ -61,7 +62,8 @@ extension LoadProblem {
     case .encoding(let likely): encodingHint(likely)
     case .emptyField(_, let optional?):
       Wording(
-        en: "if it may be empty, declare it with a question mark: `\(optional)`", zh: "如果允许为空，请在声明的类型后加问号：`\(optional)`")
+        en: "if it may be empty, declare it with a question mark: `\(optional)`", zh: "如果允许为空，请在声明的类型后加问号：`\(optional)`"
+      )
     case .badField(_, _, let fault): fault.hint
     case .unknownMember, .unknownItem:
       Wording(

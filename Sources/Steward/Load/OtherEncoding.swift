@@ -7,8 +7,8 @@ enum OtherEncoding {
     if buffer.starts(with: [0x1F, 0x8B]) { return "gzip" }
     if buffer.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "xlsx" }
     if buffer.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "xls" }
-    if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) || buffer.contains(0) { return "UTF-16" }
-    return nil
+    let hasMark = buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF])
+    return hasMark || buffer.contains(0) ? "UTF-16" : nil
   }
 
   /// By all bytes of a file of which some are not UTF-8: GB18030 or nothing that can be told.
