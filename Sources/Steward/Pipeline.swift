@@ -39,7 +39,7 @@ public enum Pipeline {
       program.schema, calendar: calendar, open: host.open,
       options: LoadOptions(
         skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
-        memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: []),
+        memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: [], needsEvents: options.asOf == nil),
       workers: host.workers, stop: host.stop)
   }
 

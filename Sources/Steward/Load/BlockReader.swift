@@ -7,6 +7,8 @@
 /// One file of a table, its header read.
 struct DataFile: Sendable {
   let source: any ByteSource
+  /// As the rules write it.
+  let path: String
   /// Number among all files of the load, the order of messages.
   let number: Int
   let header: Header
@@ -172,6 +174,7 @@ struct BlockReader: Sendable {
   ) -> Int? {
     for checksText in [false, true] {
       block.sink = empty
+      block.sink.begin(at: range.lowerBound)
       var scan = RowScan(
         width: file.header.width, wanted: file.header.wanted, from: range.lowerBound, checksText: checksText)
       let behind = isWhole ? length + 1 : length

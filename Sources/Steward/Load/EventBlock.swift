@@ -16,6 +16,10 @@ struct EventBlock: Sendable {
   var faults: RowFaults
   var otherKinds: TextPool
   var otherCounts: [Int]
+  var missesMember: Bool
+  var missesItem: Bool
+  /// Whether there are rows of declared kinds, right or wrong.
+  var hasDeclaredKinds: Bool
   /// The rows as they stand in the file; only until they are grouped.
   var rows: EventRows?
   /// The least and the greatest word.
@@ -29,6 +33,9 @@ struct EventBlock: Sendable {
     faults = rows.faults
     otherKinds = rows.otherKinds
     otherCounts = rows.otherCounts
+    missesMember = rows.missesMember
+    missesItem = rows.missesItem
+    hasDeclaredKinds = rows.count > 0 || rows.faults.count > 0 || rows.missesMember || rows.missesItem
   }
 
   /// Groups the rows: a stable counting sort by the upper bits of the subject.

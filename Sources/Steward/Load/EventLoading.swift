@@ -6,8 +6,11 @@ extension LoadRun {
     // Where nothing can come of the load, ids of faulty rows count as known, so that one mistake gives one message.
     let members = IdTable(data.members.ids + (options.skipBadRows ? [] : faultyMembers))
     let items = IdTable(data.content.ids + (options.skipBadRows ? [] : faultyItems))
-    let plan = EventPlan(
+    var asked = EventPlan(
       events, calendar: calendar, members: members, items: items, skipsBadRows: options.skipBadRows)
+    asked.knowsMembers = self.members.areAll
+    asked.knowsItems = self.items.areAll
+    let plan = asked
     let reader = BlockReader(files: files, blockSize: options.blockSize, workers: workers, stop: stop)
     var blocks = reader.read({ EventRows(plan, header: $0.header) }) { rows in
       var block = EventBlock(rows)
@@ -17,6 +20,9 @@ extension LoadRun {
     if stop.isRaised { return }
     take(blocks)
     countOtherKinds(blocks)
+    if blocks.contains(where: \.rows.missesMember) { note(missing: true) }
+    if blocks.contains(where: \.rows.missesItem) { note(missing: false) }
+    noteOtherKinds(events, files, hasDeclared: blocks.contains(where: \.rows.hasDeclaredKinds))
     let locator = RowLocator(files: files, blocks: blocks.map { $0.withoutRows })
     for (number, block) in blocks.enumerated() { report.add(block.rows.faults, block: number, locator) }
     let textCodes = blocks.map { data.texts.merge($0.rows.texts) }
@@ -36,6 +42,32 @@ extension LoadRun {
     }
     data.skippedKinds = counts.indices.sorted { kinds.precedes(Int32($0), Int32($1)) }
       .map { (spelling: kinds[Int32($0)], rows: counts[$0]) }
+  }
+
+  /// Tells of skipped kinds that are near a declared one, and of files where no row is of a declared kind.
+  private mutating func noteOtherKinds(_ events: EventSchema, _ files: [DataFile], hasDeclared: Bool) {
+    if data.skippedKinds.isEmpty || events.kinds.isEmpty { return }
+    let place = files.count == 1 ? files.first.map { DataPlace(file: $0.source.name) } : nil
+    let most = data.skippedKinds.sorted { $0.rows == $1.rows ? $0.spelling < $1.spelling : $0.rows > $1.rows }
+    if !hasDeclared {
+      let found = most.prefix(20).map {
+        LoadProblem.SkippedKind(spelling: $0.spelling, rows: $0.rows, near: events.kind(near: $0.spelling)?.name)
+      }
+      let rows = most.reduce(0) { $0 + $1.rows }
+      return report.add(
+        .noDeclaredKind(
+          rows: rows, found: found, declared: events.kinds.map(\.spelling), isError: options.needsEvents),
+        place: place)
+    }
+    var told = 0
+    // Of a column that is no kind at all, every row may be another.
+    for skipped in most.prefix(100) where told < 5 {
+      guard let near = events.kind(near: skipped.spelling) else { continue }
+      told += 1
+      report.add(
+        .kindSkipped(spelling: skipped.spelling, rows: skipped.rows, near: near.spelling, name: near.name),
+        place: place)
+    }
   }
 
   /// Finds keys that occur twice, and groups the rows.
@@ -109,6 +141,17 @@ extension LoadRun {
     var store = EventStore(base: base, rows: rows, offsets: building.offsets { $0.starts })
     store.attributes = plan.formats.indices.map { isKept[$0] ? building.column($0, texts: &data.texts) : nil }
     (data.events, data.anonymous) = store.splitLast()
+  }
+}
+
+extension EventSchema {
+  /// The declared kind that a spelling in the data may mean: one spelt or called almost so, in whatever case.
+  public func kind(near spelling: String) -> KindSchema? {
+    if let near = Suggestions.near(spelling, in: kinds.map(\.spelling)) {
+      return kinds.first { $0.spelling == near }
+    }
+    return kinds.first { $0.name == spelling }
+      ?? Suggestions.near(spelling, in: kinds.map(\.name)).flatMap { near in kinds.first { $0.name == near } }
   }
 }
 

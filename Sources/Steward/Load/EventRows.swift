@@ -31,6 +31,9 @@ struct EventPlan: Sendable {
   /// By attribute: which kinds have it.
   var kindsWith: [[Bool]]
   var skipsBadRows: Bool
+  /// Whether all ids of the table are known, so that a reference to another is wrong.
+  var knowsMembers = true
+  var knowsItems = true
   /// Members are ordered in groups of 2^groupBits.
   var groupBits: Int
   var groupCount: Int
@@ -40,7 +43,7 @@ struct EventPlan: Sendable {
     self.calendar = calendar
     self.members = members
     self.skipsBadRows = skipsBadRows
-    kinds = IdTable(schema.kinds.map(\.spelling))
+    kinds = IdTable(schema.kinds.map { EventPlan.trimmed($0.spelling) })
     let hasKey = schema.key != nil
     self.hasKey = hasKey
     traits = schema.kinds.map {
@@ -68,6 +71,11 @@ struct EventPlan: Sendable {
     groupCount = ((subjects - 1) >> groupBits) + 1
   }
 
+  private static func trimmed(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    return String(decoding: bytes[FieldReader.trimmed(bytes.span, 0, bytes.count)], as: UTF8.self)
+  }
+
   /// The columns of the file that rows are read from, in the order of slots.
   var columns: [ColumnSchema] {
     schema.columns
@@ -92,6 +100,9 @@ struct EventRows: RowSink, Sendable {
   /// Kinds that are not declared: spelling as code, and rows.
   var otherKinds = TextPool()
   var otherCounts: [Int] = []
+  /// Whether there are references that lead nowhere, to a table of which not all ids are known.
+  var missesMember = false
+  var missesItem = false
   private var firstRow = -1
   /// Of the batch at hand: -1 where not known.
   private var batchKinds = Array(repeating: Int32(-1), count: RowBatch.capacity)
@@ -109,8 +120,9 @@ struct EventRows: RowSink, Sendable {
     faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: hidden)
   }
 
+  mutating func begin(at offset: Int) { firstRow = offset }
+
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
-    if firstRow < 0 { firstRow = batch.place(0).lowerBound }
     EventRows.look(up: plan.kinds, bytes, batch, EventPlan.kindSlot, into: &batchKinds)
     EventRows.look(up: plan.members, bytes, batch, EventPlan.memberSlot, into: &batchMembers)
     EventRows.read(&reader.times, bytes, batch, into: &batchWords)
@@ -140,16 +152,12 @@ struct EventRows: RowSink, Sendable {
   private mutating func settle(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     var next = count
     for row in 0..<batch.count {
-      let kind = Int(batchKinds[row])
       batchKeeps[row] = false
-      if kind < 0 {
-        let slot = EventPlan.kindSlot
-        countOther(bytes, batch.start(row, slot), batch.end(row, slot))
-        continue
-      }
+      if batchKinds[row] < 0, !settleKind(bytes, batch, row, raw: raw) { continue }
+      let kind = Int(batchKinds[row])
       let traits = plan.traits[kind]
       if traits & EventPlan.isAnonymous != 0 { batchMembers[row] = Int32(truncatingIfNeeded: plan.anonymousSubject) }
-      if batchMembers[row] < 0 || batchWords[row] == .max {
+      if batchMembers[row] < 0 || batchWords[row] == .max, !settleMember(bytes, batch, row) {
         noteMemberAndTime(bytes, batch, row, raw: raw)
         continue
       }
@@ -247,7 +255,8 @@ extension EventRows {
 
   private mutating func readKey(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, _ number: UInt32, raw: Bytes) {
     let index = plan.formats.count - 1
-    let value = reader.read(.text, bytes, batch.start(row, EventPlan.keySlot), batch.end(row, EventPlan.keySlot))
+    let key = FieldReader.trimmed(bytes, batch.start(row, EventPlan.keySlot), batch.end(row, EventPlan.keySlot))
+    let value = reader.read(.text, bytes, key.lowerBound, key.upperBound)
     if case .value = value.outcome {
       columns[index].append(value)
     } else {
@@ -260,18 +269,38 @@ extension EventRows {
     ends.append(UInt32(truncatingIfNeeded: place.upperBound))
   }
 
-  /// Counts a row of a kind that the block does not declare.
-  private mutating func countOther(_ bytes: Bytes, _ start: Int, _ end: Int) {
-    let code = Int(otherKinds.intern(bytes, start, count: end - start))
+  /// Looks a kind up without the spaces around it; false, and the row told or counted, if it is none.
+  private mutating func settleKind(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes) -> Bool {
+    let slot = EventPlan.kindSlot
+    let kind = FieldReader.trimmed(bytes, batch.start(row, slot), batch.end(row, slot))
+    if kind.isEmpty {
+      note(.missing, slot, bytes, batch, row, raw: raw)
+      return false
+    }
+    batchKinds[row] = Int32(truncatingIfNeeded: plan.kinds.row(bytes, kind.lowerBound, count: kind.count))
+    if batchKinds[row] >= 0 { return true }
+    let code = Int(otherKinds.intern(bytes, kind.lowerBound, count: kind.count))
     if code == otherCounts.count { otherCounts.append(0) }
     otherCounts[code] += 1
+    return false
+  }
+
+  /// Looks a member up without the spaces around its id; whether member and time are known then.
+  private mutating func settleMember(_ bytes: Bytes, _ batch: RowBatch, _ row: Int) -> Bool {
+    let slot = EventPlan.memberSlot
+    if batchMembers[row] < 0 {
+      let found = FieldReader.row(plan.members, bytes, batch.start(row, slot), batch.end(row, slot))
+      batchMembers[row] = Int32(truncatingIfNeeded: found)
+    }
+    return batchMembers[row] >= 0 && batchWords[row] != .max
   }
 
   /// Notes what is wrong with a row whose member or time is.
   private mutating func noteMemberAndTime(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes) {
     if batchMembers[row] < 0 {
       let slot = EventPlan.memberSlot
-      let value = batch.start(row, slot) == batch.end(row, slot) ? FieldValue.missing : .fault(.member)
+      let isEmpty = FieldReader.trimmed(bytes, batch.start(row, slot), batch.end(row, slot)).isEmpty
+      let value = isEmpty ? FieldValue.missing : .fault(.member)
       note(value, slot, bytes, batch, row, raw: raw)
     }
     if batchWords[row] == .max {
@@ -285,8 +314,14 @@ extension EventRows {
   private mutating func note(
     _ value: FieldValue, _ slot: Int, _ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes
   ) {
-    let text = FieldReader.text(bytes, batch.start(row, slot), batch.end(row, slot))
-    add(LoadProblem.field(value, plan.columns[slot], text), slot, bytes, batch, row, raw: raw)
+    switch value.outcome {
+    case .fault(.member) where !plan.knowsMembers: missesMember = true
+    case .fault(.item) where !plan.knowsItems: missesItem = true
+    default:
+      let text = FieldReader.text(bytes, batch.start(row, slot), batch.end(row, slot))
+      let hasRole = slot < EventPlan.keySlot
+      add(LoadProblem.field(value, plan.columns[slot], text, hasRole: hasRole), slot, bytes, batch, row, raw: raw)
+    }
   }
 
   private mutating func add(

@@ -16,15 +16,18 @@ extension LoadProblem {
   /// What a row fault means, and the field where it is.
   static func row(_ fault: RowFault, width: Int) -> (LoadProblem, column: Int?) {
     switch fault {
-    case .fieldCount(let found): (.fieldCount(found: found, expected: width), nil)
+    case .fieldCount(let found, let endsInQuote):
+      (.fieldCount(found: found, expected: width, endsInQuote: endsInQuote), nil)
     case .openQuote: (.openQuote, nil)
     case .textAfterQuote(let field): (.textAfterQuote, field)
     case .encoding: (.encoding(likely: nil), nil)
     }
   }
 
-  /// Why a field is refused.
-  static func field(_ value: FieldValue, _ column: ColumnSchema, _ text: String) -> LoadProblem {
+  /// Why a field is refused; `hasRole` if it cannot be declared to be empty.
+  static func field(
+    _ value: FieldValue, _ column: ColumnSchema, _ text: String, hasRole: Bool = false
+  ) -> LoadProblem {
     let shown = column.type.isPrivate ? "•••" : text
     let name = column.spelling
     switch value.outcome {
@@ -38,9 +41,32 @@ extension LoadProblem {
     case .fault(.time): return .badField(column: name, text: shown, fault: .time)
     case .fault(.timeRange): return .badField(column: name, text: shown, fault: .timeRange)
     case .fault(.choice):
-      guard case .choice(let choice) = column.type.base else { return .emptyField(column: name) }
+      guard case .choice(let choice) = column.type.base else { return .emptyField(column: name, optional: nil) }
       return .badField(column: name, text: shown, fault: .choice(values: choice.values))
-    case .missing, .value: return .emptyField(column: name)
+    case .missing, .value: return .emptyField(column: name, optional: hasRole ? nil : column.optionalForm)
     }
+  }
+}
+
+extension ColumnSchema {
+  /// How it is declared so that it may be empty: `quality number?`.
+  var optionalForm: String {
+    let type: String
+    switch self.type.base {
+    case .bool: type = "bool"
+    case .int: type = "int"
+    case .number: type = "number"
+    case .date: type = "date"
+    case .time: type = "time"
+    case .choice(let choice):
+      let values = choice.values.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
+      type = "one of " + values + (choice.values.count > 4 ? ", …" : "")
+    case .list: type = "list of text by \"\(separator)\""
+    case .member: type = "member"
+    case .item: type = "item"
+    default: type = "text"
+    }
+    let mark = self.type.isPrivate ? " private" : ""
+    return "\(name) \(type)?" + mark + (spelling == name ? "" : " is \"\(spelling)\"")
   }
 }

@@ -51,27 +51,47 @@ struct FieldReader: Sendable {
 
   init(calendar: Calendar) { times = TimeReader(calendar) }
 
-  /// - Missing: an empty field; one of spaces too, but for text, lists and references.
+  /// - Missing: an empty field; one of spaces too, but for text and lists.
   mutating func read(_ format: FieldFormat, _ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
     if start >= end { return .missing }
     switch format {
     case .text:
       return FieldValue(bits: Int64(texts.intern(bytes, start, count: end &- start)))
-    case .list, .pending:
+    case .list:
       return FieldValue(bits: Int64(pending.intern(bytes, start, count: end &- start)))
+    case .pending:
+      let id = FieldReader.trimmed(bytes, start, end)
+      return id.isEmpty ? .missing : FieldValue(bits: Int64(pending.intern(bytes, id.lowerBound, count: id.count)))
     case .row(let table, let isMember):
-      let row = table.row(bytes, start, count: end &- start)
-      return row < 0 ? .fault(isMember ? .member : .item) : FieldValue(bits: Int64(row))
+      let row = FieldReader.row(table, bytes, start, end)
+      if row >= 0 { return FieldValue(bits: Int64(row)) }
+      if FieldReader.trimmed(bytes, start, end).isEmpty { return .missing }
+      return .fault(isMember ? .member : .item)
     default:
       return scalar(format, bytes, start, end)
     }
   }
 
-  private mutating func scalar(_ format: FieldFormat, _ bytes: Bytes, _ from: Int, _ to: Int) -> FieldValue {
+  /// A field without the spaces around it.
+  static func trimmed(_ bytes: Bytes, _ from: Int, _ to: Int) -> Range<Int> {
     var start = from
-    var end = to
+    var end = max(from, to)
     while start < end, bytes.byte(start) == 0x20 { start += 1 }
     while start < end, bytes.byte(end - 1) == 0x20 { end -= 1 }
+    return start..<end
+  }
+
+  /// The row of an id, spaces around it left aside; -1 if there is none.
+  static func row(_ table: IdTable, _ bytes: Bytes, _ start: Int, _ end: Int) -> Int {
+    let row = table.row(bytes, start, count: end &- start)
+    if row >= 0 { return row }
+    let id = trimmed(bytes, start, end)
+    return id.count < end - start ? table.row(bytes, id.lowerBound, count: id.count) : -1
+  }
+
+  private mutating func scalar(_ format: FieldFormat, _ bytes: Bytes, _ from: Int, _ to: Int) -> FieldValue {
+    let field = FieldReader.trimmed(bytes, from, to)
+    let (start, end) = (field.lowerBound, field.upperBound)
     if start >= end { return .missing }
     switch format {
     case .bool:

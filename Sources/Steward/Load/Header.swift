@@ -13,6 +13,17 @@ struct Header: Sendable {
 
   var width: Int { names.count }
 
+  /// What seems to separate its fields, if not commas.
+  var otherSeparator: Character? {
+    let text = names.joined(separator: ",")
+    if names.count == 1, text.count == 5, text.lowercased().hasPrefix("sep=") { return text.last }
+    let counts = [";", "\t", "|", "，", "；"].map { (separator: Character) in
+      (separator, count: text.count { $0 == separator })
+    }
+    guard let most = counts.max(by: { $0.count < $1.count }), most.count > names.count - 1 else { return nil }
+    return most.0
+  }
+
   /// Reads the names; nil if there is no row.
   static func read(_ source: any ByteSource) throws(SourceFailure) -> Header? {
     var size = 16_384
@@ -43,7 +54,8 @@ struct Header: Sendable {
       names.append(name(bytes, fieldStart, end, isQuoted: entry & Separators.quoted != 0))
       fieldStart = place + 1
       guard isLast else { continue }
-      if names == [""] {
+      // A blank line, and Excel's word to itself about the separator.
+      if names == [""] || names.map({ $0.lowercased() }) == ["sep=", ""] || names == ["sep=,"] {
         names = []
         continue
       }
@@ -60,7 +72,8 @@ struct Header: Sendable {
     let stop = isQuoted ? end - 1 : end
     while offset < stop {
       text.append(bytes.byte(offset))
-      offset += isQuoted && bytes.byte(offset) == 0x22 ? 2 : 1
+      let isDoubled = bytes.byte(offset) == 0x22 && offset + 1 < stop && bytes.byte(offset + 1) == 0x22
+      offset += isQuoted && isDoubled ? 2 : 1
     }
     return String(decoding: text, as: UTF8.self)
   }

@@ -8,7 +8,7 @@ extension LoadProblem {
       Wording(en: "there is no column `\(name)` in this file", zh: "文件里没有“\(name)”这一列")
     case .columnTwice(let name):
       Wording(en: "the column `\(name)` stands twice in the header", zh: "表头里“\(name)”这一列出现了两次")
-    case .fieldCount(let found, let expected):
+    case .fieldCount(let found, let expected, _):
       Wording(
         en: "this row has \(LoadProblem.fields(found)), the header has \(expected)",
         zh: "这一行有 \(found) 个字段，表头有 \(expected) 个")
@@ -17,7 +17,7 @@ extension LoadProblem {
     case .textAfterQuote:
       Wording(en: "there is text behind the closing quote of a field", zh: "字段的右引号后面还有文本")
     case .encoding(let likely): encodingMessage(likely)
-    case .emptyField(let column):
+    case .emptyField(let column, _):
       Wording(en: "`\(column)` is empty here, and must not be", zh: "“\(column)”这里是空的，但它不能为空")
     case .badField(let column, let text, let fault): fault.message(column: column, text: text)
     case .unknownMember(let id, let column):
@@ -39,7 +39,14 @@ extension LoadProblem {
     case .noMembers:
       Wording(en: "events need a table of members that they belong to", zh: "有事件就要有成员表，事件才知道属于谁")
     case .badEncodingName(let name):
-      Wording(en: "files in the encoding \"\(name)\" cannot be read yet", zh: "暂时还不能读取“\(name)”编码的文件")
+      Wording(
+        en: "this version reads data files in UTF-8 only, not in \"\(name)\"",
+        zh: "当前版本只能读取 UTF-8 编码的数据文件，不能读取“\(name)”")
+    case .noRows(let isMembers): noRowsMessage(isMembers)
+    case .kindSkipped(let spelling, let rows, let near, _): kindSkippedMessage(spelling, rows, near)
+    case .noDeclaredKind(let rows, let found, _, _): noDeclaredKindMessage(rows, found)
+    case .separator(let found): separatorMessage(found)
+    case .sameAgain(_, let rows, let lines): sameAgainMessage(rows, lines)
     }
   }
 
@@ -48,20 +55,20 @@ extension LoadProblem {
     case .noColumn(let name, let near, let present): noColumnHint(name, near, present)
     case .columnTwice:
       Wording(en: "rename one of the two in the file", zh: "请在文件里给其中一列改名")
-    case .fieldCount(let found, let expected): fieldCountHint(found, expected)
+    case .fieldCount(let found, let expected, let endsInQuote): fieldCountHint(found, expected, endsInQuote)
     case .openQuote, .textAfterQuote:
       Wording(
         en: "a quote inside a quoted field is written twice: \"\"", zh: "带引号的字段里如果有双引号，要写两遍：\"\"")
     case .encoding(let likely): encodingHint(likely)
-    case .emptyField(let column):
+    case .emptyField(_, let optional?):
       Wording(
-        en: "if it may be empty, declare it with a question mark, as in `\(column) text?`",
-        zh: "如果允许为空，请在声明的类型后加问号，例如 `\(column) text?`")
+        en: "if it may be empty, declare it with a question mark: `\(optional)`", zh: "如果允许为空，请在声明的类型后加问号：`\(optional)`"
+      )
     case .badField(_, _, let fault): fault.hint
     case .unknownMember, .unknownItem:
       Wording(
-        en: "ids must agree to the letter, case and spaces included; `--skip-bad-rows` leaves such rows out",
-        zh: "编号要逐字相同（包括大小写和空格）；用 `--skip-bad-rows` 可以跳过这样的行")
+        en: "ids must agree to the letter, upper and lower case included; `--skip-bad-rows` leaves such rows out",
+        zh: "编号要逐字相同，区分大小写；用 `--skip-bad-rows` 可以跳过这样的行")
     case .duplicateKey:
       Wording(
         en: "every row needs a key of its own; `--skip-bad-rows` keeps the first",
@@ -71,8 +78,13 @@ extension LoadProblem {
         en: "`--skip-bad-rows` goes on without these rows and lists them all in rejected.csv",
         zh: "用 `--skip-bad-rows` 可以跳过这些行继续运行，并把它们全部写进 rejected.csv")
     case .badEncodingName:
-      Wording(en: "save the file as UTF-8", zh: "请把文件另存为 UTF-8 编码")
-    case .unreadable, .emptyFile, .emptyKey, .noMembers: nil
+      Wording(
+        en: "save the file as UTF-8 (in Excel or WPS \"CSV UTF-8\"), and leave `encoding` out",
+        zh: "请把文件另存为 UTF-8（在 Excel 或 WPS 里选“CSV UTF-8”），并去掉 `encoding`")
+    case .kindSkipped(let spelling, _, _, let name): kindSkippedHint(spelling, name)
+    case .noDeclaredKind(_, let found, let declared, _): noDeclaredKindHint(found, declared)
+    case .separator(let found): separatorHint(found)
+    case .unreadable, .emptyFile, .emptyKey, .emptyField, .noMembers, .noRows, .sameAgain: nil
     }
   }
 
@@ -80,35 +92,27 @@ extension LoadProblem {
 
   private func encodingMessage(_ likely: String?) -> Wording {
     switch likely {
-    case "gzip", "xlsx":
+    case "gzip", "xlsx", "xls":
       Wording(en: "this is not CSV text but a file of type \(likely ?? "")", zh: "这不是 CSV 文本，而是 \(likely ?? "") 文件")
     case let likely?:
       Wording(en: "the file is not UTF-8; it looks like \(likely)", zh: "文件不是 UTF-8 编码，看起来是 \(likely)")
     case nil:
-      Wording(en: "there are bytes here that are not UTF-8", zh: "这里有不属于 UTF-8 编码的字节")
+      Wording(en: "the file is not UTF-8: this line has bytes of another encoding", zh: "文件不是 UTF-8 编码：这一行有其他编码的字节")
     }
   }
 
   private func encodingHint(_ likely: String?) -> Wording {
     switch likely {
     case "gzip": Wording(en: "unpack it first", zh: "请先解压")
-    case "xlsx": Wording(en: "save the sheet as \"CSV UTF-8\" first", zh: "请先在表格软件里另存为“CSV UTF-8”")
+    case "xlsx", "xls": Wording(en: "save the sheet as \"CSV UTF-8\" first", zh: "请先在表格软件里另存为“CSV UTF-8”")
     default:
       Wording(
-        en: "save the file as UTF-8; in Excel the format is called \"CSV UTF-8\"",
-        zh: "请把文件另存为 UTF-8；在 Excel 或 WPS 里选“CSV UTF-8（逗号分隔）”")
+        en: "this version reads UTF-8 only; save the file as UTF-8, in Excel or WPS as \"CSV UTF-8 (comma delimited)\"",
+        zh: "当前版本只能读取 UTF-8；请把文件另存为 UTF-8，在 Excel 或 WPS 里选“CSV UTF-8（逗号分隔）”")
     }
   }
 
   private func noColumnHint(_ name: String, _ near: String?, _ present: [String]) -> Wording {
-    if present.count == 1, present[0].contains(";") {
-      return Wording(
-        en: "its fields seem to be separated by semicolons; save it with commas", zh: "字段似乎是用分号隔开的，请另存为逗号分隔的 CSV")
-    }
-    if present.count == 1, present[0].contains("\t") {
-      return Wording(
-        en: "its fields seem to be separated by tabs; save it with commas", zh: "字段似乎是用制表符隔开的，请另存为逗号分隔的 CSV")
-    }
     let shown = present.prefix(20)
     let more = present.count > shown.count ? ", …" : ""
     let english = shown.map { "`\($0)`" }.joined(separator: ", ") + more
@@ -123,11 +127,19 @@ extension LoadProblem {
       zh: "文件里有 \(chinese)；在类型后面用 `is \"…\"` 写明对应哪一列")
   }
 
-  private func fieldCountHint(_ found: Int, _ expected: Int) -> Wording {
-    found > expected
-      ? Wording(
+  private func fieldCountHint(_ found: Int, _ expected: Int, _ endsInQuote: Bool) -> Wording {
+    if found > expected {
+      return Wording(
         en: "a comma inside a field needs quotes around the field", zh: "字段里如果有逗号，整个字段要用双引号括起来")
-      : Wording(en: "a line break inside a field needs quotes around the field", zh: "字段里如果有换行，整个字段要用双引号括起来")
+    }
+    if endsInQuote {
+      return Wording(
+        en: "the row ends inside a quote: a field with a line break needs quotes around the whole field",
+        zh: "这一行在引号中间就结束了：字段里如果有换行，整个字段要用双引号括起来")
+    }
+    return Wording(
+      en: "an empty field needs its comma too; a row of this file has \(expected - 1)",
+      zh: "字段为空时逗号也不能省；这个文件每行应有 \(expected - 1) 个逗号")
   }
 }
 

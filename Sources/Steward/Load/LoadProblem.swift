@@ -4,11 +4,12 @@ public enum LoadProblem: Problem, Sendable {
   case emptyFile
   case noColumn(name: String, near: String?, present: [String])
   case columnTwice(name: String)
-  case fieldCount(found: Int, expected: Int)
+  case fieldCount(found: Int, expected: Int, endsInQuote: Bool)
   case openQuote
   case textAfterQuote
   case encoding(likely: String?)
-  case emptyField(column: String)
+  /// - Shape: `optional` is how a column that may be empty is declared. - Missing: it may not be.
+  case emptyField(column: String, optional: String?)
   case badField(column: String, text: String, fault: FieldProblem)
   case unknownMember(id: String, column: String)
   case unknownItem(id: String, column: String)
@@ -17,6 +18,19 @@ public enum LoadProblem: Problem, Sendable {
   case moreErrors(count: Int, shown: Int)
   case noMembers
   case badEncodingName(String)
+  case noRows(isMembers: Bool)
+  case kindSkipped(spelling: String, rows: Int, near: String, name: String)
+  case noDeclaredKind(rows: Int, found: [SkippedKind], declared: [String], isError: Bool)
+  case separator(Character)
+  /// More of what was told already, with its code.
+  case sameAgain(DiagnosticCode, rows: Int, lines: [Int])
+
+  /// A kind in the data that the block does not declare, and a declared one that it may mean.
+  public struct SkippedKind: Sendable {
+    public var spelling: String
+    public var rows: Int
+    public var near: String?
+  }
 
   /// Why a field's text is not of its column's type.
   public enum FieldProblem: Sendable {
@@ -43,6 +57,19 @@ public enum LoadProblem: Problem, Sendable {
     case .moreErrors: DiagnosticCode("D0415")
     case .noMembers: DiagnosticCode("D0416")
     case .badEncodingName: DiagnosticCode("D0417")
+    case .noRows: DiagnosticCode("D0418")
+    case .kindSkipped: DiagnosticCode("D0419")
+    case .noDeclaredKind: DiagnosticCode("D0420")
+    case .separator: DiagnosticCode("D0421")
+    case .sameAgain(let code, _, _): code
+    }
+  }
+
+  public var severity: Severity {
+    switch self {
+    case .kindSkipped: .warning
+    case .noDeclaredKind(_, _, _, let isError): isError ? .error : .warning
+    default: .error
     }
   }
 }

@@ -1,107 +1,73 @@
-/// Finds rows again in their files, for messages.
-struct RowLocator<Rows: Sendable>: Sendable {
-  let files: [DataFile]
-  let blocks: [ParsedBlock<Rows>]
-  /// Lines of its file before each block.
-  private let lines: [Int]
-
-  init(files: [DataFile], blocks: [ParsedBlock<Rows>]) {
-    self.files = files
-    self.blocks = blocks
-    var lines: [Int] = []
-    var total = 0
-    for (index, block) in blocks.enumerated() {
-      if index == 0 || block.file != blocks[index - 1].file { total = files[block.file].header.lines }
-      lines.append(total)
-      total += block.lines
-    }
-    self.lines = lines
-  }
-
-  func file(_ block: Int) -> DataFile { files[blocks[block].file] }
-
-  /// - Unit: lines from 1.
-  func line(_ block: Int, linesBefore: Int) -> Int { lines[block] + linesBefore + 1 }
-
-  /// The line of a row by its offset; the block is read again.
-  func line(_ block: Int, offset: Int) -> Int? {
-    let start = blocks[block].start
-    let count = blocks[block].base + offset - start
-    return bytes(block, start, count).map { lines[block] + TextCheck.lineBreaks($0.span, 0, $0.count) + 1 }
-  }
-
-  /// `members.csv, line 4`
-  func name(_ block: Int, _ offset: Int) -> Wording {
-    let file = file(block).source.name
-    guard let line = line(block, offset: offset) else { return Wording(file) }
-    return Wording(en: "\(file), line \(line)", zh: "\(file) 第 \(line) 行")
-  }
-
-  /// A row as it stands in the file.
-  func text(_ block: Int, _ place: Range<Int>, hidden: [Bool]) -> String {
-    guard let bytes = bytes(block, blocks[block].base + place.lowerBound, place.count) else { return "" }
-    return RowFaults.text(bytes.span, 0..<bytes.count, hidden: hidden)
-  }
-
-  private func bytes(_ block: Int, _ offset: Int, _ count: Int) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    do { try file(block).source.read(at: offset, count: max(0, count), into: &bytes) } catch { return nil }
-    return bytes
-  }
-}
-
 /// What is wrong with the data, over all files of a load.
 struct LoadReport {
   /// How many are told one by one.
   static let shown = 20
 
-  private struct Entry {
+  /// One fault of a row.
+  struct Entry {
     var problem: LoadProblem
+    /// The file's number in the load, and its path as the rules write it.
     var file: Int
+    var path: String
     var place: DataPlace
     var row: String
+
+    var key: FaultKey {
+      FaultKey(code: problem.code, column: place.column.map { $0 - 1 }, text: place.text)
+    }
   }
 
   let skipsBadRows: Bool
   /// Problems of files and columns: nothing can come of the load.
   private var fatal: [Diagnostic] = []
+  /// What is worth saying of a load that succeeds.
+  private var warnings: [Diagnostic] = []
   private var entries: [Entry] = []
-  private var count = 0
-  /// Files of which it is told that they are not UTF-8.
-  private var otherEncodings: Set<Int> = []
+  /// By file: how many rows are wrong.
+  private var counts: [Int: Int] = [:]
+  /// By file: those that are counted only.
+  private var same: [Int: [FaultKey: SameFaults]] = [:]
+  /// By file: faults that came after its blocks were read.
+  private var late: [Int: [FaultKey: Int]] = [:]
+  /// Files that are not UTF-8, and what they seem to be.
+  private var otherEncodings: [Int: String?] = [:]
 
   init(skipsBadRows: Bool) { self.skipsBadRows = skipsBadRows }
 
   /// Whether there will be no dataset.
-  var isFatal: Bool { !fatal.isEmpty || (!skipsBadRows && count > 0) }
+  var isFatal: Bool { !fatal.isEmpty || (!skipsBadRows && counts.values.contains { $0 > 0 }) }
 
   mutating func add(_ problem: LoadProblem, place: DataPlace? = nil, span: Span? = nil) {
     var diagnostic = problem.at(place)
     diagnostic.span = span
-    fatal.append(diagnostic)
+    if diagnostic.severity == .error { fatal.append(diagnostic) } else { warnings.append(diagnostic) }
   }
 
   /// Takes in what is wrong with the rows of a block.
   mutating func add<Rows>(_ faults: RowFaults, block: Int, _ locator: RowLocator<Rows>) {
-    if let failure = locator.blocks[block].failure {
-      return add(.unreadable(failure.message), place: DataPlace(file: locator.file(block).source.name))
-    }
-    count += faults.count
     let file = locator.file(block)
+    if let failure = locator.blocks[block].failure {
+      return add(.unreadable(failure.message), place: DataPlace(file: file.source.name))
+    }
+    counts[file.number, default: 0] += faults.count
+    let before = locator.line(block, linesBefore: 0)
+    for (key, faults) in faults.same where faults.count > 0 {
+      same[file.number, default: [:]][key, default: SameFaults()].add(faults, linesBefore: before)
+    }
     for fault in faults.problems {
       var problem = fault.problem
       if case .encoding = problem {
-        if !skipsBadRows, !otherEncodings.insert(file.number).inserted {
-          count -= 1
-          continue
-        }
-        problem = .encoding(likely: LoadReport.likelyEncoding(file.source))
+        if !skipsBadRows, otherEncodings[file.number] != nil { continue }
+        let likely = otherEncodings[file.number] ?? OtherEncoding.likely(file.source)
+        otherEncodings[file.number] = .some(likely)
+        problem = .encoding(likely: likely)
       }
       let name = fault.column.flatMap { file.header.names.indices.contains($0) ? file.header.names[$0] : nil }
       let place = DataPlace(
-        file: file.source.name, line: locator.line(block, linesBefore: fault.line), column: fault.column.map { $0 + 1 },
+        file: file.source.name, line: before + fault.line, column: fault.column.map { $0 + 1 },
         columnName: name, text: fault.text)
-      entries.append(Entry(problem: problem, file: file.number, place: place, row: fault.row ?? ""))
+      entries.append(
+        Entry(problem: problem, file: file.number, path: file.path, place: place, row: fault.row ?? ""))
     }
   }
 
@@ -110,16 +76,26 @@ struct LoadReport {
     _ problem: LoadProblem, block: Int, place: Range<Int>, column: Int?, text: String?, hidden: [Bool],
     _ locator: RowLocator<Rows>
   ) {
-    count += 1
-    // Only the first few are told, and they come in order; a file of many more is not read again for each.
-    if !skipsBadRows, entries.count > 1000 { return }
     let file = locator.file(block)
+    counts[file.number, default: 0] += 1
     let isHidden = column.map { hidden.indices.contains($0) && hidden[$0] } ?? false
+    let text = isHidden ? "•••" : text
+    if !skipsBadRows {
+      // Only the first few are told, and they come in order; a file of many more is not read again for each.
+      let key = FaultKey(code: problem.code, column: column, text: text)
+      let known = late[file.number]?[key] ?? 0
+      if known > SameFaults.told + SameFaults.lineLimit {
+        same[file.number, default: [:]][key, default: SameFaults()].count += 1
+        return
+      }
+      if entries.count > 1000 { return }
+      late[file.number, default: [:]][key] = known + 1
+    }
     let spot = DataPlace(
       file: file.source.name, line: locator.line(block, offset: place.lowerBound), column: column.map { $0 + 1 },
-      columnName: column.map { file.header.names[$0] }, text: isHidden ? "•••" : text)
+      columnName: column.map { file.header.names[$0] }, text: text)
     let row = skipsBadRows ? locator.text(block, place, hidden: hidden) : ""
-    entries.append(Entry(problem: problem, file: file.number, place: spot, row: row))
+    entries.append(Entry(problem: problem, file: file.number, path: file.path, place: spot, row: row))
   }
 
   mutating func addDuplicate<Rows>(
@@ -133,31 +109,79 @@ struct LoadReport {
       column: names.firstIndex(of: column.spelling), text: shown, hidden: hidden, locator)
   }
 
-  private var sorted: [Entry] {
+  private static func sorted(_ entries: [Entry]) -> [Entry] {
     entries.sorted {
-      ($0.file, $0.place.line ?? 0, $0.place.column ?? 0) < ($1.file, $1.place.line ?? 0, $1.place.column ?? 0)
+      ($0.file, $0.place.line ?? 0, $0.place.column ?? 0, $0.problem.code)
+        < ($1.file, $1.place.line ?? 0, $1.place.column ?? 0, $1.problem.code)
     }
   }
 
   /// What to tell: nothing about rows that are skipped.
   func diagnostics() -> [Diagnostic] {
-    if !fatal.isEmpty || skipsBadRows { return fatal }
-    var diagnostics = sorted.prefix(LoadReport.shown).map { $0.problem.at($0.place) }
-    if count > diagnostics.count {
-      diagnostics.append(LoadProblem.moreErrors(count: count - diagnostics.count, shown: diagnostics.count).at(nil))
+    var diagnostics = fatal
+    if fatal.isEmpty, !skipsBadRows {
+      let messages = messages().prefix(LoadReport.shown)
+      diagnostics = messages.map { $0.problem.at($0.place) }
+      let told = messages.reduce(0) { count, entry in
+        if case .sameAgain(_, let rows, _) = entry.problem { return count + rows }
+        return count + 1
+      }
+      let all = counts.reduce(0) { $0 + (otherEncodings[$1.key] == nil ? $1.value : min(1, $1.value)) }
+      if all > told {
+        diagnostics.append(LoadProblem.moreErrors(count: all - told, shown: diagnostics.count).at(nil))
+      }
+    }
+    diagnostics += warnings
+    // A hint is given once.
+    var hints: Set<Wording> = []
+    for index in diagnostics.indices {
+      guard let hint = diagnostics[index].hint else { continue }
+      if !hints.insert(hint).inserted { diagnostics[index].hint = nil }
     }
     return diagnostics
   }
 
-  func rejected() -> [RejectedRow] {
-    sorted.map { RejectedRow(place: $0.place, reason: $0.problem.message, row: $0.row) }
+  /// The first faults of each key, and one line for the others; of a file that is not UTF-8 just that.
+  private func messages() -> [Entry] {
+    var messages: [Entry] = []
+    var firsts: [Int: [FaultKey: Entry]] = [:]
+    var rest = same
+    for entry in LoadReport.sorted(entries) {
+      if otherEncodings[entry.file] != nil {
+        if case .encoding = entry.problem { messages.append(entry) }
+        continue
+      }
+      var known = rest[entry.file]?[entry.key] ?? SameFaults()
+      if known.told < SameFaults.told {
+        known.told += 1
+        messages.append(entry)
+        if firsts[entry.file]?[entry.key] == nil { firsts[entry.file, default: [:]][entry.key] = entry }
+      } else {
+        known.add(SameFaults(count: 1, lines: [entry.place.line ?? 0]))
+      }
+      rest[entry.file, default: [:]][entry.key] = known
+    }
+    for (file, keys) in rest {
+      for (key, known) in keys where known.count > 0 {
+        guard var entry = firsts[file]?[key] else { continue }
+        let place = entry.place
+        entry.problem = .sameAgain(key.code, rows: known.count, lines: known.lines)
+        entry.place = DataPlace(
+          file: place.file, line: known.lines.first, column: place.column, columnName: place.columnName)
+        messages.append(entry)
+      }
+    }
+    return LoadReport.sorted(messages)
   }
 
-  /// What a file that is not UTF-8 seems to be, by its first megabyte.
-  static func likelyEncoding(_ source: any ByteSource) -> String? {
-    var bytes: [UInt8] = []
-    do { try source.read(at: 0, count: 1 << 20, into: &bytes) } catch { return nil }
-    if bytes.prefix(4096).contains(0) { return "UTF-16" }
-    return FileOpener.isGB18030(bytes, isWhole: bytes.count < 1 << 20) ? "GB18030" : nil
+  /// With the files named as the rules write them, so that it does not depend on where the data lies.
+  func rejected() -> [RejectedRow] {
+    LoadReport.sorted(entries).map { entry in
+      let place = entry.place
+      return RejectedRow(
+        place: DataPlace(
+          file: entry.path, line: place.line, column: place.column, columnName: place.columnName, text: place.text),
+        reason: entry.problem.message, row: entry.row)
+    }
   }
 }

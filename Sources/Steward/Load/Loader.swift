@@ -12,17 +12,20 @@ public struct LoadOptions: Sendable {
   /// types. Nil keeps all.
   public var memberColumnsRead: Set<Int>?
   public var contentColumnsRead: Set<Int>?
+  /// Whether nothing can be done without an event: then a file of undeclared kinds alone is an error.
+  public var needsEvents: Bool
   /// Bytes of a file that one work item reads. What a load gives does not depend on it, but for the fingerprint.
   var blockSize = 1 << 20
 
   public init(
     skipBadRows: Bool = false, attributesRead: Set<Int>? = nil, memberColumnsRead: Set<Int>? = nil,
-    contentColumnsRead: Set<Int>? = nil
+    contentColumnsRead: Set<Int>? = nil, needsEvents: Bool = false
   ) {
     self.skipBadRows = skipBadRows
     self.attributesRead = attributesRead
     self.memberColumnsRead = memberColumnsRead
     self.contentColumnsRead = contentColumnsRead
+    self.needsEvents = needsEvents
   }
 }
 
@@ -62,6 +65,9 @@ struct LoadRun {
   let stop: StopFlag
   var report: LoadReport
   var data = Dataset()
+  /// What is not known of a table's ids, so that references to others say nothing.
+  var members = KnownIds()
+  var items = KnownIds()
   private var fingerprint = ByteHash.first
 
   init(schema: Schema, calendar: Calendar, options: LoadOptions, workers: Workers, stop: StopFlag) {
@@ -90,10 +96,18 @@ struct LoadRun {
     var members = schema.members.map { table($0, memberFiles, options.memberColumnsRead) }
     var items = schema.content.map { table($0, itemFiles, options.contentColumnsRead) }
     if stop.isRaised { return nil }
+    self.members = KnownIds(members, skipsBadRows: options.skipBadRows)
+    self.items = KnownIds(items, skipsBadRows: options.skipBadRows)
     settleReferences(&members, memberFiles, &items, itemFiles)
     order(members, items)
     if let events = schema.events {
       loadEvents(events, eventFiles, faultyMembers: members?.faultyKeys ?? [], faultyItems: items?.faultyKeys ?? [])
+    }
+    if self.members.isMissed, let file = memberFiles.first {
+      report.add(.noRows(isMembers: true), place: DataPlace(file: file.source.name))
+    }
+    if self.items.isMissed, let file = itemFiles.first {
+      report.add(.noRows(isMembers: false), place: DataPlace(file: file.source.name))
     }
     if report.isFatal || stop.isRaised { return nil }
     data.rejected = report.rejected()
@@ -158,6 +172,10 @@ struct LoadRun {
       let targets = isMember ? alive.0 : alive.1
       for (row, target) in own.references[index].enumerated() where target != -1 && draft?.isAlive[row] == true {
         if targets.indices.contains(Int(target)), targets[Int(target)] { continue }
+        if !(isMember ? self.members : self.items).areAll {
+          note(missing: isMember)
+          continue
+        }
         let source = own.sources[row]
         let rows = own.blocks[source.block].rows
         let id = rows.pending[Int32(truncatingIfNeeded: rows.columns[index].bits[source.row])]
@@ -174,6 +192,11 @@ struct LoadRun {
       }
     }
     return found
+  }
+
+  /// Notes that something refers to a table of which not all ids are known.
+  mutating func note(missing isMember: Bool) {
+    if isMember { members.note() } else { items.note() }
   }
 
   /// Puts members and content in order.
@@ -207,6 +230,27 @@ struct LoadRun {
   mutating func take<Rows>(_ blocks: [ParsedBlock<Rows>]) {
     for block in blocks { fingerprint = ByteHash.mix(fingerprint ^ block.fingerprint, ByteHash.second) }
   }
+}
+
+/// Whether a table's ids are known.
+struct KnownIds {
+  /// Whether they are all, so that a reference to another is wrong.
+  private(set) var areAll = true
+  private var isEmpty = false
+  /// Whether something refers to a table without rows.
+  private(set) var isMissed = false
+
+  init() {}
+
+  fileprivate init(_ draft: TableDraft?, skipsBadRows: Bool) {
+    guard let draft else { return }
+    let hasFaults = draft.blocks.contains { $0.rows.faults.count > 0 || $0.failure != nil }
+    isEmpty = draft.sources.isEmpty && !hasFaults
+    let losesKeys = draft.blocks.contains { $0.rows.losesKeys || $0.failure != nil }
+    areAll = !isEmpty && (skipsBadRows || !losesKeys)
+  }
+
+  mutating func note() { isMissed = isMissed || isEmpty }
 }
 
 extension EventSchema {

@@ -33,7 +33,8 @@ struct RowBatch {
 
 /// What is wrong with a row as such.
 enum RowFault: Sendable {
-  case fieldCount(found: Int)
+  /// - Shape: `endsInQuote` if its quotes are odd in number, so that one seems to have been left open.
+  case fieldCount(found: Int, endsInQuote: Bool)
   case openQuote
   case textAfterQuote(field: Int)
   case encoding(at: Int)
@@ -41,6 +42,8 @@ enum RowFault: Sendable {
 
 /// Takes the rows of a block.
 protocol RowSink {
+  /// Where in the file's own bytes the first row or blank line begins: lines are counted from there.
+  mutating func begin(at offset: Int)
   /// Rows whose fields lie in `bytes`, and which stand in the file's own bytes, `raw`.
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes)
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>)
@@ -146,7 +149,7 @@ struct RowScan {
       if marks > Separators.place || final & ~Separators.place != Separators.lineBreak { break }
       let lineBreak = Int(truncatingIfNeeded: final & Separators.place)
       let end = bytes.byte(lineBreak &- 1) == 0x0D && lineBreak > rowStart ? lineBreak &- 1 : lineBreak
-      if end == rowStart { break }
+      if end == rowStart || RowScan.isBlank(bytes, rowStart, end) { break }
       for slot in wanted.indices {
         // The marks of what lies before the last separator are all clear.
         let column = wanted[slot]
@@ -173,12 +176,12 @@ struct RowScan {
     let end = lineBreak > rowStart && bytes.byte(lineBreak - 1) == 0x0D ? lineBreak - 1 : lineBreak
     let place = rowStart..<end
     let found = index - cursor + 1
-    let isBlank = found == 1 && end == rowStart
-    if !isBlank {
+    if !RowScan.isBlank(bytes, rowStart, end) {
       if checksText, let bad = TextCheck.badByte(bytes, rowStart, end) {
         sink.fault(.encoding(at: bad), raw: bytes, place: place)
       } else if found != width {
-        sink.fault(.fieldCount(found: found), raw: bytes, place: place)
+        let endsInQuote = RowScan.quoteCount(bytes, place) % 2 == 1
+        sink.fault(.fieldCount(found: found, endsInQuote: endsInQuote), raw: bytes, place: place)
       } else if let fault = unquote(bytes, from: cursor, end: end) {
         sink.fault(fault, raw: bytes, place: place)
       } else {
@@ -190,6 +193,18 @@ struct RowScan {
     lineBreaks += TextCheck.lineBreaks(bytes, rowStart, lineBreak) + 1
     rowStart = lineBreak + 1
     return index + 1
+  }
+
+  /// Whether a row holds nothing: commas and spaces alone, as spreadsheets leave them at the end.
+  @inline(__always)
+  private static func isBlank(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
+    var offset = start
+    while offset < end, bytes.byte(offset) == 0x2C || bytes.byte(offset) == 0x20 { offset &+= 1 }
+    return offset >= end
+  }
+
+  private static func quoteCount(_ bytes: Bytes, _ place: Range<Int>) -> Int {
+    place.reduce(0) { bytes.byte($1) == 0x22 ? $0 + 1 : $0 }
   }
 
   /// Finds the fields of a row with quotes; where a field has doubled quotes, copies the row's fields to `spill`.

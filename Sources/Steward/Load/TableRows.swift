@@ -30,6 +30,8 @@ struct TableRows: RowSink, Sendable {
   /// Ids of rows that are at fault in something else.
   private(set) var faultyKeys: [String] = []
   private(set) var faults: RowFaults
+  /// Whether there are rows of which the id could not be told.
+  private(set) var losesKeys = false
   private var firstRow = -1
 
   init(_ plan: TablePlan, header: Header) {
@@ -46,33 +48,36 @@ struct TableRows: RowSink, Sendable {
   var pending: TextPool { reader.pending }
   var count: Int { keyEnds.count }
 
+  mutating func begin(at offset: Int) { firstRow = offset }
+
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     for row in 0..<batch.count { self.row(bytes, batch, row, raw: raw) }
   }
 
   private mutating func row(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes) {
     let place = batch.place(row)
-    if firstRow < 0 { firstRow = place.lowerBound }
     let before = faults.count
     for index in plan.formats.indices {
       read(index, bytes, batch.start(row, index), batch.end(row, index), raw: raw, place: place)
     }
-    let start = batch.start(row, plan.schema.key)
-    let end = batch.end(row, plan.schema.key)
+    let key = FieldReader.trimmed(bytes, batch.start(row, plan.schema.key), batch.end(row, plan.schema.key))
     if faults.count > before {
       for index in plan.formats.indices { columns[index].removeLast() }
-      if start < end { faultyKeys.append(FieldReader.text(bytes, start, end)) }
+      if !key.isEmpty { faultyKeys.append(FieldReader.text(bytes, key.lowerBound, key.upperBound)) }
       return
     }
-    for offset in start..<end { keys.append(bytes.byte(offset)) }
+    for offset in key { keys.append(bytes.byte(offset)) }
     keyEnds.append(keys.count)
     places.append(place)
   }
 
   /// Reads one field; what nobody reads is held against its type all the same, but its text is not kept.
-  private mutating func read(_ index: Int, _ bytes: Bytes, _ start: Int, _ end: Int, raw: Bytes, place: Range<Int>) {
+  private mutating func read(_ index: Int, _ bytes: Bytes, _ from: Int, _ to: Int, raw: Bytes, place: Range<Int>) {
     let column = plan.schema.columns[index]
     let format = plan.formats[index]
+    let isKey = index == plan.schema.key
+    let field = isKey ? FieldReader.trimmed(bytes, from, to) : from..<max(from, to)
+    let (start, end) = (field.lowerBound, field.upperBound)
     if !plan.isKept[index], case .text = format, start < end { return columns[index].append(FieldValue()) }
     let value = reader.read(format, bytes, start, end)
     if case .value = value.outcome { return columns[index].append(value) }
@@ -83,12 +88,13 @@ struct TableRows: RowSink, Sendable {
     columns[index].appendMissing()
     let text = FieldReader.text(bytes, start, end)
     let problem =
-      index == plan.schema.key && start >= end
+      isKey && start >= end
       ? LoadProblem.emptyKey(column: column.spelling) : LoadProblem.field(value, column, text)
     faults.add(problem, column: wanted[index], text: text, raw: raw, place: place, start: firstRow)
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
+    losesKeys = true
     if firstRow < 0 { firstRow = place.lowerBound }
     let (problem, column) = LoadProblem.row(fault, width: faults.hidden.count)
     faults.add(problem, column: column, raw: raw, place: place, start: firstRow)

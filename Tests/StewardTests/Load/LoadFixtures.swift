@@ -9,6 +9,8 @@ struct LoadFixture {
   var schema = Schema()
   var options = LoadOptions()
   var workers = Workers.serial
+  /// What stands before the names of files, as `--data` puts it.
+  var folder = ""
 
   static let threads = Workers(width: 4) { count, body in
     let next = Atomic<Int>(0)
@@ -25,13 +27,14 @@ struct LoadFixture {
 
   func load() -> LoadResult {
     let files = files
+    let folder = folder
     return Loader.load(
       schema, calendar: Calendar(),
       open: { (name: String) throws(SourceFailure) -> any ByteSource in
         guard let bytes = files[name] else {
           throw SourceFailure(Wording(en: "there is no file \(name)", zh: "没有文件 \(name)"))
         }
-        return MemorySource(name: name, bytes: bytes)
+        return MemorySource(name: folder + name, bytes: bytes)
       }, options: options, workers: workers)
   }
 

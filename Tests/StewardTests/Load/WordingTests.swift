@@ -5,13 +5,22 @@ import Testing
 @Suite struct LoadWordingTests {
   static let problems: [LoadProblem] = [
     .unreadable(Wording(en: "no", zh: "无")), .emptyFile, .noColumn(name: "at", near: "At", present: ["At", "kind"]),
-    .columnTwice(name: "at"), .fieldCount(found: 3, expected: 4), .openQuote, .textAfterQuote,
+    .columnTwice(name: "at"), .fieldCount(found: 3, expected: 4, endsInQuote: false),
+    .fieldCount(found: 3, expected: 4, endsInQuote: true), .fieldCount(found: 5, expected: 4, endsInQuote: false),
+    .openQuote, .textAfterQuote,
     .encoding(likely: "GB18030"),
-    .encoding(likely: nil), .emptyField(column: "at"), .badField(column: "at", text: "x", fault: .time),
+    .encoding(likely: nil), .emptyField(column: "at", optional: nil),
+    .emptyField(column: "city", optional: "city text?"), .badField(column: "at", text: "x", fault: .time),
     .badField(column: "channel", text: "x", fault: .choice(values: ["app", "web"])),
     .unknownMember(id: "x", column: "member"), .unknownItem(id: "x", column: "content"), .emptyKey(column: "id"),
     .duplicateKey(key: "x", first: Wording(en: "a.csv, line 2", zh: "a.csv 第 2 行")), .moreErrors(count: 3, shown: 20),
-    .noMembers, .badEncodingName("gb18030"),
+    .noMembers, .badEncodingName("gb18030"), .noRows(isMembers: true), .noRows(isMembers: false),
+    .kindSkipped(spelling: "Checkin", rows: 7, near: "checkin", name: "checkin"),
+    .noDeclaredKind(
+      rows: 2, found: [.init(spelling: "Checkin", rows: 2, near: "checkin")], declared: ["checkin"], isError: true),
+    .noDeclaredKind(rows: 2, found: [.init(spelling: "vote", rows: 2)], declared: ["checkin"], isError: false),
+    .separator(";"), .separator("\t"), .separator("，"), .separator("|"),
+    .sameAgain(DiagnosticCode("D0411"), rows: 6, lines: [5, 9]),
   ]
 
   @Test(arguments: problems) func everyMessageSpeaksBothLanguages(problem: LoadProblem) {

@@ -36,8 +36,11 @@ extension HelpPages {
     HelpPage(
       "D0405", en: "A row with too many or too few fields", zh: "字段数不对",
       Wording(
-        en: "Every row has as many fields as the header. A comma inside a text needs quotes around the field.",
-        zh: "每一行的字段数要与表头一致。文本里有逗号时，整个字段要加引号。"),
+        en: """
+          Every row has as many fields as the header, empty ones included. A comma inside a text needs quotes \
+          around the field. Blank rows, of commas and spaces alone, are passed over.
+          """,
+        zh: "每一行的字段数要与表头一致，空字段也算。文本里有逗号时，整个字段要加引号。只有逗号和空格的空行会自动略过。"),
       example: """
         id,title
         c1,Reading, writing
@@ -78,17 +81,24 @@ extension HelpPages {
       "D0408", en: "Text that is not UTF-8", zh: "文本不是 UTF-8 编码",
       Wording(
         en: """
-          This version reads data files in UTF-8. Spreadsheet programs offer it when saving ("CSV UTF-8"); files\
-           in GB18030 or UTF-16 are for a later version.
+          This version reads data files in UTF-8 only, and tells once for each file that is not: GB18030 or UTF-16 \
+          where that is plain, else the first line with other bytes; or a file that is no CSV text at all, such as \
+          .xlsx. Save it in the spreadsheet program as "CSV UTF-8 (comma delimited)".
           """,
-        zh: "当前版本只读取 UTF-8 编码的数据文件。表格软件在保存时可以选择“CSV UTF-8”；GB18030 和 UTF-16 要等以后的版本。"),
+        zh: """
+          当前版本只能读取 UTF-8 编码的数据文件，不是的文件每个只报告一次：看得出是 GB18030 或 UTF-16 的会写明，否则指出第一处不属于 UTF-8 的行；\
+          .xlsx 这类根本不是 CSV 文本的文件也在此列。请在表格软件里另存为“CSV UTF-8（逗号分隔）”。
+          """),
       example: "",
       mend: ""),
     HelpPage(
       "D0409", en: "A field that must not be empty", zh: "字段不能为空",
       Wording(
-        en: "The column is declared without `?`. Fill the field, or declare that it may be empty.",
-        zh: "这一列声明时没有 `?`。请补上内容，或声明它可以为空。"),
+        en: """
+          The column is declared without `?`. Fill the field, or declare that it may be empty. The member, the time \
+          and the kind of an event are never empty.
+          """,
+        zh: "这一列声明时没有 `?`。请补上内容，或声明它可以为空。事件的成员、时间和类型任何时候都不能为空。"),
       example: "members from \"members.csv\" { id text key; city text }       with the row   m0042,",
       mend: "members from \"members.csv\" { id text key; city text? }"),
     HelpPage(
@@ -183,9 +193,67 @@ extension HelpPages {
     HelpPage(
       "D0417", en: "An encoding that cannot be read", zh: "无法读取的编码",
       Wording(
-        en: "This version reads data files in UTF-8. Save the file in UTF-8, and leave `encoding` out.",
-        zh: "当前版本只读取 UTF-8 编码的数据文件。请把文件存成 UTF-8，并去掉 `encoding`。"),
+        en: """
+          This version reads data files in UTF-8 only, whatever `encoding` says. Save the file in UTF-8, and leave \
+          `encoding` out.
+          """,
+        zh: "不论 `encoding` 怎么写，当前版本都只能读取 UTF-8 编码的数据文件。请把文件存成 UTF-8，并去掉 `encoding`。"),
       example: "members from \"members.csv\" encoding \"gb18030\" { id text key }",
       mend: "members from \"members.csv\" { id text key }"),
+    HelpPage(
+      "D0418", en: "A table without rows", zh: "没有数据的表",
+      Wording(
+        en: """
+          The file has a header and nothing else, but rows of other tables refer to it. Most often the export was \
+          empty, or the wrong file was saved under this name.
+          """,
+        zh: "文件只有表头，没有数据，但其他表里的行提到了它。多半是导出为空，或者存错了文件。"),
+      example: "id,joined",
+      mend: """
+        id,joined
+        m0042,2026-01-31
+        """),
+    HelpPage(
+      "D0419", en: "Skipped events that look like a declared kind", zh: "被跳过的事件很像声明过的类型",
+      Wording(
+        en: """
+          Events of kinds that the block does not declare are skipped. This spelling is almost that of a declared \
+          kind; kinds agree to the letter, upper and lower case included.
+          """,
+        zh: "没有声明过的事件类型会被跳过。这个写法与某个声明过的类型非常接近；类型要逐字相同，区分大小写。"),
+      example: """
+        member,at,kind
+        m0042,2026-01-31 09:00,Checkin
+        """,
+      mend: """
+        member,at,kind
+        m0042,2026-01-31 09:00,checkin
+        """),
+    HelpPage(
+      "D0420", en: "No event of a declared kind", zh: "没有一个事件属于声明过的类型",
+      Wording(
+        en: """
+          There are events, but none is of a kind that the block declares, so there is nothing to compute. Declare \
+          the kinds as the data spells them; `is` gives a kind another spelling.
+          """,
+        zh: "数据里有事件，但没有一个属于 community 块里声明过的类型，因此没有可算的内容。请按数据里的写法声明；写法与名字不同时用 `is`。"),
+      example: "event checkin      with the rows   m0042,2026-01-31 09:00,签到",
+      mend: "event checkin is \"签到\""),
+    HelpPage(
+      "D0421", en: "A file that is not separated by commas", zh: "不是用逗号分隔的文件",
+      Wording(
+        en: """
+          The fields are separated by semicolons, tabs or the like. Save the file as "CSV UTF-8 (comma delimited)". \
+          Excel writes semicolons where the list separator in the settings of the system is one.
+          """,
+        zh: "字段是用分号、制表符之类隔开的。请另存为“CSV UTF-8（逗号分隔）”。如果系统的列表分隔符设成了分号，Excel 就会写出分号。"),
+      example: """
+        id;joined
+        m0042;2026-01-31
+        """,
+      mend: """
+        id,joined
+        m0042,2026-01-31
+        """),
   ]
 }
