@@ -125,7 +125,7 @@ public enum AsOf: Hashable, Sendable {
   public enum Failure: Error { case notADay, noSuchDay, noSuchTime }
 
   /// Reads `2026-06-30`, `2026-06-30 10:00` and `2026-06-30T10:00:30`; `2026/6/30 9:00` too.
-  public init(_ text: String) throws(Failure) {
+  public init(reading text: String) throws(Failure) {
     let bytes = Array(text.utf8)
     let separator = bytes.firstIndex { $0 == 0x20 || $0 == 0x54 } ?? bytes.count
     let dayBytes = bytes[..<separator]
@@ -143,6 +143,11 @@ public enum AsOf: Hashable, Sendable {
     let second = time.count == 3 ? time[2] : 0
     guard time[0] < 24, time[1] < 60, second < 60 else { throw .noSuchTime }
     self = .moment(day: date.dayNumber, micros: Int64(time[0] * 3600 + time[1] * 60 + second) * 1_000_000)
+  }
+
+  /// - Missing: nil if the text is neither a day nor a moment.
+  public init?(_ text: String) {
+    do throws(Failure) { self = try AsOf(reading: text) } catch { return nil }
   }
 
   /// Whole numbers with a mark between them, each of so many digits.

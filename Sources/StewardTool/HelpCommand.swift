@@ -21,7 +21,11 @@ struct HelpCommand: ParsableCommand {
         """))
   }
 
-  @ArgumentParser.Argument(help: ArgumentHelp(words("A code such as N0201, a function or a topic.", "代码（如 N0201）、函数或主题。")))
+  @ArgumentParser.Argument(
+    help: ArgumentHelp(
+      words(
+        "A code such as N0201, a function, a topic, or a word of the language.",
+        "代码（如 N0201）、函数、主题或语言里的词。")))
   var what: String?
 
   @OptionGroup var speech: SpeechOptions
@@ -38,7 +42,8 @@ struct HelpCommand: ParsableCommand {
       try Terminal.write(page.text(language: language, width: width, style: style), to: .output)
       return
     }
-    if let topic = HelpTopic.named(what) {
+    let isFunction = FunctionPage.names.contains(what)
+    if !isFunction, let topic = HelpTopic.named(what) {
       try Terminal.write(topic.text(language: language, style: style), to: .output)
       return
     }
@@ -50,6 +55,14 @@ struct HelpCommand: ParsableCommand {
       let text = StewardCommand.helpMessage(for: command, columns: width)
       try Terminal.write(ParserMessages.shown(text) + "\n", to: .output)
       return
+    }
+    let commands = StewardCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    if let near = HelpPages.near(what, others: FunctionPage.names + commands) {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Wording(
+          en: "there is no help about `\(what)`; did you mean `steward help \(near)`?",
+          zh: "没有关于“\(what)”的说明；是不是想查 `steward help \(near)`？"))
     }
     throw CommandFailure(
       ExitStatus.usage,

@@ -89,7 +89,7 @@ struct RuleRun {
   }
 
   private static func asOf(_ text: String) throws -> AsOf {
-    do throws(AsOf.Failure) { return try AsOf(text) } catch {
+    do throws(AsOf.Failure) { return try AsOf(reading: text) } catch {
       let wording =
         switch error {
         case .notADay:

@@ -208,7 +208,7 @@ import Testing
     let early = try Tool.run(["run", "rules", "--as-of", "1999-01-01"], in: place.path)
     #expect(early.status == 0 && early.output.contains("4 members · 0 present"), "\(early)")
     #expect(!early.output.contains("100.0%") && !early.output.contains("█"))
-    #expect(early.output.contains("member         0"))
+    #expect(early.output.contains("member          0"))
   }
 
   @Test func sentencesAboutTheCommandLine() throws {

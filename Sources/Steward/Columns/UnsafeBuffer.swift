@@ -82,6 +82,9 @@ final class Slots<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     var array = unsafe [Element](unsafeUninitializedCapacity: count) { _, initialized in initialized = count }
     unsafe array.withUnsafeMutableBufferPointer { elements in
       let slots = unsafe Slots(elements, cuts: cuts, zero: zero)
+      // No item fills what lies before the first cut, nor anything if the cuts are wrong.
+      let unowned = min(count, slots.cuts.first ?? count)
+      unsafe UnsafeMutableBufferPointer(rebasing: elements[..<unowned]).update(repeating: zero)
       body(slots)
       for item in 0..<max(0, slots.cuts.count - 1) { slots.fill(item) { _ in } }
     }

@@ -49,6 +49,13 @@ public enum HelpPages {
     return all.first { $0.code.text == wanted }
   }
 
+  /// The word most like one that has no help. - Missing: nil if none is near.
+  /// - Parameter others: names of functions and commands.
+  public static func near(_ word: String, others: [String]) -> String? {
+    let topics = HelpTopic.all.flatMap { [$0.name] + $0.aliases }
+    return Suggestions.near(word, in: topics + others + all.map(\.code.text))
+  }
+
   /// What `steward help` says without an argument: how to ask, and all codes with their titles.
   /// - Parameter functions: names of built-in functions.
   public static func overview(_ functions: [String], _ language: Language, width: Int, style: TextStyle) -> String {

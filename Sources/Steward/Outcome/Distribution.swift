@@ -38,7 +38,7 @@ extension Summary {
 
   /// Of the lets that were asked for.
   static func distributions(
-    _ outcome: Outcome, _ program: TypedProgram, _ calendar: Calendar, _ asked: [String]
+    _ outcome: Outcome, _ program: TypedProgram, _ dataset: Dataset, _ calendar: Calendar, _ asked: [String]
   ) -> [Distribution] {
     shownFacts(outcome, program).compactMap { declared, fact in
       guard asked.contains(declared.name) else { return nil }
@@ -47,14 +47,14 @@ extension Summary {
       switch fact.values {
       case .flags: return nil
       case .numbers(let values):
-        made.range = range(rows.map { values[$0] }) { text(.number($0), fact.type, program, calendar) }
+        made.range = range(rows.map { values[$0] }) { text(.number($0), fact.type, program, dataset, calendar) }
       case .ints(let values):
         let found = rows.map { values[$0] }
         if fact.type.base == .int {
-          made.range = range(found.map(Double.init)) { text(.number($0), fact.type, program, calendar) }
+          made.range = range(found.map(Double.init)) { text(.number($0), fact.type, program, dataset, calendar) }
         } else if fact.type.base != .text {
           made.range = range(found) { value in
-            shown(value, fact.type).map { text($0, fact.type, program, calendar) }
+            shown(value, fact.type).map { text($0, fact.type, program, dataset, calendar) }
           }
         }
       case .texts, .lists: break

@@ -110,7 +110,7 @@ public struct Outcome: Sendable {
   public var presence: [UInt8]
   /// Sorted by (at, member, event, rule name); empty if the run was told not to keep them.
   public var awards: [AwardRecord]
-  /// Sorted by (at, member, event, rule name).
+  /// Sorted by (at, member, rule name).
   public var refusals: [RefusalRecord]
   /// Per incentive: awards, points, distinct members.
   public var incentiveTotals: [IncentiveTotal]

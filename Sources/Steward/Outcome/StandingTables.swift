@@ -100,9 +100,8 @@ extension OutcomeTables {
   }
 
   private func append(_ value: Int64, _ type: Type, _ bytes: inout TableBytes) {
-    func name(_ names: [String]) -> String {
-      names.indices.contains(Int(clamping: value)) ? names[Int(clamping: value)] : ""
-    }
+    let place = Int(clamping: value)
+    func name(_ names: [String]) -> String { names.indices.contains(place) ? names[place] : "" }
     switch type.base {
     case .time: bytes.time(value)
     case .date: bytes.date(Int32(clamping: value))
@@ -110,7 +109,8 @@ extension OutcomeTables {
     case .period(let unit): bytes.text(calendar.text(unit, Int32(clamping: value)))
     case .choice(let choice): bytes.text(name(choice.values))
     case .tier(let ladder):
-      bytes.text(name(program.ladders.indices.contains(ladder) ? program.ladders[ladder].tiers.map(\.name) : []))
+      guard program.ladders.indices.contains(ladder), program.ladders[ladder].tiers.indices.contains(place) else { return }
+      bytes.text(program.ladders[ladder].tiers[place].name)
     case .member: bytes.text(name(dataset.members.ids))
     case .item: bytes.text(name(dataset.content.ids))
     case .bool: bytes.raw(value != 0 ? "true" : "false")

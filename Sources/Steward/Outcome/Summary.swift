@@ -93,7 +93,7 @@ public struct Summary: Sendable {
       .filter { decided?.contains(program.ladders[$0].name) ?? true }
       .map { Summary.ladder($0, program, outcome) }
     segments = Summary.segments(outcome, program, asked)
-    distributions = Summary.distributions(outcome, program, calendar, asked)
+    distributions = Summary.distributions(outcome, program, dataset, calendar, asked)
     figures = outcome.communityFacts.compactMap { fact in
       guard program.lets.indices.contains(fact.letIndex) else { return nil }
       let declared = program.lets[fact.letIndex]
@@ -102,7 +102,7 @@ public struct Summary: Sendable {
       if case .number(let share) = fact.value, Summary.isShare(declared.value) {
         text = Summary.percent(share)
       } else {
-        text = Summary.text(fact.value, declared.value.type, program, calendar)
+        text = Summary.text(fact.value, declared.value.type, program, dataset, calendar)
       }
       return Figure(name: declared.name, title: declared.title, text: text)
     }
@@ -152,7 +152,9 @@ public struct Summary: Sendable {
     return date + " " + two(minutes / 60) + ":" + two(minutes % 60)
   }
 
-  static func text(_ value: Value, _ type: Type, _ program: TypedProgram, _ calendar: Calendar) -> String {
+  static func text(
+    _ value: Value, _ type: Type, _ program: TypedProgram, _ dataset: Dataset, _ calendar: Calendar
+  ) -> String {
     switch value {
     case .missing: return "–"
     case .bool(let flag): return flag ? "true" : "false"
@@ -174,8 +176,13 @@ public struct Summary: Sendable {
         return program.ladders[ladder].tiers[place].name
       }
       return ""
-    case .member, .item: return ""
+    case .member(let row): return id(dataset.members, row)
+    case .item(let row): return id(dataset.content, row)
     }
+  }
+
+  private static func id(_ table: KeyedTable, _ row: Int) -> String {
+    table.ids.indices.contains(row) ? DisplayWidth.printable(table.ids[row]) : ""
   }
 
   /// About four digits; `facts.csv` and the REPL have them all.

@@ -119,7 +119,8 @@ struct PlanAggregate: Hashable, Sendable {
 /// `"text {value as format}"`
 struct PlanTemplate: Hashable, Sendable {
   enum Part: Hashable, Sendable {
-    case literal(String)
+    /// An index in `Plan.texts`.
+    case literal(Int)
     /// Position among the node's inputs.
     case value(Int, Type, TypedExpr.Format)
   }
@@ -160,8 +161,8 @@ struct PlanFact: Sendable {
 enum PlanCommunityValue: Hashable, Sendable {
   /// About members: the nodes of its value and `among` at the as-of.
   case members(MemberAggregate.Function, value: Int, among: Int?)
-  /// About everybody's events: an index in `Plan.aggregates`.
-  case events(Int)
+  /// About everybody's events: an index in `Plan.aggregates`, and whether it is about a text.
+  case events(Int, isText: Bool)
 
   /// The nodes about members that it reads at the as-of.
   var nodes: [Int] {

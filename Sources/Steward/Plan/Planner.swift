@@ -331,7 +331,7 @@ struct Planner {
     var planned: [PlanTemplate.Part] = []
     for part in parts {
       switch part {
-      case .literal(let literal): planned.append(.literal(literal))
+      case .literal(let literal): planned.append(.literal(text(literal)))
       case .value(let value, let format):
         planned.append(.value(inputs.count, value.type, format))
         inputs.append(node(value))
@@ -386,7 +386,9 @@ struct Planner {
     let made = PlanAggregate(
       function: typed.function, pattern: pattern, value: value, window: typed.window, same: typed.same,
       isCorrelated: correlated)
-    if isAboutCommunity { return communityNode(.events(aggregate(made)), expr) }
+    if isAboutCommunity {
+      return communityNode(.events(aggregate(made), isText: typed.value?.type.base == .text), expr)
+    }
     return add(.aggregate(aggregate(made)), [], kind(expr.type), expr.span)
   }
 

@@ -40,7 +40,7 @@ struct AggregateRun {
     let bounds = frame.bounds(Frame.BoundsKey(stream: streamID, window: aggregate.window))
     if let index = space.groupIndex { return grouped(space, index, bounds) }
     return Stretches(
-      space: space, low: Gather.pick(space.ranks, bounds.low), high: Gather.pick(space.ranks, bounds.high))
+      space: space, low: space.ranks(of: bounds.low), high: space.ranks(of: bounds.high))
   }
 
   /// The stretch of each lane within its group of `same` attributes.
@@ -123,13 +123,13 @@ struct AggregateRun {
   private func days(_ stretches: Stretches) -> Vector {
     let space = stretches.space
     let firsts = space.firstOfDay(stream.days)
-    let days = stream.days
+    let counts = firsts.span
     return Vector(
       ints: zip(stretches) { low, high in
         if high <= low { return 0 }
-        // The cut day counts once more if its first match lies before the cut.
-        let isCut = firsts[Int(low) + 1] == firsts[Int(low)] && !space.isFirstOfDay(Int(low), days)
-        return Int64(firsts[Int(high)] &- firsts[Int(low)]) &+ (isCut ? 1 : 0)
+        // Where the window begins behind the first match of a day, that day is not among the counted firsts.
+        let isCut = counts[Int(low) &+ 1] == counts[Int(low)]
+        return Int64(counts[Int(high)] &- counts[Int(low)]) &+ (isCut ? 1 : 0)
       })
   }
 
@@ -222,7 +222,7 @@ struct AggregateRun {
       return PrefixSums.scaled(Gather.pick(stream.points, space.rows), scale: 0)
     }
     if case .attribute(let attribute, .scanned) = batch.context.plan.nodes[value].op,
-      let column = batch.store.attributes[attribute]
+      let column = batch.column(ofAttribute: attribute)
     {
       let columnRows = Gather.pick(batch.rows(ofAttribute: attribute), space.rows)
       switch column.column.storage {

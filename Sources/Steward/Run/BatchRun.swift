@@ -49,11 +49,22 @@ final class BatchRun {
 
   func stream(_ id: StreamID) -> Stream { id == .events ? events : awards }
 
+  /// The column of an attribute. - Missing: nil if nobody reads it, or the data has no events.
+  func column(ofAttribute attribute: Int) -> EventColumn? {
+    store.attributes.indices.contains(attribute) ? store.attributes[attribute] : nil
+  }
+
+  /// The values of an attribute at event rows of the batch, all of kinds that have it. - Missing: nil as above.
+  func values(ofAttribute attribute: Int, at rows: [Int32]) -> Vector? {
+    guard let column = column(ofAttribute: attribute) else { return nil }
+    return Gather.rows(Gather.pick(self.rows(ofAttribute: attribute), rows), of: column.column)
+  }
+
   /// For each event row of the batch the row of an attribute's column that belongs to it.
-  /// - Shape: rows of kinds without the attribute hold an arbitrary one.
+  /// - Shape: rows of kinds without the attribute hold an arbitrary one; empty if the column is not there.
   func rows(ofAttribute attribute: Int) -> [Int32] {
+    guard let column = column(ofAttribute: attribute) else { return [] }
     if let known = attributeRows[attribute] { return known }
-    guard let column = store.attributes[attribute] else { return [] }
     var result: [Int32] = []
     result.reserveCapacity(events.count)
     var has = column.kinds
@@ -71,6 +82,36 @@ final class BatchRun {
     attributeRows[attribute] = result
     return result
   }
+
+  /// The rows of a pattern's kinds, its condition aside.
+  func rows(of pattern: PlanPattern) -> [Int32] {
+    let wanted = pattern.kinds.indices.filter { pattern.kinds[$0] != 0 }
+    guard pattern.stream == .events, wanted.count == 1 else {
+      return MatchSpace.rows(of: pattern.kinds, stream(pattern.stream))
+    }
+    let (starts, rows) = rowsByKind
+    return Array(rows[starts[wanted[0]]..<starts[wanted[0] + 1]])
+  }
+
+  /// All event rows by kind, in order within it; made when the first pattern of one kind asks.
+  /// - Shape: kind k has `rows[starts[k]..<starts[k + 1]]`.
+  private lazy var rowsByKind: (starts: [Int], rows: [Int32]) = {
+    let stream = events
+    let kinds = stream.kinds.span
+    var starts = [Int](repeating: 0, count: (1 << Int(EventStore.kindBits)) + 1)
+    for row in kinds.indices { starts[Int(kinds[row]) &+ 1] &+= 1 }
+    for kind in 1..<starts.count { starts[kind] &+= starts[kind &- 1] }
+    var rows = [Int32](repeating: 0, count: kinds.count)
+    var next = starts
+    var places = next.mutableSpan
+    var output = rows.mutableSpan
+    for row in kinds.indices {
+      let kind = Int(kinds[row])
+      output[places[kind]] = Int32(truncatingIfNeeded: row)
+      places[kind] &+= 1
+    }
+    return (starts, rows)
+  }()
 
   /// Rows of a pattern (with `value`: those for which it is there), grouped by `same` attributes where asked.
   func space(_ key: SpaceKey) -> MatchSpace {

@@ -176,9 +176,11 @@ struct CheckMarker {
     let stream = batch.stream(pattern.stream)
     let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: []))
     var leaving = LeavingDays(aggregate, batch.context, checks)
-    for match in 0..<space.count {
-      let row = Int(space.rows[match])
-      let member = Int(space.groups[match])
+    let rows = space.rows
+    let groups = space.groups
+    for match in rows.indices {
+      let row = Int(rows[match])
+      let member = Int(groups[match])
       let day = stream.days[row]
       marks.set(member, check(day))
       leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) { marks.set(member, $0) }

@@ -2,10 +2,11 @@
 struct CommunityPart: Sendable {
   /// A scalar that is equal in two batches if and only if the values are.
   enum Scalar: Hashable, Sendable {
+    /// Also a text that all batches know by the same code.
     case int(Int64)
     case number(Double)
-    case text(String)
-    case list([String])
+    /// The bytes of a text that a batch has computed.
+    case text([UInt8])
   }
 
   /// Members or events that were looked at, and those for which the bool holds.
@@ -13,7 +14,9 @@ struct CommunityPart: Sendable {
   var held = 0
   var sum = ExactSum()
   var intSum: Int128 = 0
-  /// For median and quantiles, and for the extremes.
+  /// Whether there was an int, so that `intSum` is the sum.
+  var isWhole = false
+  /// Every value, where median, quantiles or extremes ask for them.
   var numbers: [Double] = []
   var ints: [Int64] = []
   var distinct: Set<Scalar> = []
@@ -23,17 +26,22 @@ struct CommunityPart: Sendable {
   /// The latest event's value, with its moment.
   var latest: (at: Int64, value: Scalar)?
   var isFaulty = false
+  private var keepsValues = false
 
   /// A part of nothing.
   init() {}
 
   init(_ value: PlanCommunityValue, _ frame: Frame) {
     switch value {
-    case .members(_, let value, let among):
+    case .members(let function, let value, let among):
       var isDecimal = false
       if case .column = frame.batch.context.plan.nodes[value].op { isDecimal = true }
+      keepsValues = function.isOrdered
       addMembers(frame[value], among.map { frame[$0] }, isDecimal, frame)
-    case .events(let index): addEvents(frame.batch.context.plan.aggregates[index], frame)
+    case .events(let index, let isText):
+      let aggregate = frame.batch.context.plan.aggregates[index]
+      keepsValues = aggregate.function.isOrdered
+      addEvents(aggregate, isText, frame)
     }
   }
 
@@ -62,17 +70,18 @@ struct CommunityPart: Sendable {
 
   private mutating func add(_ value: Int64) {
     intSum += Int128(value)
-    ints.append(value)
+    isWhole = true
+    if keepsValues { ints.append(value) }
   }
 
   private mutating func add(_ value: Double, isDecimal: Bool) {
     if isDecimal { sum.add(Decimal(standingFor: value)) } else { sum.add(value) }
-    numbers.append(value)
+    if keepsValues { numbers.append(value) }
   }
 
   // MARK: Events
 
-  private mutating func addEvents(_ aggregate: PlanAggregate, _ frame: Frame) {
+  private mutating func addEvents(_ aggregate: PlanAggregate, _ isText: Bool, _ frame: Frame) {
     let run = AggregateRun(aggregate, frame)
     let stretches = run.stretches()
     let space = stretches.space
@@ -91,30 +100,27 @@ struct CommunityPart: Sendable {
         last = max(last ?? time, time)
         if aggregate.function.countsDays { days.insert(stream.days[row]) }
         guard let values = space.values else { continue }
-        addValue(values, match, at: time, aggregate.function, isDecimal, frame.batch)
+        switch aggregate.function {
+        case .distinct: distinct.insert(scalar(values, match, isText, frame.batch))
+        case .lastValue:
+          if latest.map({ $0.at <= time }) ?? true { latest = (time, scalar(values, match, isText, frame.batch)) }
+        default:
+          if values.kind == .ints { add(values.int(match)) }
+          if values.kind == .numbers { add(values.number(match), isDecimal: isDecimal) }
+        }
       }
     }
   }
 
-  private mutating func addValue(
-    _ values: Vector, _ match: Int, at time: Int64, _ function: EventAggregate.Function, _ isDecimal: Bool,
-    _ batch: BatchRun
-  ) {
-    switch function {
-    case .distinct: distinct.insert(scalar(values, match, batch))
-    case .lastValue: if latest.map({ $0.at <= time }) ?? true { latest = (time, scalar(values, match, batch)) }
-    default:
-      if values.kind == .ints { add(values.int(match)) }
-      if values.kind == .numbers { add(values.number(match), isDecimal: isDecimal) }
-    }
-  }
-
-  private func scalar(_ values: Vector, _ lane: Int, _ batch: BatchRun) -> Scalar {
+  /// The checker lets no list through.
+  private func scalar(_ values: Vector, _ lane: Int, _ isText: Bool, _ batch: BatchRun) -> Scalar {
     switch values.kind {
-    case .flags: .int(values.flag(lane) ? 1 : 0)
-    case .ints: .int(values.int(lane))
-    case .numbers: .number(values.number(lane))
-    case .lists: .list(values.list(lane).map { batch.texts[Int64($0)] })
+    case .flags: return .int(values.flag(lane) ? 1 : 0)
+    case .numbers: return .number(values.number(lane))
+    case .ints, .lists:
+      let int = values.int(lane)
+      // Codes beyond those of the data and the rules are each batch's own.
+      return isText && int >= batch.context.texts.count ? .text(Array(batch.texts[int].utf8)) : .int(int)
     }
   }
 
@@ -125,6 +131,7 @@ struct CommunityPart: Sendable {
     held += other.held
     sum.merge(other.sum)
     intSum += other.intSum
+    isWhole = isWhole || other.isWhole
     numbers += other.numbers
     ints += other.ints
     distinct.formUnion(other.distinct)
@@ -133,6 +140,26 @@ struct CommunityPart: Sendable {
     if let theirs = other.last { last = max(last ?? theirs, theirs) }
     if let theirs = other.latest, latest.map({ $0.at <= theirs.at }) ?? true { latest = theirs }
     isFaulty = isFaulty || other.isFaulty
+  }
+}
+
+extension MemberAggregate.Function {
+  /// Whether it needs every value, not a total.
+  fileprivate var isOrdered: Bool {
+    switch self {
+    case .min, .max, .median, .quantile: true
+    case .count, .share, .sum, .avg: false
+    }
+  }
+}
+
+extension EventAggregate.Function {
+  /// Whether it needs every value, not a total.
+  fileprivate var isOrdered: Bool {
+    switch self {
+    case .min, .max, .median, .quantile: true
+    default: false
+    }
   }
 }
 
@@ -150,7 +177,7 @@ enum Community {
         whole = whole ?? part[index]
       }
       let kind = context.plan.nodes.first { $0.op == .communityValue(index) }?.kind
-      batch.communityValues.append(shaped(vector(value, whole, context), kind))
+      batch.communityValues.append(shaped(vector(value, whole, batch), kind))
     }
     let frame = Frame(
       batch: batch, members: [0], moments: [context.asOf], days: [context.calendar.day(of: context.asOf)])
@@ -160,7 +187,7 @@ enum Community {
       let declared = context.program.lets[fact.letIndex]
       let result = frame[fact.node]
       if result.state(0) == Vector.fault {
-        faults.append(RunProblem.factOverflow(name: declared.name, member: "*").at(declared.span))
+        faults.append(RunProblem.factOverflow(name: declared.name, member: nil).at(declared.span))
       }
       outcome.communityFacts.append((fact.letIndex, value(result, declared.value.type, batch)))
     }
@@ -176,14 +203,14 @@ enum Community {
     }
   }
 
-  /// An aggregate of nothing has no values to tell its kind by.
+  /// An aggregate of nothing has no values to tell its kind by, and a bool was merged as an int.
   private static func shaped(_ vector: Vector, _ kind: VectorKind?) -> Vector {
     guard let kind, vector.kind != kind else { return vector }
     switch kind {
     case .flags: return Vector(.flags([vector.int(0) == 0 ? 0 : 1]), states: vector.states, isUniform: true)
     case .ints: return Vector(.ints([Int64(exactly: vector.number(0)) ?? 0]), states: vector.states, isUniform: true)
     case .numbers: return Vector(.numbers([Double(vector.int(0))]), states: vector.states, isUniform: true)
-    default: return .allMissing(kind)
+    case .lists: return .uniform(.lists(offsets: [0, 0], codes: []), state: max(Vector.missing, vector.state(0)))
     }
   }
 
@@ -210,26 +237,23 @@ enum Community {
     }
   }
 
-  private static func vector(_ value: PlanCommunityValue, _ part: CommunityPart?, _ context: RunContext) -> Vector {
+  private static func vector(_ value: PlanCommunityValue, _ part: CommunityPart?, _ batch: BatchRun) -> Vector {
     switch value {
-    case .members(.share, _, among: _?) where part?.seen ?? 0 == 0: return .allMissing(.numbers)
-    case .members(let function, _, _): return vector(function, part)
-    case .events(let index):
-      if case .streak(let unit) = context.plan.aggregates[index].function {
-        return .uniform(.ints([streak(unit, part?.days ?? [], context)]))
-      }
-      return vector(context.plan.aggregates[index].function, part)
+    case .members(let function, _, let among): return vector(function, part, isAmong: among != nil)
+    case .events(let index, _): return vector(batch.context.plan.aggregates[index].function, part, batch)
     }
   }
 
-  private static func vector(_ function: MemberAggregate.Function, _ part: CommunityPart?) -> Vector {
+  private static func vector(
+    _ function: MemberAggregate.Function, _ part: CommunityPart?, isAmong: Bool
+  ) -> Vector {
     if part?.isFaulty == true { return .uniform(.numbers([0]), state: Vector.fault) }
     switch function {
     case .count: return .uniform(.ints([Int64(part?.held ?? 0)]))
     case .share:
-      let seen = part?.seen ?? 0
+      guard let part, part.seen > 0 else { return isAmong ? .allMissing(.numbers) : .uniform(.numbers([0])) }
       // Two whole numbers, rounded once.
-      return .uniform(.numbers([seen == 0 ? 0 : Double(part?.held ?? 0) / Double(seen)]))
+      return .uniform(.numbers([Double(part.held) / Double(part.seen)]))
     case .sum: return sum(part)
     case .avg: return average(part)
     case .min: return extreme(part, takesLess: true)
@@ -239,7 +263,9 @@ enum Community {
     }
   }
 
-  private static func vector(_ function: EventAggregate.Function, _ part: CommunityPart?) -> Vector {
+  private static func vector(
+    _ function: EventAggregate.Function, _ part: CommunityPart?, _ batch: BatchRun
+  ) -> Vector {
     if part?.isFaulty == true { return .uniform(.ints([0]), state: Vector.fault) }
     switch function {
     case .count: return .uniform(.ints([Int64(part?.seen ?? 0)]))
@@ -258,9 +284,11 @@ enum Community {
       switch part?.latest?.value {
       case .int(let int): return .uniform(.ints([int]))
       case .number(let number): return .uniform(.numbers([number]))
-      default: return .allMissing(.ints)
+      case .text(let bytes):
+        return .uniform(.ints([Int64(batch.texts.intern(String(decoding: bytes, as: UTF8.self)))]))
+      case nil: return .allMissing(.ints)
       }
-    case .streak: return .uniform(.ints([0]))
+    case .streak(let unit): return .uniform(.ints([streak(unit, part?.days ?? [], batch.context)]))
     }
   }
 
@@ -269,11 +297,11 @@ enum Community {
     let calendar = context.calendar
     let periods = Set(days.map { calendar.period(unit, ofDay: $0) })
     var period = calendar.period(unit, ofDay: calendar.day(of: context.asOf))
-    if !periods.contains(period), context.asOf < calendar.end(ofCurrent: unit, at: context.asOf) { period -= 1 }
+    if !periods.contains(period), context.asOf < calendar.end(ofCurrent: unit, at: context.asOf) { period &-= 1 }
     var length: Int64 = 0
     while periods.contains(period) {
       length += 1
-      period -= 1
+      period &-= 1
     }
     return length
   }
@@ -284,7 +312,7 @@ enum Community {
 
   private static func sum(_ part: CommunityPart?) -> Vector {
     guard let part else { return .uniform(.numbers([0])) }
-    if !part.ints.isEmpty {
+    if part.isWhole {
       guard let sum = Int64(exactly: part.intSum) else { return .uniform(.ints([0]), state: Vector.fault) }
       return .uniform(.ints([sum]))
     }
@@ -293,7 +321,7 @@ enum Community {
 
   private static func average(_ part: CommunityPart?) -> Vector {
     guard let part, part.seen > 0 else { return .allMissing(.numbers) }
-    if !part.ints.isEmpty {
+    if part.isWhole {
       return .uniform(.numbers([rounded(scaledSum: part.intSum, scale: 0, dividedBy: part.seen)]))
     }
     return OperatorKernels.finite([part.sum.rounded(dividedBy: part.seen)], [], true)

@@ -23,6 +23,8 @@ struct CorrelatedMatches {
     let candidates = batch.space(
       BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: [], ignoresCondition: true))
     let bounds = frame.bounds(Frame.BoundsKey(stream: pattern.stream, window: aggregate.window))
+    let first = candidates.ranks(of: bounds.low)
+    let last = candidates.ranks(of: bounds.high)
     let firingKeys = aggregate.same.isEmpty ? nil : GroupKeys(rows: frame.firing, attributes: aggregate.same, batch)
     let rowKeys = aggregate.same.isEmpty ? nil : GroupKeys(rows: candidates.rows, attributes: aggregate.same, batch)
     var found = Found()
@@ -32,8 +34,8 @@ struct CorrelatedMatches {
     var high: [Int32] = []
     var counts: [Int] = []
     for lane in 0..<frame.count {
-      let from = Int(candidates.ranks[Int(bounds.low[lane])])
-      let to = max(from, Int(candidates.ranks[Int(bounds.high[lane])]))
+      let from = Int(first[lane])
+      let to = max(from, Int(last[lane]))
       var pairs = 0
       for match in from..<to where isSame(lane, match, firingKeys, rowKeys) {
         lanes.append(Int32(truncatingIfNeeded: lane))
@@ -49,7 +51,7 @@ struct CorrelatedMatches {
       }
     }
     let space = MatchSpace(
-      rows: found.rows, ranks: [], values: found.values, faults: found.faults.contains(1) ? found.faults : []
+      rows: found.rows, values: found.values, faults: found.faults.contains(1) ? found.faults : []
     ) { [groups = found.groups] in groups }
     return AggregateRun.Stretches(space: space, low: low, high: high)
   }
@@ -63,7 +65,7 @@ struct CorrelatedMatches {
 
   private func isSame(_ lane: Int, _ match: Int, _ firing: GroupKeys?, _ rows: GroupKeys?) -> Bool {
     guard let firing, let rows else { return true }
-    return firing.isComplete(lane) && rows.isComplete(match) && firing.values(lane) == rows.values(match)
+    return firing.isComplete(lane) && rows.isComplete(match) && firing.equals(lane, rows, match)
   }
 
   /// Evaluates condition and value at the pairs gathered so far, and appends what matches.

@@ -33,6 +33,7 @@ public enum Engine {
     _ program: TypedProgram, _ data: Dataset, calendar: Calendar, options: Options = Options(),
     workers: Workers = .serial, stop: StopFlag = StopFlag()
   ) -> Result {
+    let data = withOffsetsOfAllMembers(data)
     let newest = data.lastInstant.map { calendar.end(ofDay: calendar.day(of: $0)) }
     guard let asOf = options.asOf ?? newest else {
       return Result(outcome: nil, diagnostics: [RunProblem.noAsOf.at(nil)], isInterrupted: false)
@@ -51,11 +52,23 @@ public enum Engine {
     return merge(partials.compactMap(\.self), context)
   }
 
-  /// Cuts the members into runs of about so many rows; a member is never cut.
+  /// The same data, where a community without events has none of every member.
+  private static func withOffsetsOfAllMembers(_ data: Dataset) -> Dataset {
+    let count = data.members.count + 1
+    if data.events.offsets.count == count { return data }
+    var data = data
+    data.events = EventStore(
+      base: data.events.base, offsets: Array(repeating: 0, count: count), attributes: data.events.attributes)
+    return data
+  }
+
+  /// Cuts the members into runs of about so many rows; a member is never cut. A community of nobody is one batch, so that
+  /// its outcome has the same tables.
   static func batches(of data: Dataset, rows: Int) -> [Range<Int>] {
     let offsets = data.events.offsets
     let count = data.members.count
     guard offsets.count == count + 1 else { return [] }
+    if count == 0 { return [0..<0] }
     var result: [Range<Int>] = []
     var start = 0
     let mostMembers = max(1, rows / 4)
@@ -73,7 +86,9 @@ public enum Engine {
   // MARK: Merging
 
   private static func merge(_ partials: [Partial], _ context: RunContext) -> Result {
-    let faults = partials.flatMap(\.faults)
+    // Where incentives failed anywhere, later steps say nothing: else it would show who shared a batch.
+    let early = partials.filter(\.stoppedEarly)
+    let faults = (early.isEmpty ? partials : early).flatMap(\.faults)
     if !faults.isEmpty {
       return Result(outcome: nil, diagnostics: diagnostics(faults, context), isInterrupted: false)
     }
@@ -96,11 +111,9 @@ public enum Engine {
     addTotals(partials, context, &outcome, &totalFaults)
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
     if context.keepsAwards { outcome.awards = sorted(partials.map(\.awards), context) }
-    let names = program.incentives.map(\.name)
+    let ranks = context.ruleRanks
     outcome.refusals.sort { left, right in
-      if left.at != right.at { return left.at < right.at }
-      if left.member != right.member { return left.member < right.member }
-      return names[Int(left.rule)].utf8.lexicographicallyPrecedes(names[Int(right.rule)].utf8)
+      (left.at, left.member, ranks[Int(left.rule)]) < (right.at, right.member, ranks[Int(right.rule)])
     }
     outcome.tierChanges.sort { left, right in
       (left.at, left.member, left.ladder) < (right.at, right.member, right.ladder)
@@ -133,16 +146,13 @@ public enum Engine {
     }
     for index in overflowing.sorted() {
       let rule = context.program.incentives[index]
-      faults.append(RunProblem.tooManyPoints(rule: rule.name, member: "*").at(rule.span))
+      faults.append(RunProblem.tooManyPoints(rule: rule.name, member: nil).at(rule.span))
     }
   }
 
-  /// The order of the ledger: (at, member, event, rule name). Each batch's awards already are in that order for themselves.
+  /// All awards by (at, member, event, rule name); those of a batch come by member first.
   private static func sorted(_ parts: [[AwardRecord]], _ context: RunContext) -> [AwardRecord] {
-    let names = context.program.incentives.map(\.name)
-    let nameOrder = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
-    var ranks = [Int32](repeating: 0, count: names.count)
-    for (rank, index) in nameOrder.enumerated() { ranks[index] = Int32(truncatingIfNeeded: rank) }
+    let ranks = context.ruleRanks
     var all: [AwardRecord] = []
     all.reserveCapacity(parts.reduce(0) { $0 + $1.count })
     for part in parts { all.append(contentsOf: part) }
@@ -158,7 +168,9 @@ public enum Engine {
   /// The first twenty faults in a stable order, and the count of the rest.
   private static func diagnostics(_ faults: [RunFault], _ context: RunContext) -> [Diagnostic] {
     let sorted = faults.sorted { left, right in
-      (left.span.start, left.moment, left.member) < (right.span.start, right.moment, right.member)
+      let (first, second) = (left.span, right.span)
+      return (first.file.index, first.start, left.moment, left.member)
+        < (second.file.index, second.start, right.moment, right.member)
     }
     var result = sorted.prefix(20).map { $0.diagnostic(context) }
     if sorted.count > 20, let last = sorted.last {

@@ -149,10 +149,7 @@ final class Frame {
   private func rows(_ scope: TypedExpr.Scope) -> [Int32] { scope == .firing ? firing : scanned }
 
   private func attribute(_ attribute: Int, _ scope: TypedExpr.Scope, _ kind: VectorKind) -> Vector {
-    guard let column = batch.store.attributes[attribute] else { return .allMissing(kind) }
-    let columnRows = batch.rows(ofAttribute: attribute)
-    let gathered = rows(scope).map { columnRows[Int($0)] }
-    return Gather.rows(gathered, of: column.column)
+    batch.values(ofAttribute: attribute, at: rows(scope)) ?? .allMissing(kind)
   }
 
   /// The badges held at each lane's moment, in the order in which they were first awarded.
@@ -160,13 +157,22 @@ final class Frame {
     var offsets: [Int32] = [0]
     var codes: [Int32] = []
     let bounds = bounds(BoundsKey(stream: .awards, window: .all))
+    let badgeOfRule = batch.context.program.incentives.map { $0.badge.map { batch.texts.intern($0) } }
+    var held: [Int32] = []
+    var member: Int32 = -1
+    var next = 0
     for lane in 0..<count {
-      let start = codes.count
-      for row in Int(bounds.low[lane])..<Int(bounds.high[lane]) {
-        guard let badge = batch.context.program.incentives[Int(batch.awards.kinds[row])].badge else { continue }
-        let code = batch.texts.intern(badge)
-        if !codes[start...].contains(code) { codes.append(code) }
+      // A later lane of the same member holds what the one before did; lanes ascend.
+      if members[lane] != member || bounds.high[lane] < next {
+        member = members[lane]
+        held.removeAll(keepingCapacity: true)
+        next = Int(bounds.low[lane])
       }
+      while next < bounds.high[lane] {
+        if let badge = badgeOfRule[Int(batch.awards.kinds[next])], !held.contains(badge) { held.append(badge) }
+        next += 1
+      }
+      codes.append(contentsOf: held)
       offsets.append(Int32(truncatingIfNeeded: codes.count))
     }
     return Vector(.lists(offsets: offsets, codes: codes))

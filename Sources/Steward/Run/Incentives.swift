@@ -150,8 +150,11 @@ struct AwardSink {
 
   private let rule: Int
   private let typed: TypedIncentive
-  private let batch: BatchRun
+  private let calendar: Calendar
   private let firstMember: Int
+  /// An award without points is none.
+  private let isPaidInPoints: Bool
+  private let cooldown: Int64?
   private(set) var awards: [AwardRecord] = []
   private(set) var refusals: [RefusalRecord] = []
   private(set) var faults: [RunFault] = []
@@ -162,21 +165,28 @@ struct AwardSink {
   private var allowances: [AllowanceState]
 
   private struct LimitState {
+    var count: Int64
+    var per: TypedIncentive.Limit.Per
     var period = PeriodCounter()
     var byKey: [[Int64]: Int64] = [:]
   }
 
   private struct AllowanceState {
+    var points: Int64
+    var per: PeriodUnit
+    var source: TypedIncentive.Allowance.Source
     var period = PeriodCounter()
   }
 
   init(rule: Int, typed: TypedIncentive, batch: BatchRun) {
     self.rule = rule
     self.typed = typed
-    self.batch = batch
     firstMember = batch.members.lowerBound
-    limits = typed.limits.map { _ in LimitState() }
-    allowances = typed.allowances.map { _ in AllowanceState() }
+    calendar = batch.context.calendar
+    isPaidInPoints = typed.badge == nil
+    cooldown = typed.cooldown
+    limits = typed.limits.map { LimitState(count: $0.count, per: $0.per) }
+    allowances = typed.allowances.map { AllowanceState(points: $0.points, per: $0.per, source: $0.source) }
   }
 
   /// Whether `among and when` hold at a lane; a fault is reported.
@@ -206,9 +216,9 @@ struct AwardSink {
       }
     }
     guard isWithinLimits(offer, limitKeys) else { return }
-    if let cooldown = typed.cooldown, let lastAward, offer.moment &- lastAward < cooldown { return }
+    if let cooldown, let lastAward, offer.moment &- lastAward < cooldown { return }
     let granted = cut(points, offer)
-    if granted == 0, typed.badge == nil { return }
+    if granted == 0, isPaidInPoints { return }
     count(granted, offer, limitKeys)
     awards.append(
       AwardRecord(
@@ -219,22 +229,24 @@ struct AwardSink {
   private mutating func begin(_ next: Int) {
     member = next
     lastAward = nil
-    for index in limits.indices { limits[index] = LimitState() }
-    for index in allowances.indices { allowances[index] = AllowanceState() }
+    for index in limits.indices {
+      limits[index].period = PeriodCounter()
+      if !limits[index].byKey.isEmpty { limits[index].byKey.removeAll(keepingCapacity: true) }
+    }
+    for index in allowances.indices { allowances[index].period = PeriodCounter() }
   }
 
   private mutating func isWithinLimits(_ offer: Offer, _ keys: [GroupKeys?]) -> Bool {
-    for index in typed.limits.indices {
-      let limit = typed.limits[index]
-      switch limit.per {
+    for index in limits.indices {
+      switch limits[index].per {
       case .ever:
-        if limits[index].period.total >= limit.count { return false }
+        if limits[index].period.total >= limits[index].count { return false }
       case .period(let unit):
-        limits[index].period.enter(unit, offer.day, batch.context.calendar)
-        if limits[index].period.total >= limit.count { return false }
+        limits[index].period.enter(unit, offer.day, calendar)
+        if limits[index].period.total >= limits[index].count { return false }
       case .attribute:
         guard keys.indices.contains(index), let key = keys[index], key.isComplete(offer.lane) else { continue }
-        if limits[index].byKey[key.values(offer.lane), default: 0] >= limit.count { return false }
+        if limits[index].byKey[key.values(offer.lane), default: 0] >= limits[index].count { return false }
       }
     }
     return true
@@ -244,13 +256,12 @@ struct AwardSink {
   private mutating func cut(_ points: Int64, _ offer: Offer) -> Int64 {
     var granted = points
     var reason = TypedIncentive.Allowance.Source.cap
-    for index in typed.allowances.indices {
-      let allowance = typed.allowances[index]
-      allowances[index].period.enter(allowance.per, offer.day, batch.context.calendar)
-      let left = max(0, allowance.points - allowances[index].period.total)
+    for index in allowances.indices {
+      allowances[index].period.enter(allowances[index].per, offer.day, calendar)
+      let left = max(0, allowances[index].points &- allowances[index].period.total)
       if left < granted {
         granted = left
-        reason = allowance.source
+        reason = allowances[index].source
       }
     }
     if granted < points {
@@ -265,14 +276,14 @@ struct AwardSink {
   private mutating func count(_ granted: Int64, _ offer: Offer, _ keys: [GroupKeys?]) {
     lastAward = offer.moment
     for index in limits.indices {
-      if case .attribute = typed.limits[index].per {
+      if case .attribute = limits[index].per {
         guard keys.indices.contains(index), let key = keys[index], key.isComplete(offer.lane) else { continue }
         limits[index].byKey[key.values(offer.lane), default: 0] += 1
       } else {
-        limits[index].period.total += 1
+        limits[index].period.total &+= 1
       }
     }
-    for index in allowances.indices { allowances[index].period.total += granted }
+    for index in allowances.indices { allowances[index].period.total &+= granted }
   }
 
   private mutating func report(_ kind: RunFault.Kind, _ member: Int, _ moment: Int64) {

@@ -1,12 +1,11 @@
 /// The rows of a stream that a pattern matches, packed: aggregates are gathers over it.
 ///
-/// A window's rows [low, high) become ranks [rank(low), rank(high)) here, by a running count over all rows; then a count is
-/// a difference of ranks, and sums, days and streaks are differences of prefix columns over the matches.
+/// A window's rows [low, high) become ranks [rank(low), rank(high)) here; then a count is a difference of ranks, and sums,
+/// days and streaks are differences of prefix columns over the matches. Bounds of lanes ascend, as lanes and rows stand in
+/// the same order, so their ranks are found by galloping through the matches and no column of all rows is needed.
 final class MatchSpace {
   /// Rows of the stream, ascending within each group.
   let rows: [Int32]
-  /// For each row of the stream, and its end, how many matches lie before it. Empty in a regrouped space.
-  let ranks: [Int32]
   /// The value of each match, if the space was made for one.
   let values: Vector?
   /// One byte a match: the pattern's condition or value could not be computed. Empty if all could.
@@ -23,11 +22,10 @@ final class MatchSpace {
   private var faultCounts: [Int32]?
 
   init(
-    rows: [Int32], ranks: [Int32], values: Vector?, faults: [UInt8], groupIndex: GroupIndex? = nil,
+    rows: [Int32], values: Vector?, faults: [UInt8], groupIndex: GroupIndex? = nil,
     groups: @escaping () -> [Int32]
   ) {
     self.rows = rows
-    self.ranks = ranks
     self.values = values
     self.faults = faults
     makeGroups = groups
@@ -41,10 +39,10 @@ final class MatchSpace {
   /// Every row of the pattern's kinds for which its condition holds.
   static func matching(_ pattern: PlanPattern, _ batch: BatchRun) -> MatchSpace {
     let stream = batch.stream(pattern.stream)
-    let (byKind, ranksByKind) = rows(of: pattern, stream)
+    let byKind = batch.rows(of: pattern)
     let owners = stream.owners
     guard let condition = pattern.condition, !byKind.isEmpty else {
-      return MatchSpace(rows: byKind, ranks: ranksByKind, values: nil, faults: []) { Gather.pick(owners, byKind) }
+      return MatchSpace(rows: byKind, values: nil, faults: []) { Gather.pick(owners, byKind) }
     }
     let frame = Frame.scanned(byKind, batch)
     frame.evaluate(batch.context.rowOrders[condition] ?? [])
@@ -60,41 +58,49 @@ final class MatchSpace {
     }
     let matches = kept
     return MatchSpace(
-      rows: matches, ranks: ranks(matches, stream.count), values: nil, faults: faults.contains(1) ? faults : []
+      rows: matches, values: nil, faults: faults.contains(1) ? faults : []
     ) { Gather.pick(owners, matches) }
   }
 
-  /// The rows of the kinds of a pattern, its condition aside, and for each row how many lie before it.
+  /// The rows of some kinds, in order.
   /// - Cost: one pass without a branch: the next place is always filled, and kept only where the row matches.
-  static func rows(of pattern: PlanPattern, _ stream: Stream) -> (rows: [Int32], ranks: [Int32]) {
-    var table = pattern.kinds
+  static func rows(of wantedKinds: [UInt8], _ stream: Stream) -> [Int32] {
+    var table = wantedKinds
     while table.count < 1 << Int(EventStore.kindBits) { table.append(0) }
     let wanted = table.span
     let kinds = stream.kinds.span
     var found = [Int32](repeating: 0, count: kinds.count + 1)
+    var places = found.mutableSpan
     var next = 0
-    let ranks = [Int32](capacity: kinds.count + 1) { ranks in
-      var places = found.mutableSpan
-      for row in kinds.indices {
-        ranks.append(Int32(truncatingIfNeeded: next))
-        places[next] = Int32(truncatingIfNeeded: row)
-        next &+= Int(wanted[Int(kinds[row])])
-      }
-      ranks.append(Int32(truncatingIfNeeded: next))
+    for row in kinds.indices {
+      places[next] = Int32(truncatingIfNeeded: row)
+      next &+= Int(wanted[Int(kinds[row])])
     }
     found.removeLast(found.count - next)
-    return (found, ranks)
+    return found
   }
 
-  private static func ranks(_ rows: [Int32], _ count: Int) -> [Int32] {
+  /// How many matches lie before each of some rows, which mostly ascend.
+  func ranks(of bounds: [Int32]) -> [Int32] {
+    let rows = self.rows
     let matches = rows.span
-    return Array(capacity: count + 1) { output in
-      var next = 0
-      for row in 0..<count {
-        output.append(Int32(truncatingIfNeeded: next))
-        if next < matches.count, matches[next] == row { next &+= 1 }
+    var position = 0
+    return mapLanes(bounds) { bound in
+      if position > 0, matches[position &- 1] >= bound { position = 0 }
+      var low = position
+      var high = position
+      var step = 1
+      while high < matches.count, matches[high] < bound {
+        low = high &+ 1
+        high = min(matches.count, high &+ step)
+        step &*= 2
       }
-      output.append(Int32(truncatingIfNeeded: next))
+      while low < high {
+        let middle = (low &+ high) &>> 1
+        if matches[middle] < bound { low = middle &+ 1 } else { high = middle }
+      }
+      position = low
+      return Int32(truncatingIfNeeded: low)
     }
   }
 
@@ -102,14 +108,14 @@ final class MatchSpace {
   static func valued(_ space: MatchSpace, _ value: Int, _ batch: BatchRun) -> MatchSpace {
     let frame = Frame.scanned(space.rows, batch)
     frame.evaluate(batch.context.rowOrders[value] ?? [])
-    return filtered(space, frame[value].expanded(to: space.count), batch.events.count)
+    return filtered(space, frame[value].expanded(to: space.count))
   }
 
   /// Drops matches whose value is missing; faults stay.
-  static func filtered(_ space: MatchSpace, _ values: Vector, _ streamCount: Int) -> MatchSpace {
+  static func filtered(_ space: MatchSpace, _ values: Vector) -> MatchSpace {
     if values.states.isEmpty {
       return MatchSpace(
-        rows: space.rows, ranks: space.ranks, values: values, faults: space.faults
+        rows: space.rows, values: values, faults: space.faults
       ) { space.groups }
     }
     var picks: [Int32] = []
@@ -123,7 +129,7 @@ final class MatchSpace {
     }
     let rows = Gather.pick(space.rows, picks)
     return MatchSpace(
-      rows: rows, ranks: ranks(rows, streamCount), values: values.picked(picks),
+      rows: rows, values: values.picked(picks),
       faults: faults.contains(1) ? faults : []
     ) { [picks] in Gather.pick(space.groups, picks) }
   }
@@ -160,7 +166,7 @@ final class MatchSpace {
     index.end(at: order.count)
     let faults = space.faults.isEmpty ? [] : Gather.pick(space.faults, order)
     return MatchSpace(
-      rows: Gather.pick(space.rows, order), ranks: [], values: space.values?.picked(order), faults: faults,
+      rows: Gather.pick(space.rows, order), values: space.values?.picked(order), faults: faults,
       groupIndex: index
     ) { [groups] in groups }
   }
@@ -170,26 +176,34 @@ final class MatchSpace {
   /// For each match, and the end, how many matches before it are the first of their day in their group.
   func firstOfDay(_ days: [Int32]) -> [Int32] {
     if let known = firstOfDayCounts { return known }
-    var result: [Int32] = []
-    result.reserveCapacity(count + 1)
-    var total: Int32 = 0
-    for match in 0..<count {
-      result.append(total)
-      if isFirstOfDay(match, days) { total &+= 1 }
+    let groups = self.groups
+    let groupSpan = groups.span
+    let rows = self.rows
+    let rowSpan = rows.span
+    let daySpan = days.span
+    let result = [Int32](capacity: count + 1) { output in
+      var total: Int32 = 0
+      var group: Int32 = -1
+      var day = Int32.min
+      for match in rowSpan.indices {
+        output.append(total)
+        let nextDay = daySpan[Int(rowSpan[match])]
+        if groupSpan[match] != group || nextDay != day {
+          total &+= 1
+          group = groupSpan[match]
+          day = nextDay
+        }
+      }
+      output.append(total)
     }
-    result.append(total)
     firstOfDayCounts = result
     return result
-  }
-
-  @inline(__always)
-  func isFirstOfDay(_ match: Int, _ days: [Int32]) -> Bool {
-    match == 0 || groups[match] != groups[match &- 1] || days[Int(rows[match])] != days[Int(rows[match &- 1])]
   }
 
   /// For each match the number of days (weeks) in a row that end with its own, in its group.
   func runLengths(_ unit: PeriodUnit, _ days: [Int32], _ calendar: Calendar) -> [Int32] {
     if let known = runs[unit] { return known }
+    let groups = self.groups
     var result: [Int32] = []
     result.reserveCapacity(count)
     var period: Int32 = 0
@@ -250,17 +264,10 @@ extension Vector {
 
 /// The values of some attributes at some event rows, comparable as keys.
 struct GroupKeys {
-  private var columns: [Vector] = []
+  private let columns: [Vector]
 
   init(rows: [Int32], attributes: [Int], _ batch: BatchRun) {
-    for attribute in attributes {
-      guard let column = batch.store.attributes[attribute] else {
-        columns.append(.allMissing(.ints))
-        continue
-      }
-      let columnRows = batch.rows(ofAttribute: attribute)
-      columns.append(Gather.rows(rows.map { columnRows[Int($0)] }, of: column.column))
-    }
+    columns = attributes.map { batch.values(ofAttribute: $0, at: rows) ?? .allMissing(.ints) }
   }
 
   /// Whether every attribute is there.
@@ -276,6 +283,20 @@ struct GroupKeys {
       case .lists: column.list(lane).map { Int64($0) } + [-1]
       }
     }
+  }
+
+  /// Whether a lane has the same values as a lane of other keys of the same attributes.
+  func equals(_ lane: Int, _ other: GroupKeys, _ otherLane: Int) -> Bool {
+    for (mine, theirs) in zip(columns, other.columns) {
+      switch (mine.kind, theirs.kind) {
+      case (.flags, .flags): if mine.flag(lane) != theirs.flag(otherLane) { return false }
+      case (.ints, .ints): if mine.int(lane) != theirs.int(otherLane) { return false }
+      case (.numbers, .numbers): if mine.number(lane) != theirs.number(otherLane) { return false }
+      case (.lists, .lists): if mine.list(lane) != theirs.list(otherLane) { return false }
+      default: return false
+      }
+    }
+    return true
   }
 
   /// -1, 0 or 1.

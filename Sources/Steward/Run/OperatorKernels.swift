@@ -163,12 +163,14 @@ enum OperatorKernels {
     }
   }
 
-  /// Marks lanes whose number left the finite range.
+  /// Marks lanes whose number left the finite range, and holds 0 there: no kernel ever meets an infinity or nan.
   static func finite(_ numbers: [Double], _ states: [UInt8], _ uniform: Bool) -> Vector {
     var isFinite = true
     for number in numbers where !number.isFinite { isFinite = false }
     if isFinite { return Vector(.numbers(numbers), states: states, isUniform: uniform) }
     let faults = mapLanes(numbers) { $0.isFinite ? UInt8(0) : 1 }
-    return Vector(.numbers(numbers), states: faulting(states, where: faults), isUniform: uniform)
+    return Vector(
+      .numbers(mapLanes(numbers) { $0.isFinite ? $0 : 0 }), states: faulting(states, where: faults),
+      isUniform: uniform)
   }
 }

@@ -19,6 +19,8 @@ struct Partial: Sendable {
   /// By index in `Plan.communityValues`.
   var community: [CommunityPart] = []
   var faults: [RunFault] = []
+  /// Faults of incentives kept the later steps from running.
+  var stoppedEarly = false
 
   /// Runs the steps of a day's order over one batch: incentives, tiers, then what is asked at the as-of.
   init(_ context: RunContext, _ members: Range<Int>) {
@@ -39,7 +41,10 @@ struct Partial: Sendable {
     overflowing = ledger.overflowing
     if context.readsAwards { batch.awards = ledger.stream(batch) }
     if context.keepsAwards { awards = ledger.awards }
-    if !faults.isEmpty { return }
+    if !faults.isEmpty {
+      stoppedEarly = true
+      return
+    }
 
     var tiers = Tiers(batch)
     tiers.review()
@@ -101,13 +106,10 @@ struct Ledger {
             moment: award.at))
       }
     }
-    if batch.context.readsAwards || batch.context.keepsAwards { order(rules.map(\.name)) }
+    if batch.context.readsAwards || batch.context.keepsAwards { order(batch.context.ruleRanks) }
   }
 
-  private mutating func order(_ names: [String]) {
-    let byName = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
-    var ranks = [Int32](repeating: 0, count: names.count)
-    for (rank, index) in byName.enumerated() { ranks[index] = Int32(truncatingIfNeeded: rank) }
+  private mutating func order(_ ranks: [Int]) {
     awards.sort { left, right in
       if left.member != right.member { return left.member < right.member }
       if left.at != right.at { return left.at < right.at }

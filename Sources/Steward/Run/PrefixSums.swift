@@ -58,13 +58,14 @@ enum PrefixSums {
   /// A double as a multiple of 2^-80, if it is one and small enough that 2^30 of them cannot overflow.
   private static func fixedPoint(_ value: Double) -> Int128? {
     if value == 0 { return 0 }
+    guard value.isFinite else { return nil }
     let exponent = Int(value.exponent) - 52 + 80
     guard exponent >= 0, exponent <= 43 else { return nil }
     let magnitude = Int128(value.significandBitPattern | 1 << 52) << Int128(exponent)
     return value < 0 ? -magnitude : magnitude
   }
 
-  /// The sum of a stretch, rounded once, or its mean. - Missing: nil if 64 bits do not hold a sum of ints.
+  /// The sum of a stretch, rounded once, or its mean.
   func number(_ low: Int, _ high: Int, dividedBy divisor: Int = 1) -> Double {
     switch self {
     case .narrow(let prefix, let scale):

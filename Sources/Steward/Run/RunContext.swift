@@ -20,6 +20,8 @@ final class RunContext: Sendable {
   let communityOrder: [Int]
   /// By node, for conditions of patterns and values of aggregates.
   let rowOrders: [Int: [Int]]
+  /// The place of each incentive in the order of their names' bytes.
+  let ruleRanks: [Int]
   /// Whether anything reads points, so that a batch must keep its awards as a stream.
   let readsAwards: Bool
 
@@ -54,6 +56,7 @@ final class RunContext: Sendable {
       orders[node] = plan.needed(by: [node])
     }
     rowOrders = orders
+    ruleRanks = OutcomeTables.ranks(program.incentives.map(\.name))
     readsAwards = plan.dependence.contains { $0.contains(.awards) }
     checks = PeriodUnit.allCases.map {
       RunContext.checks($0, calendar: calendar, firstDay: firstDay, asOf: asOf)
@@ -113,6 +116,8 @@ struct TextScope: Sendable {
   private var codes: [[UInt8]: Int32] = [:]
 
   init(base: TextPool) { self.base = base }
+
+  var count: Int { base.count + extra.count }
 
   mutating func intern(_ text: String) -> Int32 {
     if let code = base.code(of: text) { return code }

@@ -2,8 +2,10 @@
 enum RunProblem: Problem {
   case overflow(rule: String, member: String, moment: String)
   case negativeAward(rule: String, member: String, moment: String, amount: String)
-  case tooManyPoints(rule: String, member: String)
-  case factOverflow(name: String, member: String)
+  /// Of one member, or of all together.
+  case tooManyPoints(rule: String, member: String?)
+  /// About one member, or about the community.
+  case factOverflow(name: String, member: String?)
   case more(count: Int)
   case noAsOf
 
@@ -28,11 +30,19 @@ enum RunProblem: Problem {
       Wording(
         en: "`\(rule)` would award \(amount) points to member \(member) at \(moment); an award cannot be negative",
         zh: "`\(rule)` 在 \(moment) 要给成员 \(member) 发 \(amount) 分；积分奖励不能为负数")
-    case .tooManyPoints(let rule, let member):
+    case .tooManyPoints(let rule, nil):
+      Wording(
+        en: "the points of all members together grow beyond 9,223,372,036,854,775,807 with `\(rule)`",
+        zh: "加上 `\(rule)` 后，全体成员的积分合计超过 9,223,372,036,854,775,807")
+    case .tooManyPoints(let rule, let member?):
       Wording(
         en: "the points of member \(member) grow beyond 9,223,372,036,854,775,807 with `\(rule)`",
         zh: "加上 `\(rule)` 后，成员 \(member) 的积分超过 9,223,372,036,854,775,807")
-    case .factOverflow(let name, let member):
+    case .factOverflow(let name, nil):
+      Wording(
+        en: "`\(name)` cannot be computed for the community: a number grew too large",
+        zh: "无法为整个社群计算 `\(name)`：数值过大")
+    case .factOverflow(let name, let member?):
       Wording(
         en: "`\(name)` cannot be computed for member \(member): a number grew too large",
         zh: "无法为成员 \(member) 计算 `\(name)`：数值过大")

@@ -57,7 +57,7 @@ enum TextKernels {
       var text = ""
       for part in template.parts {
         switch part {
-        case .literal(let literal): text += literal
+        case .literal(let index): text += batch.context.plan.texts[index]
         case .value(let input, let type, let format):
           text += ValueText.text(inputs[input], lane, type, format, batch)
         }
@@ -82,7 +82,7 @@ extension String {
   }
 }
 
-/// A value as text, as tables and messages print it.
+/// A value as text, as `"{…}"` in a rule prints it. Cells of tables are written by `TableBytes`: a duration as ISO 8601.
 enum ValueText {
   static func text(_ vector: Vector, _ lane: Int, _ type: Type, _ format: TypedExpr.Format, _ batch: BatchRun) -> String
   {

@@ -98,6 +98,35 @@ import Testing
     #expect(HelpTopic.all.allSatisfy { topic in HelpTopic.named(topic.name) != nil })
   }
 
+  /// The rules on a topic's page compile.
+  @Test(arguments: HelpTopic.all.map(\.name)) func topicsAreTrue(_ name: String) throws {
+    let topic = try #require(HelpTopic.named(name))
+    #expect(!topic.text.english.isEmpty && !topic.text.chinese.isEmpty)
+    #expect(!topic.text.english.unicodeScalars.contains { $0.value > 0x2E80 && $0.value < 0xFF00 })
+    let found = topic.example.isEmpty ? [] : Self.diagnostics(topic.example).filter { $0.severity > .note }
+    #expect(found.isEmpty, "\(found.map(\.message.english))")
+    for language in Language.allCases {
+      for line in topic.text(language: language, style: .plain).split(separator: "\n") {
+        #expect(DisplayWidth.of(String(line)) <= 120, "\(line)")
+      }
+    }
+  }
+
+  /// Whatever word of the language an operator types has a page.
+  @Test func everyWordHasHelp() {
+    for keyword in Keyword.allCases {
+      let word = keyword.rawValue
+      #expect(HelpTopic.named(word) != nil || FunctionPage.names.contains(word), "\(word)")
+    }
+    let words = HelpTopic.all.flatMap { [$0.name] + $0.aliases }
+    #expect(words.count == Set(words).count, "\(words.filter { word in words.count { $0 == word } > 1 })")
+    #expect(HelpTopic.named("Tier")?.name == "tiers")
+    #expect(HelpTopic.named("when")?.name == "incentive")
+    #expect(HelpPages.near("cooldwon", others: []) == "cooldown")
+    #expect(HelpPages.near("streek", others: FunctionPage.names) == "streak")
+    #expect(HelpPages.near("qqqqqq", others: FunctionPage.names) == nil)
+  }
+
   @Test func pagesAreFoundAndPrinted() throws {
     let page = try #require(HelpPages.page("n0201"))
     #expect(page.code.text == "N0201")

@@ -48,6 +48,15 @@ struct Differential {
     }
   }
 
+  /// What is said where there is no outcome.
+  func failure(_ mode: Mode) -> String? {
+    let file = SourceFile(id: FileID(0), name: "random.steward", text: program.source)
+    let (typed, diagnostics) = Checker.check([Parser.parse(file).0])
+    if diagnostics.contains(where: { $0.severity == .error }) { return nil }
+    if case .failure(let failure) = outcome(typed, mode) { return failure.text }
+    return nil
+  }
+
   struct Failure: Error {
     var text: String
     func hasPrefix(_ prefix: String) -> Bool { text.hasPrefix(prefix) }
@@ -73,7 +82,7 @@ struct Differential {
   }
 
   private func words(_ diagnostics: [Diagnostic]) -> String {
-    diagnostics.prefix(3).map { diagnostic in
+    diagnostics.map { diagnostic in
       let place = diagnostic.place.map { " at \($0.file):\($0.line ?? 0) \($0.columnName ?? "") `\($0.text ?? "")`" } ?? ""
       return "\(diagnostic.code) \(diagnostic.message.english)\(place)"
     }.joined(separator: "; ")

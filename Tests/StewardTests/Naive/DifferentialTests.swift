@@ -38,6 +38,8 @@ import Testing
         Differential.Mode(batchRows: 1024, threads: 2, shuffle: 3),
         Differential.Mode(batchRows: 16_384, threads: 1, shuffle: 4),
       ]
+      let failures = Set(modes.map { differential.failure($0) ?? "" })
+      #expect(failures.count == 1, "seed \(seed): \(failures)")
       for mode in modes {
         if case .differs = differential.finding(mode) {
           Issue.record("\(differential.report(mode))")

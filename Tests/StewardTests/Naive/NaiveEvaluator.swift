@@ -223,7 +223,9 @@ struct NaiveEvaluator {
   /// The distinct badges, in order of the first award.
   func badges(of awards: [NaiveAward]) -> [String] {
     var badges: [String] = []
-    for award in awards {
+    // At one moment those of events come before those of periods, as they were made.
+    let inOrder = awards.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+    for award in inOrder.map(\.element) {
       if let badge = program.incentives[award.rule].badge, !badges.contains(where: { sameText($0, badge) }) {
         badges.append(badge)
       }

@@ -1,0 +1,76 @@
+import Testing
+
+@testable import Steward
+
+/// Communities of nobody, of nothing, and numbers without end.
+@Suite struct EdgeTests {
+  static let overflowing = "(amount + 10)" + String(repeating: " * 9_000_000_000_000_000_000.0", count: 17)
+
+  @Test func aRuleSetWithoutEventsSeesItsMembers() throws {
+    let small = SmallRun(events: nil)
+    let (result, program) = try small.run(
+      "segment early = joined == 2026-01-01\nlet n about community = count(early)\n")
+    let outcome = try #require(result.outcome)
+    #expect(outcome.presentCount == 3)
+    #expect(outcome.communityFacts.map(\.value) == [.int(2)])
+    let fact = try #require(outcome.facts.first)
+    #expect(program.lets[fact.letIndex].name == "early")
+    guard case .flags(let flags) = fact.values else {
+      Issue.record("a segment is a column of flags")
+      return
+    }
+    #expect(flags == [1, 1, 0])
+  }
+
+  @Test func aCommunityOfNobodyHasTheSameColumns() throws {
+    let small = SmallRun(members: "id,joined\n", events: "member,at,kind,ok,note,amount\n", asOf: "2026-01-31")
+    let (result, _) = try small.run(
+      """
+      segment active = any(like)
+      let m = max(amount of check)
+      let q = quantile(amount of check, 0.9)
+      let d = distinct(note of check) + streak(check)
+      let l = last(note of check)
+      let t = "{d} notes"
+      let held = badges
+      let s about community = share(active)
+      let e about community = sum(m ?? 0)
+      tiers level { tier low; tier high { when now - joined >= 3 days and badges contains "b" }; review every day }
+      let at = level
+      incentive i { on check where amount > 3; award badge "b"; limit 1 per note }
+      incentive k { every week; when count(check, last 3 days) > 2; award 5 points }
+
+      """)
+    let outcome = try #require(result.outcome)
+    #expect(outcome.facts.count == 8)
+    #expect(outcome.facts.allSatisfy { $0.values.count == 0 })
+    #expect(outcome.communityFacts.map(\.value) == [.number(0), .number(0)])
+    #expect(outcome.tiers == [[]])
+  }
+
+  @Test func sumsOfWhatGrewTooLargeAreFaults() throws {
+    let rules = ["let s = sum(X of check)", "let s = median(X of check)", "let s = max(X of check) ?? 0"]
+    for rule in rules {
+      let text = rule.replacing("X", with: EdgeTests.overflowing) + "\n"
+      #expect(try SmallRun().run(text).0.diagnostics.map(\.code.text) == ["R0504", "R0504"])
+    }
+  }
+
+  /// The same over the community, whatever an aggregate gives.
+  @Test func faultsAboutTheCommunityAreTold() throws {
+    let rules = ["sum(X of check)", "count(check where X > 1)", "any(check where X > 1)", "last(X of check)"]
+    for rule in rules {
+      let text = "let s about community = " + rule.replacing("X", with: EdgeTests.overflowing) + "\n"
+      let result = try SmallRun().run(text).0
+      #expect(result.diagnostics.map(\.code.text) == ["R0504"])
+      #expect(result.diagnostics.first?.message.english.contains("for the community") == true)
+    }
+  }
+
+  /// A branch not taken cannot fail.
+  @Test func aFaultThatNobodyReadsIsNone() throws {
+    let text = "let s = if any(like) then sum(\(EdgeTests.overflowing) of check) else 1.0\n"
+    let (result, _) = try SmallRun().run(text)
+    #expect(result.outcome != nil)
+  }
+}
