@@ -121,30 +121,45 @@ public enum AsOf: Hashable, Sendable {
   /// - Unit: days since 1970-01-01, microseconds since local midnight.
   case moment(day: Int32, micros: Int64)
 
-  /// Reads `2026-06-30`, `2026-06-30 10:00` and `2026-06-30T10:00:30`.
-  /// - Missing: nil if the text is neither.
-  public init?(_ text: String) {
+  /// Why a text is no as-of.
+  public enum Failure: Error { case notADay, noSuchDay, noSuchTime }
+
+  /// Reads `2026-06-30`, `2026-06-30 10:00` and `2026-06-30T10:00:30`; `2026/6/30 9:00` too.
+  public init(reading text: String) throws(Failure) {
     let bytes = Array(text.utf8)
-    func number(_ range: Range<Int>) -> Int? {
-      guard range.upperBound <= bytes.count, bytes[range].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-      return bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    let separator = bytes.firstIndex { $0 == 0x20 || $0 == 0x54 } ?? bytes.count
+    let dayBytes = bytes[..<separator]
+    let mark: UInt8 = dayBytes.contains(0x2F) ? 0x2F : 0x2D
+    guard let parts = AsOf.numbers(dayBytes, apart: mark, digits: [4...4, 1...2, 1...2]), parts.count == 3 else {
+      throw .notADay
     }
-    guard bytes.count >= 10, bytes[4] == 0x2D, bytes[7] == 0x2D, let year = number(0..<4), let month = number(5..<7),
-      let day = number(8..<10), let date = CivilDate(year: year, month: month, day: day)
-    else { return nil }
-    if bytes.count == 10 {
+    guard let date = CivilDate(year: parts[0], month: parts[1], day: parts[2]) else { throw .noSuchDay }
+    if separator == bytes.count {
       self = .day(date.dayNumber)
       return
     }
-    guard bytes.count == 16 || bytes.count == 19, bytes[10] == 0x20 || bytes[10] == 0x54, bytes[13] == 0x3A,
-      let hour = number(11..<13), let minute = number(14..<16), hour < 24, minute < 60
-    else { return nil }
-    var second = 0
-    if bytes.count == 19 {
-      guard bytes[16] == 0x3A, let found = number(17..<19), found < 60 else { return nil }
-      second = found
+    guard let time = AsOf.numbers(bytes[(separator + 1)...], apart: 0x3A, digits: [1...2, 2...2, 2...2]), time.count > 1
+    else { throw .notADay }
+    let second = time.count == 3 ? time[2] : 0
+    guard time[0] < 24, time[1] < 60, second < 60 else { throw .noSuchTime }
+    self = .moment(day: date.dayNumber, micros: Int64(time[0] * 3600 + time[1] * 60 + second) * 1_000_000)
+  }
+
+  /// - Missing: nil if the text is neither a day nor a moment.
+  public init?(_ text: String) {
+    do throws(Failure) { self = try AsOf(reading: text) } catch { return nil }
+  }
+
+  /// Whole numbers with a mark between them, each of so many digits.
+  private static func numbers(_ bytes: ArraySlice<UInt8>, apart mark: UInt8, digits: [ClosedRange<Int>]) -> [Int]? {
+    let parts = bytes.split(separator: mark, omittingEmptySubsequences: false)
+    guard parts.count <= digits.count else { return nil }
+    var numbers: [Int] = []
+    for (part, allowed) in zip(parts, digits) {
+      guard allowed.contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+      numbers.append(part.reduce(0) { $0 * 10 + Int($1 - 0x30) })
     }
-    self = .moment(day: date.dayNumber, micros: Int64(hour * 3600 + minute * 60 + second) * 1_000_000)
+    return numbers
   }
 
   public func instant(_ calendar: Calendar) -> Int64 {

@@ -19,12 +19,22 @@ public final class AtomicWriter {
     shown = folder
     do throws(System.Failure) { try makeFolders() } catch {
       discard()
-      throw SourceFailure.writing(shown, error)
+      let culprit = error.number == ENOTDIR ? AtomicWriter.fileOnTheWay(to: self.folder) : nil
+      throw SourceFailure.writing(culprit ?? shown, error)
     }
     guard System.mayWrite(self.folder) else { throw SourceFailure.writing(shown, System.Failure.last) }
   }
 
   deinit { discard() }
+
+  /// The part of a path that is there and is no folder.
+  private static func fileOnTheWay(to path: String) -> String? {
+    for end in path.indices where path[end] == "/" && end > path.startIndex {
+      let part = String(path[..<end])
+      if let status = try? System.status(at: part), status.kind != .folder { return part }
+    }
+    return nil
+  }
 
   private func makeFolders() throws(System.Failure) {
     var missing: [String] = []

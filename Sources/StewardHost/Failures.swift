@@ -6,7 +6,7 @@ extension SourceFailure {
   static func reading(_ path: String, _ failure: System.Failure) -> SourceFailure {
     switch failure.number {
     case ENOENT, ENOTDIR:
-      .init(Wording(en: "there is no file `\(path)`", zh: "没有文件“\(path)”"))
+      .init(Wording(en: "there is no file `\(path)`", zh: "找不到“\(path)”"))
     case EISDIR: .folder(path)
     case EACCES, EPERM:
       .init(Wording(en: "there is no permission to read `\(path)`", zh: "没有读取“\(path)”的权限"))

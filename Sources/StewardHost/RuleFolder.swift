@@ -12,7 +12,14 @@ public enum RuleFolder {
       let source = try FileSource.standardInput()
       return [SourceFile(id: FileID(0), name: source.name, bytes: source.bytes)]
     }
-    guard try hasFiles(path) else { return [try file(path, name: path, index: 0)] }
+    guard try hasFiles(path) else {
+      if isFile(path), !path.hasSuffix(ending) {
+        throw SourceFailure(
+          Wording(
+            en: "`\(path)` is no rule file (rule files end in `\(ending)`)", zh: "“\(path)”不是规则文件（规则文件以 `\(ending)` 结尾）"))
+      }
+      return [try file(path, name: path, index: 0)]
+    }
     let names = try ruleFiles(in: path)
     if names.isEmpty {
       throw SourceFailure(
@@ -43,6 +50,23 @@ public enum RuleFolder {
   public static func joined(_ folder: String, _ path: String) -> String {
     if path.hasPrefix("/") || folder == "." || folder.isEmpty { return path }
     return folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+
+  /// The rule files beside a single one.
+  public static func siblings(of path: String) -> [SourceFile] {
+    guard isFile(path), let names = try? ruleFiles(in: dataFolder(of: path)) else { return [] }
+    return names.enumerated().compactMap { index, name in
+      let full = joined(dataFolder(of: path), name)
+      return isSame(full, path) ? nil : try? file(full, name: full, index: UInt16(clamping: index))
+    }
+  }
+
+  public static func isFile(_ path: String) -> Bool { (try? System.status(at: path))?.kind == .file }
+
+  /// Whether two paths lead to one thing.
+  public static func isSame(_ left: String, _ right: String) -> Bool {
+    guard let one = System.realPath(left), let other = System.realPath(right) else { return false }
+    return one == other
   }
 
   public static func isFolder(_ path: String) -> Bool { (try? System.status(at: path))?.kind == .folder }

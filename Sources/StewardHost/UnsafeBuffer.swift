@@ -97,6 +97,13 @@ enum System {
     return names
   }
 
+  /// - Missing: nil where nothing is there.
+  static func realPath(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
   static func makeFolder(_ path: String) throws(Failure) {
     guard unsafe mkdir(path, 0o777) == 0 else { throw .last }
   }

@@ -30,7 +30,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let files = try RuleFolder.read(rules)
-    let (program, diagnostics) = Pipeline.check(files)
+    let (program, diagnostics) = RuleSetCheck.of(files, path: rules, command: "check")
     let report = Report(sources: files, language: speech.language, format: format)
     report.show(diagnostics)
     let isWrong = diagnostics.contains { $0.severity == .error }

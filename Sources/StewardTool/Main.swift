@@ -54,8 +54,12 @@ enum Main {
   private static func status(of arguments: [String]) -> Int32 {
     let interruption = Interruption(raising: RunContext.stop)
     defer { interruption.end() }
+    if let word = arguments.first, !word.hasPrefix("-"), !commands.contains(word) {
+      say(unknownCommand(word))
+      return ExitStatus.usage
+    }
     do {
-      var command = try StewardCommand.parseAsRoot(arguments)
+      var command = try StewardCommand.parseAsRoot(joiningNegatives(arguments))
       do {
         try command.run()
         return RunContext.stop.isRaised ? ExitStatus.interrupted : ExitStatus.fine
@@ -69,6 +73,32 @@ enum Main {
     } catch {
       return answer(error)
     }
+  }
+
+  /// `--threads -1` as `--threads=-1`, so that the number is refused and not taken for an option.
+  private static func joiningNegatives(_ arguments: [String]) -> [String] {
+    var joined: [String] = []
+    for argument in arguments {
+      if argument.hasPrefix("-"), Int(argument) != nil, let last = joined.last, last.hasPrefix("--"), last != "--" {
+        joined[joined.count - 1] = last + "=" + argument
+      } else {
+        joined.append(argument)
+      }
+    }
+    return joined
+  }
+
+  private static let commands: [String] = StewardCommand.configuration.subcommands.compactMap { command in
+    command.configuration.commandName
+  }
+
+  private static func unknownCommand(_ word: String) -> Wording {
+    if let near = Suggestions.near(word, in: commands) {
+      return Wording(en: "there is no command `\(word)`; did you mean `\(near)`?", zh: "没有“\(word)”这个命令；是不是“\(near)”？")
+    }
+    return Wording(
+      en: "there is no command `\(word)`; there are \(commands.joined(separator: ", "))",
+      zh: "没有“\(word)”这个命令；可用的有 \(commands.joined(separator: "、"))")
   }
 
   /// Help that was asked for goes to standard output; a wrong command line to standard error.

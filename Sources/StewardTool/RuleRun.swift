@@ -22,6 +22,7 @@ struct RuleRun {
     defer { if options.timings { timings.print() } }
     let asked = try asked()
     let files = try RuleFolder.read(rules)
+    try protectOthers()
     let report = Report(sources: files, language: language, format: options.format)
     var told: [Diagnostic] = []
     func tell(_ diagnostics: [Diagnostic], goesOn: Bool) throws {
@@ -33,7 +34,9 @@ struct RuleRun {
       throw CommandFailure(ExitStatus.wrong)
     }
 
-    let (program, problems) = timings.measure(Wording(en: "check", zh: "检查")) { Pipeline.check(files) }
+    let (program, problems) = timings.measure(Wording(en: "check", zh: "检查")) {
+      RuleSetCheck.of(files, path: rules, command: "run")
+    }
     try tell(problems, goesOn: true)
     try refuseUnknownNames(asked.only, program)
     let host = try host()
@@ -54,15 +57,19 @@ struct RuleRun {
     guard let outcome = result.outcome else { return }
     let seconds = timings.seconds
     let decided = Pipeline.decided(asked.only, in: program)
-    let tables = OutcomeTables(
-      outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, decided: decided,
-      workers: host.workers, stop: stop)
     let facts = RunFacts(
       version: Release.version, rulesFingerprint: FileFingerprint.of(files), zoneFingerprint: calendar.zone.fingerprint,
       seconds: seconds)
-    try timings.measure(Wording(en: "write", zh: "写出")) { try write(tables, facts) }
+    try timings.measure(Wording(en: "write", zh: "写出")) {
+      guard let out = options.out else { return }
+      let tables = OutcomeTables(
+        outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, decided: decided,
+        workers: host.workers, stop: stop)
+      try write(tables, facts, to: out)
+    }
     let summary = Summary(
-      outcome: outcome, program: program, dataset: dataset, calendar: calendar, seconds: seconds, decided: decided)
+      outcome: outcome, program: program, dataset: dataset, calendar: calendar, seconds: seconds, decided: decided,
+      asked: asked.only)
     try show(summary, told, report)
   }
 
@@ -70,23 +77,30 @@ struct RuleRun {
 
   private func asked() throws -> RunOptions {
     var asked = RunOptions(only: options.only, keepsAwards: options.out != nil, skipBadRows: options.skipBadRows)
-    if let text = options.asOf {
-      guard let asOf = AsOf(text) else {
-        throw CommandFailure(
-          ExitStatus.usage,
-          Wording(
-            en: "`--as-of` takes a day like 2026-06-30 or a time like \"2026-06-30 10:00\", not `\(text)`",
-            zh: "`--as-of` 要写日期（如 2026-06-30）或时间（如 \"2026-06-30 10:00\"），不能是“\(text)”"))
-      }
-      asked.asOf = asOf
-    }
+    if let text = options.asOf { asked.asOf = try RuleRun.asOf(text) }
     if let threads = options.threads, !(1...1024).contains(threads) {
       throw CommandFailure(
         ExitStatus.usage,
-        Wording(
-          en: "`--threads` takes a number from 1 to 1024, not \(threads)", zh: "`--threads` 要写 1 到 1024 之间的数，不能是 \(threads)"))
+        threads < 1
+          ? Wording(en: "`--threads` must be at least 1, not \(threads)", zh: "`--threads` 至少是 1，不能是 \(threads)")
+          : Wording(en: "`--threads` must be at most 1024, not \(threads)", zh: "`--threads` 最多是 1024，不能是 \(threads)"))
     }
     return asked
+  }
+
+  private static func asOf(_ text: String) throws -> AsOf {
+    do throws(AsOf.Failure) { return try AsOf(reading: text) } catch {
+      let wording =
+        switch error {
+        case .notADay:
+          Wording(
+            en: "`--as-of` takes a day like 2026-06-30 or a time like \"2026-06-30 10:00\", not `\(text)`",
+            zh: "`--as-of` 要写日期（如 2026-06-30）或时间（如 \"2026-06-30 10:00\"），不能是“\(text)”")
+        case .noSuchDay: Wording(en: "`--as-of \(text)`: there is no such day", zh: "`--as-of \(text)`：没有这一天")
+        case .noSuchTime: Wording(en: "`--as-of \(text)`: there is no such time", zh: "`--as-of \(text)`：没有这个时刻")
+        }
+      throw CommandFailure(ExitStatus.usage, wording)
+    }
   }
 
   private func refuseUnknownNames(_ only: [String], _ program: TypedProgram) throws {
@@ -100,9 +114,16 @@ struct RuleRun {
 
   private func host() throws -> PipelineHost {
     let folder = options.data ?? RuleFolder.dataFolder(of: rules)
+    if options.data != nil, RuleFolder.isFile(folder) {
+      throw CommandFailure(
+        ExitStatus.wrong,
+        Wording(
+          en: "`\(folder)` is a file; `--data` takes the folder that holds the data files",
+          zh: "“\(folder)”是文件；`--data` 要写数据文件所在的文件夹"))
+    }
     if options.data != nil, !RuleFolder.isFolder(folder) {
       throw CommandFailure(
-        ExitStatus.wrong, Wording(en: "there is no folder `\(folder)` of data", zh: "没有数据文件夹“\(folder)”"))
+        ExitStatus.wrong, Wording(en: "there is no folder `\(folder)` of data", zh: "找不到数据文件夹“\(folder)”"))
     }
     let workers = Workers.threads(options.threads ?? Interruption.processors)
     return PipelineHost(workers: workers, stop: stop) { (path: String) throws(SourceFailure) -> any ByteSource in
@@ -113,8 +134,33 @@ struct RuleRun {
 
   // MARK: What comes out
 
-  private func write(_ tables: OutcomeTables, _ facts: RunFacts) throws {
+  /// Refuses to write over the data, or over files that no run of Steward wrote.
+  private func protectOthers() throws {
     guard let out = options.out else { return }
+    if RuleFolder.isSame(out, options.data ?? RuleFolder.dataFolder(of: rules)) {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Wording(
+          en: "`--out \(out)` is the folder of the data; tables go into a folder of their own",
+          zh: "`--out \(out)` 就是数据文件夹；请把各表写到另一个文件夹"))
+    }
+    let there = OutcomeTables.files.filter { AtomicWriter.exists(out, $0) }
+    guard let file = there.first, !RuleRun.isOfSteward(RuleFolder.joined(out, "run.json")) else { return }
+    let path = RuleFolder.joined(out, file)
+    throw CommandFailure(
+      ExitStatus.wrong,
+      Wording(
+        en: "`\(path)` is there already and no run of Steward wrote it; choose another folder for `--out`",
+        zh: "“\(path)”已经存在，而且不是 Steward 写的；请给 `--out` 换一个文件夹"))
+  }
+
+  /// Whether a file is a `run.json` as a run leaves it.
+  private static func isOfSteward(_ path: String) -> Bool {
+    guard RuleFolder.isFile(path), let bytes = try? FileSource.open(path).all() else { return false }
+    return String(decoding: bytes, as: UTF8.self).contains("\"fingerprints\"")
+  }
+
+  private func write(_ tables: OutcomeTables, _ facts: RunFacts, to out: String) throws {
     let writer = try AtomicWriter(folder: out)
     try tables.write(to: writer)
     try tables.writeRun(facts, to: writer)

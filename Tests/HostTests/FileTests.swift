@@ -134,7 +134,7 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
     #expect(sentence { () throws(SourceFailure) in _ = try AtomicWriter(folder: file) } == "`\(file)` is not a folder")
     #expect(
       sentence { () throws(SourceFailure) in _ = try AtomicWriter(folder: file + "/deeper") }
-        == "`\(file)/deeper` is not a folder")
+        == "`\(file)` is not a folder")
     try folder.put("out/awards.csv/x", "")
     let out = folder.path + "/out"
     #expect(

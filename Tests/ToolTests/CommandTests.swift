@@ -25,6 +25,23 @@ import Testing
     #expect(answer.output.isEmpty && !answer.error.isEmpty, "\(arguments)")
   }
 
+  /// The parser's sentences in Chinese, to their last word.
+  @Test(arguments: [
+    (["run", "--format", "xml"], "“xml”不能用作“--format <table|json>”的值；可用的有“table”、“json”"),
+    (["run", "--thread", "3"], "没有选项“--thread”；是不是“--threads”？"),
+    (["run", "--elsewhere"], "没有选项“--elsewhere”"),
+    (["run", "--threads", "x"], "“x”不能用作“--threads <n>”的值"),
+    (["run", "--out"], "选项“--out <dir>”缺少值"),
+    (["sample"], "缺少参数“<dir>”"),
+    (["check", "a", "b"], "多余的参数“b”"),
+    (["check", "a", "b", "c"], "多余的参数共 2 个：“b”、“c”"),
+    (["run", "--timings=3"], "选项“--timings”不带值，却写了“3”"),
+  ]) func wrongCommandLinesInChinese(_ arguments: [String], _ sentence: String) throws {
+    let answer = try Tool.run(arguments, environment: ["LANG": "zh_CN.UTF-8"])
+    #expect(answer.status == 2)
+    #expect(answer.error.hasPrefix("错误：\(sentence)\n"), "\(answer.error)")
+  }
+
   @Test func helpPages() throws {
     let page = try Tool.run(["help", "t0314"])
     #expect(page.status == 0 && page.output.hasPrefix("T0314  A duration without a fixed length\n"))
@@ -38,7 +55,7 @@ import Testing
     let english = try Tool.run(["check", "/no/such"])
     #expect(english.error == "steward: there is no file `/no/such`\n" && english.status == 1)
     for environment in [["LANG": "zh_CN.UTF-8"], ["LC_ALL": "zh_TW", "LANG": "C"], ["LC_MESSAGES": "zh"]] {
-      #expect(try Tool.run(["check", "/no/such"], environment: environment).error == "steward: 没有文件“/no/such”\n")
+      #expect(try Tool.run(["check", "/no/such"], environment: environment).error == "steward: 找不到“/no/such”\n")
     }
     #expect(
       try Tool.run(["check", "/no/such", "--lang=en"], environment: ["LANG": "zh_CN"]).error

@@ -164,4 +164,88 @@ import Testing
     #expect(process.terminationStatus == 130 && process.terminationReason == .exit)
     #expect(place.names("out").isEmpty)
   }
+
+  /// Who left is in `facts.csv`, and neither in tiers nor segments of the overview.
+  @Test func presence() throws {
+    let place = try Workplace()
+    try place.put(
+      "rules/club.steward",
+      """
+      community "Club" {
+        members from "members.csv" { id text key; joined date fixed; left date? }
+        events from "events.csv" { member member; at time; kind text }
+        event checkin
+      }
+      segment active title "Active ones" = any(checkin, last 7 days)
+      let visits = count(checkin)
+      let odd = count(checkin) mod 2 == 1
+      let active_share = share(active)
+      incentive daily { on checkin; award 5 points }
+      tiers standing { tier member; tier regular { when points >= 10 } }
+      """)
+    try place.put("rules/members.csv", "id,joined,left\nann,2026-01-01,\nbob,2026-01-01,\ncid,2026-01-01,\nzed,2026-01-01,2026-03-02\n")
+    try place.put(
+      "rules/events.csv",
+      """
+      member,at,kind
+      ann,2026-03-01 09:00,checkin
+      ann,2026-03-01 10:00,checkin
+      ann,2026-03-03 10:00,checkin
+      bob,2026-03-03 10:00,checkin
+      zed,2026-02-28 09:00,checkin
+      zed,2026-03-01 09:00,checkin
+
+      """)
+    let all = try Tool.run(["run", "rules", "--out", "out"], in: place.path)
+    #expect(all.status == 0 && all.output.contains("regular         1         2        0  33.3%  "), "\(all)")
+    #expect(all.output.contains("Active ones        2  66.7%  "), "\(all.output)")
+    #expect(all.output.contains("active_share  66.7%\n"))
+    #expect(all.output.contains("standing: not counted: 1 who left and keeps a tier above the lowest\n"))
+    #expect(place.text("out/facts.csv") == "member,active,visits,odd\nann,true,3,true\nbob,true,1,true\ncid,false,0,false\nzed,true,2,false\n")
+    let only = try Tool.run(["run", "rules", "--only", "visits", "--only", "odd"], in: place.path)
+    #expect(only.output.contains("let     members  least  median  most\nvisits        3      0       1     3\n"), "\(only.output)")
+    #expect(only.output.contains("odd            2  66.7%  ") && !only.output.contains("Active"))
+    let early = try Tool.run(["run", "rules", "--as-of", "1999-01-01"], in: place.path)
+    #expect(early.status == 0 && early.output.contains("4 members · 0 present"), "\(early)")
+    #expect(!early.output.contains("100.0%") && !early.output.contains("█"))
+    #expect(early.output.contains("member          0"))
+  }
+
+  @Test func sentencesAboutTheCommandLine() throws {
+    let place = try Workplace()
+    try place.putClub()
+    try place.put("afile", "")
+    try place.put("rules/more.steward", "segment keen = any(checkin)\n")
+    try place.put("taken/awards.csv", "mine\n")
+    for (arguments, status, sentence) in [
+      (["run", "rules", "--out", "afile/x"], 1, "`afile` is not a folder"),
+      (["run", "rules", "--data", "afile"], 1, "`afile` is a file; `--data` takes the folder that holds the data files"),
+      (["run", "rules", "--as-of", "2026-02-30"], 2, "`--as-of 2026-02-30`: there is no such day"),
+      (["run", "rules", "--as-of", "2026/3/2 24:00"], 2, "`--as-of 2026/3/2 24:00`: there is no such time"),
+      (["run", "rules", "--threads", "-1"], 2, "`--threads` must be at least 1, not -1"),
+      (["run", "rules", "--threads", "0"], 2, "`--threads` must be at least 1, not 0"),
+      (["rnu", "club"], 2, "there is no command `rnu`; did you mean `run`?"),
+      (["xyz"], 2, "there is no command `xyz`; there are run, check, sample, help"),
+      (["run", "rules/members.csv"], 1, "`rules/members.csv` is no rule file (rule files end in `.steward`)"),
+      (
+        ["run", "rules", "--out", "./rules/"], 2,
+        "`--out ./rules/` is the folder of the data; tables go into a folder of their own"
+      ),
+      (
+        ["run", "rules", "--out", "taken"], 1,
+        "`taken/awards.csv` is there already and no run of Steward wrote it; choose another folder for `--out`"
+      ),
+    ] {
+      let answer = try Tool.run(arguments, in: place.path)
+      #expect(answer.status == status && answer.error == "steward: \(sentence)\n" && answer.output.isEmpty, "\(answer)")
+    }
+    #expect(place.text("taken/awards.csv") == "mine\n")
+    #expect(place.names("taken") == ["awards.csv"])
+    let single = try Tool.run(["check", "rules/more.steward"], in: place.path)
+    #expect(single.status == 1)
+    #expect(single.error.contains("it is in `rules/club.steward`; name the folder: `steward check rules`\n"), "\(single.error)")
+    for day in ["2026/03/02", "2026-3-2", "2026-3-2 23:59"] {
+      #expect(try Tool.run(["run", "rules", "--as-of", day], in: place.path).output.contains("as of 2026-03-02"), "\(day)")
+    }
+  }
 }

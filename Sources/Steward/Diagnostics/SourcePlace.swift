@@ -105,7 +105,8 @@ struct MendedLines {
   }
 }
 
-/// Breaks text into lines of a width: at blanks, or between Chinese characters, never before closing punctuation.
+/// Breaks text into lines of a width: at blanks, or between Chinese characters, never before closing punctuation, nor inside
+/// backticks that fit on a line.
 enum TextWrap {
   private static let closing: Set<Character> = ["，", "。", "；", "：", "、", "）", "》", "」", "”", "！", "？", "%"]
 
@@ -114,7 +115,7 @@ enum TextWrap {
     var lines: [String] = []
     var line = ""
     var used = 0
-    for piece in pieces(text) {
+    for piece in pieces(text, width) {
       let columns = DisplayWidth.of(piece)
       let isBlank = piece == " "
       if used + columns > width, used > 0, !isBlank {
@@ -132,12 +133,25 @@ enum TextWrap {
     return lines
   }
 
-  /// Words, blanks and single wide characters (with the punctuation that closes them).
-  private static func pieces(_ text: String) -> [String] {
+  /// Words, what stands in backticks, blanks and single wide characters (with the punctuation that closes them).
+  private static func pieces(_ text: String, _ width: Int) -> [String] {
     var pieces: [String] = []
     var word = ""
     func isWide(_ character: Character) -> Bool { DisplayWidth.of(character) == 2 }
-    for character in text {
+    func endWide() {
+      guard let last = word.last, isWide(last) else { return }
+      pieces.append(word)
+      word = ""
+    }
+    var rest = Substring(text)
+    while let character = rest.first {
+      if character == "`", let quoted = quoted(rest), DisplayWidth.of(String(quoted)) <= width {
+        endWide()
+        word += quoted
+        rest = rest[quoted.endIndex...]
+        continue
+      }
+      rest.removeFirst()
       if character == " " {
         if !word.isEmpty { pieces.append(word) }
         pieces.append(" ")
@@ -148,14 +162,17 @@ enum TextWrap {
         if !word.isEmpty { pieces.append(word) }
         word = String(character)
       } else {
-        if let last = word.last, isWide(last) {
-          pieces.append(word)
-          word = ""
-        }
+        endWide()
         word.append(character)
       }
     }
     if !word.isEmpty { pieces.append(word) }
     return pieces
+  }
+
+  /// From the backtick at the start to the one that closes it.
+  private static func quoted(_ text: Substring) -> Substring? {
+    guard let end = text.dropFirst().firstIndex(of: "`") else { return nil }
+    return text[...end]
   }
 }

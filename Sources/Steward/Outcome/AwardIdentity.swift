@@ -28,11 +28,15 @@ struct AwardIdentities {
   private let dataset: Dataset
   private let calendar: Calendar
   private let rules: [SipHash]
-  private let members: [[UInt64]]
+  /// Those of all members one after the other; each ends where the next begins.
+  private let memberWords: [UInt64]
+  private let memberStarts: [Int]
   private let kinds: [[UInt64]]
   let kindNames: [String]
   let keys: EventColumn?
-  private let allKindsHaveKeys: Bool
+  /// Before every `stride` rows, how many have a key; empty where all kinds have one.
+  private let keyedBefore: [Int]
+  private static let stride = 64
 
   init(program: TypedProgram, dataset: Dataset, calendar: Calendar) {
     self.program = program
@@ -40,10 +44,18 @@ struct AwardIdentities {
     self.calendar = calendar
     rules = program.incentives.map { incentive in
       var hash = SipHash()
-      hash.absorb(SipHash.words(incentive.name)[...])
+      hash.absorb(incentive.name)
       return hash
     }
-    members = dataset.members.ids.map(SipHash.words)
+    var words: [UInt64] = []
+    var starts = [0]
+    starts.reserveCapacity(dataset.members.ids.count + 1)
+    for id in dataset.members.ids {
+      words += SipHash.words(id)
+      starts.append(words.count)
+    }
+    memberWords = words
+    memberStarts = starts
     kindNames = program.schema.events?.kinds.map(\.spelling) ?? []
     kinds = (program.schema.events?.kinds ?? []).map { SipHash.words($0.spelling) }
     if program.schema.events?.key != nil, let keys = dataset.events.attributes.last {
@@ -51,25 +63,48 @@ struct AwardIdentities {
     } else {
       keys = nil
     }
-    allKindsHaveKeys = keys?.kinds.allSatisfy { $0 != 0 } ?? false
+    keyedBefore = keys.map { AwardIdentities.keyedBefore($0, dataset.events) } ?? []
+  }
+
+  private static func keyedBefore(_ keys: EventColumn, _ events: EventStore) -> [Int] {
+    if keys.kinds.allSatisfy({ $0 != 0 }) { return [] }
+    var result: [Int] = []
+    result.reserveCapacity(events.rows.count / stride + 1)
+    var count = 0
+    for (row, word) in events.rows.enumerated() {
+      if row % stride == 0 { result.append(count) }
+      if hasKey(word, keys) { count += 1 }
+    }
+    if events.rows.count % stride == 0 { result.append(count) }
+    return result
+  }
+
+  @inline(__always)
+  private static func hasKey(_ word: UInt64, _ keys: EventColumn) -> Bool {
+    let kind = Int(word & EventStore.kindMask)
+    return keys.kinds.indices.contains(kind) && keys.kinds[kind] != 0
+  }
+
+  /// How many rows before one have a key. - Cost: a look at 63 rows at most.
+  private func keyed(before row: Int, _ keys: EventColumn) -> Int {
+    let block = row / AwardIdentities.stride
+    guard keyedBefore.indices.contains(block) else { return 0 }
+    let rows = dataset.events.rows
+    return (block * AwardIdentities.stride..<row).reduce(keyedBefore[block]) {
+      $0 + (AwardIdentities.hasKey(rows[$1], keys) ? 1 : 0)
+    }
   }
 
   /// The key of the event at a row, if it has one.
   func key(row: Int, member: Int) -> String? {
     guard let keys, case .codes(let codes) = keys.column.storage else { return nil }
     var index = row
-    if !allKindsHaveKeys {
-      let rows = dataset.events.rows
-      guard dataset.events.offsets.indices.contains(member), keys.offsets.indices.contains(member),
-        rows.indices.contains(row)
+    if !keyedBefore.isEmpty {
+      let events = dataset.events
+      guard events.offsets.indices.contains(member), keys.offsets.indices.contains(member), events.rows.indices.contains(row),
+        AwardIdentities.hasKey(events.rows[row], keys)
       else { return nil }
-      func has(_ row: Int) -> Bool {
-        let kind = Int(rows[row] & EventStore.kindMask)
-        return keys.kinds.indices.contains(kind) && keys.kinds[kind] != 0
-      }
-      guard has(row) else { return nil }
-      index = keys.offsets[member]
-      for earlier in dataset.events.offsets[member]..<row where has(earlier) { index += 1 }
+      index = keys.offsets[member] + keyed(before: row, keys) - keyed(before: events.offsets[member], keys)
     }
     guard codes.indices.contains(index) else { return nil }
     if keys.column.missing.indices.contains(index), keys.column.missing[index] != 0 { return nil }
@@ -96,31 +131,34 @@ struct AwardIdentities {
     let rule = Int(award.rule)
     let member = Int(award.member)
     var hash = rules.indices.contains(rule) ? rules[rule] : SipHash()
-    if members.indices.contains(member) { hash.absorb(members[member][...]) }
+    absorb(member, &hash)
     if award.event >= 0 {
       if let key = key(row: Int(award.event), member: member) {
         hash.absorb(1)
-        hash.absorb(SipHash.words(key)[...])
+        hash.absorb(key)
       } else {
         let (kind, number) = kindAndNumber(row: Int(award.event), member: member)
         hash.absorb(2)
         hash.absorb(UInt64(bitPattern: award.at))
-        if kinds.indices.contains(kind) { hash.absorb(kinds[kind][...]) }
+        if kinds.indices.contains(kind) { hash.absorb(kinds[kind]) }
         hash.absorb(UInt64(number))
       }
     } else {
       hash.absorb(3)
-      hash.absorb(SipHash.words(period(of: award))[...])
+      hash.absorb(period(of: award))
     }
     return AwardIdentity(hash.finished())
+  }
+
+  private func absorb(_ member: Int, _ hash: inout SipHash) {
+    guard member >= 0, member + 1 < memberStarts.count else { return }
+    for index in memberStarts[member]..<memberStarts[member + 1] { hash.absorb(memberWords[index]) }
   }
 
   /// The period at whose end a rule gave an award: `2026-W10`.
   func period(of award: AwardRecord) -> String {
     let rule = Int(award.rule)
-    guard program.incentives.indices.contains(rule), case .every(let unit) = program.incentives[rule].trigger else {
-      return ""
-    }
+    guard program.incentives.indices.contains(rule), case .every(let unit) = program.incentives[rule].trigger else { return "" }
     return calendar.text(unit, calendar.period(unit, ofDay: calendar.day(of: award.at)))
   }
 
@@ -129,8 +167,8 @@ struct AwardIdentities {
     var hash = SipHash()
     let ladder = Int(change.ladder)
     let member = Int(change.member)
-    if program.ladders.indices.contains(ladder) { hash.absorb(SipHash.words(program.ladders[ladder].name)[...]) }
-    if members.indices.contains(member) { hash.absorb(members[member][...]) }
+    if program.ladders.indices.contains(ladder) { hash.absorb(program.ladders[ladder].name) }
+    absorb(member, &hash)
     hash.absorb(4)
     hash.absorb(UInt64(bitPattern: change.at))
     return AwardIdentity(hash.finished())

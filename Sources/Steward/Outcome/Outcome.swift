@@ -107,6 +107,8 @@ public struct Outcome: Sendable {
   public var eventCount: Int
   /// Members present at the as-of.
   public var presentCount: Int
+  /// Per member: 1 if present at the as-of.
+  public var presence: [UInt8]
   /// Sorted by (at, member, event, rule name); empty if the run was told not to keep them.
   public var awards: [AwardRecord]
   /// Sorted by (at, member, rule name).
@@ -128,6 +130,7 @@ public struct Outcome: Sendable {
     self.firstDay = firstDay
     eventCount = 0
     presentCount = 0
+    presence = []
     awards = []
     refusals = []
     incentiveTotals = []

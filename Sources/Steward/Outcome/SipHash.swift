@@ -39,8 +39,25 @@ struct SipHash {
     count &+= 8
   }
 
-  mutating func absorb(_ words: ArraySlice<UInt64>) {
+  mutating func absorb(_ words: [UInt64]) {
     for word in words { absorb(word) }
+  }
+
+  /// A text as `words(_:)` gives it.
+  mutating func absorb(_ text: String) {
+    absorb(UInt64(text.utf8.count))
+    var word: UInt64 = 0
+    var shift: UInt64 = 0
+    for byte in text.utf8 {
+      word |= UInt64(byte) << shift
+      shift += 8
+      if shift == 64 {
+        absorb(word)
+        word = 0
+        shift = 0
+      }
+    }
+    if shift > 0 { absorb(word) }
   }
 
   /// The hash of what was absorbed and up to seven bytes more.

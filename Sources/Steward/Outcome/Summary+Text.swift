@@ -11,6 +11,8 @@ extension Summary {
     var blocks = [[context(language, style)]]
     if !incentives.isEmpty { blocks.append(incentiveLines(language, width, style)) }
     for ladder in ladders { blocks.append(ladderLines(ladder, language, width, style)) }
+    if !segments.isEmpty { blocks.append(segmentLines(language, width, style)) }
+    if !distributions.isEmpty { blocks.append(distributionLines(language, width, style)) }
     if !figures.isEmpty { blocks.append(figureLines(language, width, style)) }
     let notes = noteLines(language, width, style)
     if !notes.isEmpty { blocks.append(notes) }
@@ -57,62 +59,96 @@ extension Summary {
         TextTable.bar(incentive.total.members, of: most, cells: Summary.barCells(width)),
       ])
     }
-    var lines = table.lines(width: width, style: style)
-    let left = incentives.count - kept.count
-    if left > 0 { lines.append(style(words(language, "… and \(left) more", "……另有 \(left) 项"), .dim)) }
-    return lines
+    return table.lines(width: width, style: style)
+      + more(incentives.count - kept.count, in: "awards.csv", language, style)
   }
 
   /// The rows with the largest values, in their own order.
   private func largest<Row>(_ rows: [Row], _ count: Int, _ value: (Row) -> Int) -> [Row] {
     if rows.count <= count { return rows }
-    let chosen = rows.indices.sorted {
-      value(rows[$0]) == value(rows[$1]) ? $0 < $1 : value(rows[$0]) > value(rows[$1])
-    }
+    let chosen = rows.indices.sorted { value(rows[$0]) == value(rows[$1]) ? $0 < $1 : value(rows[$0]) > value(rows[$1]) }
     return chosen.prefix(count).sorted().map { rows[$0] }
+  }
+
+  /// How many rows were left out, and where they are.
+  /// - Parameter table: nil where only the JSON has them.
+  private func more(_ left: Int, in table: String?, _ language: Language, _ style: TextStyle) -> [String] {
+    if left <= 0 { return [] }
+    let place = table.map { words(language, "\($0) with --out", "\($0)（加 --out）") } ?? "--format json"
+    return [style(words(language, "… and \(left) more: \(place)", "……其余 \(left) 项见 \(place)"), .dim)]
   }
 
   private func ladderLines(_ ladder: Ladder, _ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
     var table = TextTable(columns: [
       .init(shown(ladder.name, ladder.title), .left), .init(words(language, "members", "人数"), .right),
       .init(words(language, "promoted", "升级"), .right), .init(words(language, "demoted", "降级"), .right),
-      .init("", .left, ink: .green),
+      .init(words(language, "share", "占比"), .right), .init("", .left, ink: .green),
     ])
     let total = ladder.tiers.reduce(0) { $0 + $1.members }
     let highest = ladder.tiers.map(\.members).max() ?? 0
     for tier in ladder.tiers.prefix(Summary.shownRows) {
-      let bar = TextTable.bar(tier.members, of: highest, cells: Summary.barCells(width))
       table.rows.append([
         shown(tier.name, tier.title), TextTable.grouped(Int64(tier.members)), TextTable.grouped(Int64(tier.promoted)),
-        TextTable.grouped(Int64(tier.demoted)), bar + (bar.isEmpty ? "" : " ") + Summary.share(tier.members, of: total),
+        TextTable.grouped(Int64(tier.demoted)), Summary.share(tier.members, of: total),
+        TextTable.bar(tier.members, of: highest, cells: Summary.barCells(width)),
       ])
     }
     return table.lines(width: width, style: style)
+      + more(ladder.tiers.count - Summary.shownRows, in: "tiers.csv", language, style)
   }
 
-  /// `12.3%`
-  private static func share(_ part: Int, of whole: Int) -> String {
-    guard whole > 0, part > 0 else { return "" }
-    let thousandths = Int((Double(part) * 1000 / Double(whole)).rounded())
-    if thousandths == 0 { return "<0.1%" }
-    return "\(thousandths / 10)" + (thousandths % 10 == 0 ? "" : ".\(thousandths % 10)") + "%"
+  private func segmentLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
+    var table = TextTable(columns: [
+      .init(words(language, "segment", "分群"), .left), .init(words(language, "members", "人数"), .right),
+      .init(words(language, "share", "占比"), .right), .init("", .left, ink: .blue),
+    ])
+    let kept = largest(segments, Summary.shownRows) { $0.members }
+    for segment in kept {
+      table.rows.append([
+        shown(segment.name, segment.title), TextTable.grouped(Int64(segment.members)),
+        Summary.share(segment.members, of: present),
+        TextTable.bar(segment.members, of: present, cells: Summary.barCells(width)),
+      ])
+    }
+    return table.lines(width: width, style: style) + more(segments.count - kept.count, in: "facts.csv", language, style)
+  }
+
+  private func distributionLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
+    var table = TextTable(columns: [
+      .init("let", .left), .init(words(language, "members", "有值人数"), .right),
+      .init(words(language, "least", "最小"), .right), .init(words(language, "median", "中位数"), .right),
+      .init(words(language, "most", "最大"), .right),
+    ])
+    for one in distributions.prefix(Summary.shownRows) {
+      table.rows.append([
+        shown(one.name, one.title), TextTable.grouped(Int64(one.members)), one.range?.least ?? "–",
+        one.range?.median ?? "–", one.range?.most ?? "–",
+      ])
+    }
+    return table.lines(width: width, style: style)
+      + more(distributions.count - Summary.shownRows, in: "facts.csv", language, style)
   }
 
   private func figureLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
     var table = TextTable(columns: [
       .init(words(language, "figure", "指标"), .left), .init(words(language, "value", "数值"), .right),
     ])
-    for figure in figures.prefix(Summary.shownRows) {
-      table.rows.append([shown(figure.name, figure.title), figure.text])
-    }
-    var lines = table.lines(width: width, style: style)
-    let left = figures.count - Summary.shownRows
-    if left > 0 { lines.append(style(words(language, "… and \(left) more", "……另有 \(left) 项"), .dim)) }
-    return lines
+    for figure in figures.prefix(Summary.shownRows) { table.rows.append([shown(figure.name, figure.title), figure.text]) }
+    return table.lines(width: width, style: style)
+      + more(figures.count - Summary.shownRows, in: nil, language, style)
   }
 
   private func noteLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
     var lines: [String] = []
+    for ladder in ladders where ladder.departed > 0 {
+      let number = TextTable.grouped(Int64(ladder.departed))
+      let name = shown(ladder.name, ladder.title)
+      lines.append(
+        words(
+          language,
+          "\(name): not counted: \(number) who left and keep\(ladder.departed == 1 ? "s" : "") a tier above the lowest",
+          "\(name)：另有 \(number) 名已离开的成员仍保留最低档以上的等级，未计入"))
+    }
     if refusals > 0 {
       let number = TextTable.grouped(Int64(refusals))
       lines.append(
@@ -145,8 +181,8 @@ extension Summary {
 /// The overview for programs.
 extension Summary {
   /// - Shape: `community as_of members present events seconds incentives[name title awards points members]
-  ///   ladders[name title tiers[name title members promoted demoted]] figures[name title value] skipped[kind rows] rejected
-  ///   refusals`
+  ///   ladders[name title tiers[name title members promoted demoted] departed] segments[name title members]
+  ///   values[name title members least median most] figures[name title value] skipped[kind rows] rejected refusals`
   public var json: JSONValue {
     func count(_ number: Int) -> JSONValue { .int(Int64(number)) }
     let incentives = incentives.map { incentive in
@@ -165,6 +201,17 @@ extension Summary {
       }
       return JSONValue.object([
         ("name", .text(ladder.name)), ("title", .optional(ladder.title)), ("tiers", .array(tiers)),
+        ("departed", count(ladder.departed)),
+      ])
+    }
+    let segments = segments.map {
+      JSONValue.object([("name", .text($0.name)), ("title", .optional($0.title)), ("members", count($0.members))])
+    }
+    let values = distributions.map {
+      JSONValue.object([
+        ("name", .text($0.name)), ("title", .optional($0.title)), ("members", count($0.members)),
+        ("least", .optional($0.range?.least)), ("median", .optional($0.range?.median)),
+        ("most", .optional($0.range?.most)),
       ])
     }
     let figures = figures.map {
@@ -175,7 +222,8 @@ extension Summary {
     return .object([
       ("community", .text(community)), ("as_of", .text(asOf)), ("members", count(members)), ("present", count(present)),
       ("events", count(events)), ("seconds", thousandths.map { .number($0.description) } ?? .null),
-      ("incentives", .array(incentives)), ("ladders", .array(ladders)), ("figures", .array(figures)),
+      ("incentives", .array(incentives)), ("ladders", .array(ladders)),
+      ("segments", .array(segments)), ("values", .array(values)), ("figures", .array(figures)),
       ("skipped", .array(skipped)), ("rejected", count(rejected)), ("refusals", count(refusals)),
     ])
   }

@@ -1,5 +1,5 @@
-// What a run found, at a glance: a line of context, then a table each for incentives, tiers and figures, then what was left
-// out. At most a screen; private lets are not shown.
+// What a run found, at a glance: a line of context, then a table each for incentives, tiers, segments and figures, then what
+// was left out. At most a screen; private lets are not shown.
 
 /// The figures of a run's overview.
 public struct Summary: Sendable {
@@ -14,6 +14,7 @@ public struct Summary: Sendable {
   public struct Tier: Sendable {
     public var name: String
     public var title: String?
+    /// Those present.
     public var members: Int
     /// Changes that raised someone to this tier.
     public var promoted: Int
@@ -26,6 +27,25 @@ public struct Summary: Sendable {
     public var title: String?
     /// From the highest to the lowest.
     public var tiers: [Tier]
+    /// Members who left and hold a tier above the lowest, which nobody reviews any more.
+    public var departed: Int = 0
+  }
+
+  /// Those present who are in a segment, or for whom a yes-or-no let holds.
+  public struct Segment: Sendable {
+    public var name: String
+    public var title: String?
+    public var members: Int
+  }
+
+  /// How the values of a let that was asked for spread over those present.
+  public struct Distribution: Sendable {
+    public var name: String
+    public var title: String?
+    /// Those with a value.
+    public var members: Int
+    /// - Missing: nil where nobody has a value, or values have no order.
+    public var range: (least: String, median: String, most: String)?
   }
 
   public struct Figure: Sendable {
@@ -44,15 +64,19 @@ public struct Summary: Sendable {
   public var seconds: Double?
   public var incentives: [Incentive]
   public var ladders: [Ladder]
+  public var segments: [Segment]
+  public var distributions: [Distribution]
   public var figures: [Figure]
   public var skippedKinds: [(spelling: String, rows: Int)]
   public var rejected: Int
   public var refusals: Int
 
-  /// - Parameter decided: names of the incentives and ladders that the run decided; nil is all.
+  /// - Parameters:
+  ///   - decided: names of the incentives and ladders that the run decided; nil is all.
+  ///   - asked: names of lets whose distribution is to be shown.
   public init(
     outcome: Outcome, program: TypedProgram, dataset: Dataset, calendar: Calendar, seconds: Double? = nil,
-    decided: Set<String>? = nil
+    decided: Set<String>? = nil, asked: [String] = []
   ) {
     community = program.schema.name
     asOf = Summary.moment(outcome.asOf, calendar)
@@ -68,13 +92,15 @@ public struct Summary: Sendable {
     ladders = program.ladders.indices
       .filter { decided?.contains(program.ladders[$0].name) ?? true }
       .map { Summary.ladder($0, program, outcome) }
+    segments = Summary.segments(outcome, program, asked)
+    distributions = Summary.distributions(outcome, program, dataset, calendar, asked)
     figures = outcome.communityFacts.compactMap { fact in
       guard program.lets.indices.contains(fact.letIndex) else { return nil }
       let declared = program.lets[fact.letIndex]
       guard !declared.value.type.isPrivate else { return nil }
       let text: String
       if case .number(let share) = fact.value, Summary.isShare(declared.value) {
-        text = NumberText.percent(share)
+        text = Summary.percent(share)
       } else {
         text = Summary.text(fact.value, declared.value.type, program, dataset, calendar)
       }
@@ -95,20 +121,25 @@ public struct Summary: Sendable {
   }
 
   private static func ladder(_ index: Int, _ program: TypedProgram, _ outcome: Outcome) -> Ladder {
-    let ladder = program.ladders[index]
-    var tiers = ladder.tiers.map { Tier(name: $0.name, title: $0.title, members: 0, promoted: 0, demoted: 0) }
-    if outcome.tiers.indices.contains(index) {
-      for record in outcome.tiers[index] where tiers.indices.contains(Int(record.tier)) {
-        tiers[Int(record.tier)].members += 1
+    let declared = program.ladders[index]
+    let tiers = declared.tiers.map { Tier(name: $0.name, title: $0.title, members: 0, promoted: 0, demoted: 0) }
+    var ladder = Ladder(name: declared.name, title: declared.title, tiers: tiers)
+    let records = outcome.tiers.indices.contains(index) ? outcome.tiers[index] : []
+    for (member, record) in records.enumerated() where tiers.indices.contains(Int(record.tier)) {
+      if outcome.isPresent(member) {
+        ladder.tiers[Int(record.tier)].members += 1
+      } else if record.tier > 0 {
+        ladder.departed += 1
       }
     }
     for change in outcome.tierChanges where Int(change.ladder) == index {
       switch change.reason {
-      case .promoted: if tiers.indices.contains(Int(change.to)) { tiers[Int(change.to)].promoted += 1 }
-      case .demoted: if tiers.indices.contains(Int(change.from)) { tiers[Int(change.from)].demoted += 1 }
+      case .promoted: if tiers.indices.contains(Int(change.to)) { ladder.tiers[Int(change.to)].promoted += 1 }
+      case .demoted: if tiers.indices.contains(Int(change.from)) { ladder.tiers[Int(change.from)].demoted += 1 }
       }
     }
-    return Ladder(name: ladder.name, title: ladder.title, tiers: tiers.reversed())
+    ladder.tiers.reverse()
+    return ladder
   }
 
   /// `2026-06-30`, or `2026-06-30 10:00` inside a day.
@@ -121,7 +152,7 @@ public struct Summary: Sendable {
     return date + " " + two(minutes / 60) + ":" + two(minutes % 60)
   }
 
-  private static func text(
+  static func text(
     _ value: Value, _ type: Type, _ program: TypedProgram, _ dataset: Dataset, _ calendar: Calendar
   ) -> String {
     switch value {

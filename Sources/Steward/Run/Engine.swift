@@ -100,6 +100,7 @@ public enum Engine {
     for partial in partials {
       outcome.eventCount += partial.eventCount
       outcome.presentCount += partial.presentCount
+      outcome.presence.append(contentsOf: partial.presence)
       outcome.points.append(contentsOf: partial.points)
       outcome.refusals.append(contentsOf: partial.refusals)
       outcome.tierChanges.append(contentsOf: partial.tierChanges)

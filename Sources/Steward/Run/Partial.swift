@@ -2,6 +2,8 @@
 struct Partial: Sendable {
   var eventCount = 0
   var presentCount = 0
+  /// By place in the batch: 1 if present at the as-of.
+  var presence: [UInt8] = []
   /// In the order of the ledger; kept only if asked for.
   var awards: [AwardRecord] = []
   var refusals: [RefusalRecord] = []
@@ -24,8 +26,9 @@ struct Partial: Sendable {
   init(_ context: RunContext, _ members: Range<Int>) {
     let batch = BatchRun(context: context, members: members)
     eventCount = batch.events.count
-    let presence = batch.presenceOfMembers()
-    for member in 0..<members.count where presence.isPresent(member, at: context.asOf) { presentCount += 1 }
+    let stays = batch.presenceOfMembers()
+    presence = (0..<members.count).map { stays.isPresent($0, at: context.asOf) ? 1 : 0 }
+    presentCount = presence.count { $0 != 0 }
 
     var incentives = Incentives(batch)
     incentives.decide()

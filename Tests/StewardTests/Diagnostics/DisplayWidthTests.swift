@@ -24,6 +24,12 @@ import Testing
   }
 
   @Test func textBreaksAtBlanksAndBetweenChineseCharacters() {
+    // What stands in backticks stays together, if a line can hold it.
+    #expect(
+      TextWrap.lines("then run `steward check rules` now", width: 24) == ["then run", "`steward check rules`", "now"])
+    #expect(TextWrap.lines("可以写成这样：`只在三天内签到过`，再试一次", width: 20) == ["可以写成这样：", "`只在三天内签到过`，", "再试一次"])
+    #expect(TextWrap.lines("a `one two three four five six` b", width: 20) == ["a `one two three", "four five six` b"])
+    #expect(TextWrap.lines("an odd ` remains an odd one", width: 20) == ["an odd ` remains an", "odd one"])
     #expect(TextWrap.lines("one two three four five", width: 20) == ["one two three four", "five"])
     #expect(
       TextWrap.lines("只有在规则声明的种类里，才能写这个属性。", width: 20) == ["只有在规则声明的种类", "里，才能写这个属性。"])

@@ -40,6 +40,26 @@ import Testing
     #expect(Set(awards.map { $0.prefix(24) }).count == 5)
   }
 
+  /// Where only some kinds have keys, each event finds its own, whatever its row.
+  @Test func keysOfSomeKinds() {
+    var dataset = Dataset()
+    dataset.members = KeyedTable(ids: ["ann", "bob", "cid"])
+    let offsets = [0, 200, 200, 500]
+    // Every third event is an answer, which alone has a key: that of its row.
+    let rows = (0..<500).map { UInt64($0) << EventStore.kindBits | ($0 % 3 == 0 ? 1 : 0) }
+    let keyed = (0..<500).filter { $0 % 3 == 0 }
+    let codes = keyed.map { dataset.texts.intern("key \($0)") }
+    dataset.events = EventStore(
+      base: 0, rows: rows, offsets: offsets,
+      attributes: [EventColumn(kinds: [0, 1], column: Column(.codes(codes)), offsets: [0, 67, 67, 167])])
+    let identities = AwardIdentities(
+      program: SmallOutcome.program(keyed: true), dataset: dataset, calendar: SmallOutcome.calendar)
+    for row in 0..<500 {
+      #expect(identities.key(row: row, member: row < 200 ? 0 : 2) == (row % 3 == 0 ? "key \(row)" : nil))
+    }
+    #expect(identities.key(row: 500, member: 2) == nil)
+  }
+
   /// Awards of equal events differ by their number alone, and their order in the file is that of their ids.
   @Test func equalEventsAreNumbered() throws {
     let awards = try Self.written().text("awards.csv").split(separator: "\n").dropFirst()
@@ -209,6 +229,12 @@ import Testing
           .init(name: "newcomer", title: nil, members: 100_000, promoted: 0, demoted: 0),
         ])
     ]
+    summary.ladders[0].departed = 1204
+    summary.segments = (1...15).map { .init(name: "segment_\($0)", title: nil, members: $0 == 3 ? 104_371 : $0 * 6) }
+    summary.distributions = [
+      .init(name: "visits", title: nil, members: 1200, range: ("0", "3", "41")), .init(name: "tags", title: nil, members: 7),
+    ]
+    summary.figures = (1...14).map { .init(name: "figure_\($0)", title: nil, text: "\($0)") }
     summary.rejected = 3
     for width in [60, 100] {
       let text = summary.text(language: .english, width: width, style: .plain)

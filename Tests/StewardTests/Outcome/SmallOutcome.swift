@@ -83,6 +83,7 @@ struct SmallOutcome {
     var outcome = Outcome(asOf: calendar.end(ofDay: calendar.day(of: at(2026, 3, 8))), firstDay: calendar.day(of: at(2026, 3, 1)))
     outcome.eventCount = 4
     outcome.presentCount = 2
+    outcome.presence = [1, 1, 0]
     outcome.awards = [
       AwardRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 0),
       AwardRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 1),
