@@ -35,7 +35,8 @@ extension SourceFailure {
       .init(Wording(en: "there is no permission to write `\(path)`", zh: "没有写入“\(path)”的权限"))
     case ENOTDIR, EEXIST:
       .init(Wording(en: "`\(path)` is not a folder", zh: "“\(path)”不是文件夹"))
-    case EISDIR: .init(Wording(en: "`\(path)` is a folder; a file is to be written there", zh: "“\(path)”是文件夹，无法在这里写入文件"))
+    case EISDIR:
+      .init(Wording(en: "`\(path)` is a folder; a file is to be written there", zh: "“\(path)”是文件夹，无法在这里写入文件"))
     case ENOENT:
       .init(Wording(en: "the folder for `\(path)` does not exist", zh: "“\(path)”所在的文件夹不存在"))
     case ENAMETOOLONG: .init(Wording(en: "the name `\(path)` is too long", zh: "名称“\(path)”太长"))

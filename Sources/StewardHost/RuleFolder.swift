@@ -16,7 +16,8 @@ public enum RuleFolder {
       if isFile(path), !path.hasSuffix(ending) {
         throw SourceFailure(
           Wording(
-            en: "`\(path)` is no rule file (rule files end in `\(ending)`)", zh: "“\(path)”不是规则文件（规则文件以 `\(ending)` 结尾）"))
+            en: "`\(path)` is no rule file (rule files end in `\(ending)`)", zh: "“\(path)”不是规则文件（规则文件以 `\(ending)` 结尾）"
+          ))
       }
       return [try file(path, name: path, index: 0)]
     }

@@ -12,14 +12,18 @@ public enum ZoneFiles {
   public static func table(_ name: String) throws(ZoneFailure) -> [UInt8] {
     guard let root = roots.first(where: { (try? System.status(at: $0))?.kind == .folder }) else { throw .noTables }
     let path = root + "/" + name
-    guard isName(name), (try? System.status(at: path))?.kind == .file else { throw .unknown(near: near(name, in: root)) }
+    guard isName(name), (try? System.status(at: path))?.kind == .file else {
+      throw .unknown(near: near(name, in: root))
+    }
     do throws(SourceFailure) { return try FileSource.open(path).all() } catch { throw .unreadable(error) }
   }
 
   /// Names of zones never leave the folder.
   private static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.first != "/" && name.first != "."
-      && !name.split(separator: "/", omittingEmptySubsequences: false).contains { $0.isEmpty || $0 == "." || $0 == ".." }
+      && !name.split(separator: "/", omittingEmptySubsequences: false).contains {
+        $0.isEmpty || $0 == "." || $0 == ".."
+      }
       && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 

@@ -24,7 +24,9 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
 
   @Test func oneSentenceForWhatCannotBeRead() throws {
     let folder = try TemporaryFolder()
-    #expect(sentence { () throws(SourceFailure) in _ = try FileSource.open("/no/such", name: "no/such") } == "there is no file `no/such`")
+    #expect(
+      sentence { () throws(SourceFailure) in _ = try FileSource.open("/no/such", name: "no/such") }
+        == "there is no file `no/such`")
     #expect(
       sentence { () throws(SourceFailure) in _ = try FileSource.open(folder.path, name: "club") }
         == "`club` is a folder; a file is expected here")
@@ -55,12 +57,15 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
 @Suite struct RuleFolderTests {
   @Test func filesOfAFolderByTheirBytes() throws {
     let folder = try TemporaryFolder()
-    for name in ["b.steward", "a.steward", "Z.steward", "é.steward", ".hidden.steward", "notes.txt", "deeper/c.steward"] {
+    for name in [
+      "b.steward", "a.steward", "Z.steward", "é.steward", ".hidden.steward", "notes.txt", "deeper/c.steward",
+    ] {
       try folder.put(name, "// " + name)
     }
     try FileManager.default.createDirectory(atPath: folder.path + "/d.steward", withIntermediateDirectories: true)
     let files = try RuleFolder.read(folder.path)
-    #expect(files.map { ($0.name as NSString).lastPathComponent } == ["Z.steward", "a.steward", "b.steward", "é.steward"])
+    #expect(
+      files.map { ($0.name as NSString).lastPathComponent } == ["Z.steward", "a.steward", "b.steward", "é.steward"])
     #expect(files.map(\.id.index) == [0, 1, 2, 3])
     #expect(files[1].bytes == Array("// a.steward".utf8))
   }
@@ -78,7 +83,8 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
 
   @Test func nothingToRead() throws {
     let folder = try TemporaryFolder()
-    #expect(sentence { () throws(SourceFailure) in _ = try RuleFolder.read("/no/such") } == "there is no file `/no/such`")
+    #expect(
+      sentence { () throws(SourceFailure) in _ = try RuleFolder.read("/no/such") } == "there is no file `/no/such`")
     #expect(
       sentence { () throws(SourceFailure) in _ = try RuleFolder.read(folder.path) }
         == "there is no rule file (`….steward`) in the folder `\(folder.path)`")
@@ -176,7 +182,9 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
     }
   }
 
-  @Test(arguments: ["", "/etc/passwd", "../../../etc/passwd", "Asia", "Asia/../Asia/Shanghai", "Nowhere/Atall", "Asia/Shanghai\0"])
+  @Test(arguments: [
+    "", "/etc/passwd", "../../../etc/passwd", "Asia", "Asia/../Asia/Shanghai", "Nowhere/Atall", "Asia/Shanghai\0",
+  ])
   func noneOfThese(_ name: String) {
     do throws(ZoneFailure) {
       _ = try ZoneFiles.table(name)

@@ -18,13 +18,15 @@ import Testing
     let awards = try #require(place.text("out/awards.csv")).split(separator: "\n").map { $0.dropFirst(25) }
     #expect(
       awards.dropFirst() == [
-        "2026-03-01T09:00:00+08:00,ann,daily,points,5,,checkin", "2026-03-02T09:00:00+08:00,ann,daily,points,5,,checkin",
+        "2026-03-01T09:00:00+08:00,ann,daily,points,5,,checkin",
+        "2026-03-02T09:00:00+08:00,ann,daily,points,5,,checkin",
         "2026-03-02T09:30:00+08:00,bob,first,,,First answer,answer",
       ])
     #expect(place.text("out/facts.csv") == "member,active\nann,true\nbob,false\n芳,false\n")
     #expect(
       place.text("out/balances.csv")
-        == "member,purse,points,earned,spent,expired,debt\nann,points,10,10,0,0,0\nbob,points,0,0,0,0,0\n芳,points,0,0,0,0,0\n")
+        == "member,purse,points,earned,spent,expired,debt\nann,points,10,10,0,0,0\nbob,points,0,0,0,0,0\n芳,points,0,0,0,0,0\n"
+    )
     #expect(
       place.text("out/badges.csv")
         == "member,badge,times,first,last\nbob,First answer,1,2026-03-02T09:30:00+08:00,2026-03-02T09:30:00+08:00\n")
@@ -115,7 +117,8 @@ import Testing
     let place = try Workplace()
     try place.putClub()
     let answer = try Tool.run(["run", "rules", "--timings"], in: place.path)
-    #expect(answer.error.split(separator: "\n").map { $0.prefix { $0 != " " } } == ["check", "load", "run", "write", "all"])
+    #expect(
+      answer.error.split(separator: "\n").map { $0.prefix { $0 != " " } } == ["check", "load", "run", "write", "all"])
     for stage in ["tokens", "syntax", "types", "plan"] {
       let dump = try Tool.run(["run", "rules", "--dump", stage], in: place.path)
       #expect(dump.status == 0 && dump.error.isEmpty && dump.output.count > 100, "\(stage)")
@@ -183,7 +186,9 @@ import Testing
       incentive daily { on checkin; award 5 points }
       tiers standing { tier member; tier regular { when points >= 10 } }
       """)
-    try place.put("rules/members.csv", "id,joined,left\nann,2026-01-01,\nbob,2026-01-01,\ncid,2026-01-01,\nzed,2026-01-01,2026-03-02\n")
+    try place.put(
+      "rules/members.csv",
+      "id,joined,left\nann,2026-01-01,\nbob,2026-01-01,\ncid,2026-01-01,\nzed,2026-01-01,2026-03-02\n")
     try place.put(
       "rules/events.csv",
       """
@@ -201,9 +206,13 @@ import Testing
     #expect(all.output.contains("Active ones        2  66.7%  "), "\(all.output)")
     #expect(all.output.contains("active_share  66.7%\n"))
     #expect(all.output.contains("standing: not counted: 1 who left and keeps a tier above the lowest\n"))
-    #expect(place.text("out/facts.csv") == "member,active,visits,odd\nann,true,3,true\nbob,true,1,true\ncid,false,0,false\nzed,true,2,false\n")
+    #expect(
+      place.text("out/facts.csv")
+        == "member,active,visits,odd\nann,true,3,true\nbob,true,1,true\ncid,false,0,false\nzed,true,2,false\n")
     let only = try Tool.run(["run", "rules", "--only", "visits", "--only", "odd"], in: place.path)
-    #expect(only.output.contains("let     members  least  median  most\nvisits        3      0       1     3\n"), "\(only.output)")
+    #expect(
+      only.output.contains("let     members  least  median  most\nvisits        3      0       1     3\n"),
+      "\(only.output)")
     #expect(only.output.contains("odd            2  66.7%  ") && !only.output.contains("Active"))
     let early = try Tool.run(["run", "rules", "--as-of", "1999-01-01"], in: place.path)
     #expect(early.status == 0 && early.output.contains("4 members · 0 present"), "\(early)")
@@ -219,7 +228,9 @@ import Testing
     try place.put("taken/awards.csv", "mine\n")
     for (arguments, status, sentence) in [
       (["run", "rules", "--out", "afile/x"], 1, "`afile` is not a folder"),
-      (["run", "rules", "--data", "afile"], 1, "`afile` is a file; `--data` takes the folder that holds the data files"),
+      (
+        ["run", "rules", "--data", "afile"], 1, "`afile` is a file; `--data` takes the folder that holds the data files"
+      ),
       (["run", "rules", "--as-of", "2026-02-30"], 2, "`--as-of 2026-02-30`: there is no such day"),
       (["run", "rules", "--as-of", "2026/3/2 24:00"], 2, "`--as-of 2026/3/2 24:00`: there is no such time"),
       (["run", "rules", "--threads", "-1"], 2, "`--threads` must be at least 1, not -1"),
@@ -243,9 +254,12 @@ import Testing
     #expect(place.names("taken") == ["awards.csv"])
     let single = try Tool.run(["check", "rules/more.steward"], in: place.path)
     #expect(single.status == 1)
-    #expect(single.error.contains("it is in `rules/club.steward`; name the folder: `steward check rules`\n"), "\(single.error)")
+    #expect(
+      single.error.contains("it is in `rules/club.steward`; name the folder: `steward check rules`\n"),
+      "\(single.error)")
     for day in ["2026/03/02", "2026-3-2", "2026-3-2 23:59"] {
-      #expect(try Tool.run(["run", "rules", "--as-of", day], in: place.path).output.contains("as of 2026-03-02"), "\(day)")
+      #expect(
+        try Tool.run(["run", "rules", "--as-of", day], in: place.path).output.contains("as of 2026-03-02"), "\(day)")
     }
   }
 }

@@ -28,7 +28,8 @@ enum AggregateProblem: CheckProblem {
   var words: CheckWords {
     switch self {
     case .windowUnit, .windowWithin, .windowEmpty, .windowTooLong, .windowBound, .windowBoundQuoted,
-      .bareDuration, .windowOrder, .notAWindow: windowWords
+      .bareDuration, .windowOrder, .notAWindow:
+      windowWords
     case .notEvents, .aggregateInPattern, .anonymous, .memberInCommunity: patternWords
     default: callWords
     }
@@ -121,7 +122,8 @@ enum AggregateProblem: CheckProblem {
           en: "without a window it is all time", zh: "不写窗口就是全部时间"))
     case .windowBoundQuoted(let meant):
       CheckWords(
-        .windowBound, en: "a date stands without quotes", zh: "日期不加引号", label: .dateOfWindow, hint: .withoutQuotes(meant))
+        .windowBound, en: "a date stands without quotes", zh: "日期不加引号", label: .dateOfWindow,
+        hint: .withoutQuotes(meant))
     case .bareDuration(let length):
       CheckWords(
         .argumentNotHere, en: "a duration is not a window yet", zh: "只写时长还不是时间窗口",

@@ -23,7 +23,8 @@ extension ProgramChecker {
     guard arguments.count == syntax.parameters.count else {
       let form = "\(name.text)(\(syntax.parameters.map(\.name.text).joined(separator: ", ")))"
       report(
-        TypeProblem.argumentCount(name.text, form: Wording(form), expected: syntax.parameters.count, found: arguments.count),
+        TypeProblem.argumentCount(
+          name.text, form: Wording(form), expected: syntax.parameters.count, found: arguments.count),
         at: span,
         related: declared(name.text))
       return .error(span)

@@ -164,7 +164,9 @@ extension ProgramChecker {
       let edits =
         typed.type.base == .number
         ? [TextEdit(span: before, replacement: "round("), TextEdit(span: amount.span.after, replacement: ")")] : []
-      report(RuleProblem.awardNotWhole(typed.type, amount.bare.plainName?.text), at: amount.span, related: whence(typed), edits: edits)
+      report(
+        RuleProblem.awardNotWhole(typed.type, amount.bare.plainName?.text), at: amount.span, related: whence(typed),
+        edits: edits)
       return .error(amount.span)
     }
     guard isReadable(typed) else { return .error(amount.span) }

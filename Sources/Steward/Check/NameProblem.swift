@@ -22,7 +22,8 @@ enum NameProblem: CheckProblem {
 
   var words: CheckWords {
     switch self {
-    case .unknownName, .textWithoutQuotes, .unknownFunction, .unknownKind, .unknownField, .unknownTier, .unknownIncentive, .unknownPurse,
+    case .unknownName, .textWithoutQuotes, .unknownFunction, .unknownKind, .unknownField, .unknownTier,
+      .unknownIncentive, .unknownPurse,
       .attributeLacking, .noSuchAttribute:
       unknownWords
     case .cycle, .recursion: cycleWords

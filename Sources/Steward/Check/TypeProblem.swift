@@ -107,7 +107,8 @@ enum TypeProblem: CheckProblem {
     case .argumentCount(let name, let form, let expected, let found):
       CheckWords(
         .argumentCount, en: "`\(name)` takes \(expected) argument\(expected == 1 ? "" : "s"), here are \(found)",
-        zh: "“\(name)”需要 \(expected) 个参数，这里有 \(found) 个", hint: Wording(en: "write `\(form.english)`", zh: "请写 `\(form.chinese)`"))
+        zh: "“\(name)”需要 \(expected) 个参数，这里有 \(found) 个",
+        hint: Wording(en: "write `\(form.english)`", zh: "请写 `\(form.chinese)`"))
     case .parameterType(let name, let expected, let found):
       CheckWords(
         .mismatch, en: "the argument `\(name)` must be \(expected.english), this is \(found.english)",

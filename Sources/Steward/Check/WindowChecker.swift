@@ -96,7 +96,8 @@ extension ProgramChecker {
       let written = isPlain ? "\(literal.count) \(literal.unit.rawValue)" : length.bare.plainName?.text ?? "30 days"
       let before = Span(file: argument.span.file, start: argument.span.start, end: argument.span.start)
       report(
-        AggregateProblem.bareDuration(written), at: argument.span, edits: [TextEdit(span: before, replacement: "last ")])
+        AggregateProblem.bareDuration(written), at: argument.span, edits: [TextEdit(span: before, replacement: "last ")]
+      )
     }
     return true
   }

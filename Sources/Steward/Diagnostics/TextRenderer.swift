@@ -44,7 +44,9 @@ public struct TextRenderer: Sendable {
     ]
     for (severity, english, chinese) in words {
       let count = diagnostics.count { $0.severity == severity }
-      if count > 0 { parts.append(Wording(en: "\(count) \(english)\(count == 1 ? "" : "s")", zh: "\(count) \(chinese)")) }
+      if count > 0 {
+        parts.append(Wording(en: "\(count) \(english)\(count == 1 ? "" : "s")", zh: "\(count) \(chinese)"))
+      }
     }
     return parts.map { $0[language] }.joined(separator: language == .english ? ", " : "，")
   }
@@ -82,7 +84,8 @@ public struct TextRenderer: Sendable {
     } else if let data = diagnostic.place {
       place = data.text(language)
     }
-    let severity = style(Self.word(diagnostic.severity)[language] + " " + diagnostic.code.text, ink(diagnostic.severity))
+    let severity = style(
+      Self.word(diagnostic.severity)[language] + " " + diagnostic.code.text, ink(diagnostic.severity))
     let colon = language == .english ? ": " : "："
     let message = DisplayWidth.printable(diagnostic.message[language])
     return (place.isEmpty ? "" : style(place, .bold) + ": ") + severity + colon + style(message, .bold)
@@ -142,7 +145,8 @@ public struct TextRenderer: Sendable {
   }
 
   private func marked(
-    _ line: ArraySlice<UInt8>, _ range: Range<Int>, _ number: Int?, _ mark: Character, _ ink: TextStyle.Ink, _ gutter: Int,
+    _ line: ArraySlice<UInt8>, _ range: Range<Int>, _ number: Int?, _ mark: Character, _ ink: TextStyle.Ink,
+    _ gutter: Int,
     label: Wording?
   ) -> [String] {
     let available = width - gutter - 3

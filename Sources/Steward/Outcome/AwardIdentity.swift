@@ -101,7 +101,8 @@ struct AwardIdentities {
     var index = row
     if !keyedBefore.isEmpty {
       let events = dataset.events
-      guard events.offsets.indices.contains(member), keys.offsets.indices.contains(member), events.rows.indices.contains(row),
+      guard events.offsets.indices.contains(member), keys.offsets.indices.contains(member),
+        events.rows.indices.contains(row),
         AwardIdentities.hasKey(events.rows[row], keys)
       else { return nil }
       index = keys.offsets[member] + keyed(before: row, keys) - keyed(before: events.offsets[member], keys)
@@ -158,7 +159,9 @@ struct AwardIdentities {
   /// The period at whose end a rule gave an award: `2026-W10`.
   func period(of award: AwardRecord) -> String {
     let rule = Int(award.rule)
-    guard program.incentives.indices.contains(rule), case .every(let unit) = program.incentives[rule].trigger else { return "" }
+    guard program.incentives.indices.contains(rule), case .every(let unit) = program.incentives[rule].trigger else {
+      return ""
+    }
     return calendar.text(unit, calendar.period(unit, ofDay: calendar.day(of: award.at)))
   }
 

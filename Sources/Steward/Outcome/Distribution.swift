@@ -30,7 +30,9 @@ extension Summary {
   /// The segments, and the yes-or-no lets that were asked for.
   static func segments(_ outcome: Outcome, _ program: TypedProgram, _ asked: [String]) -> [Segment] {
     shownFacts(outcome, program).compactMap { declared, fact in
-      guard declared.isSegment || asked.contains(declared.name), case .flags(let flags) = fact.values else { return nil }
+      guard declared.isSegment || asked.contains(declared.name), case .flags(let flags) = fact.values else {
+        return nil
+      }
       let members = fact.rows(outcome).count { flags[$0] != 0 }
       return Segment(name: declared.name, title: declared.title, members: members)
     }

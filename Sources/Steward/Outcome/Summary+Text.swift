@@ -66,7 +66,9 @@ extension Summary {
   /// The rows with the largest values, in their own order.
   private func largest<Row>(_ rows: [Row], _ count: Int, _ value: (Row) -> Int) -> [Row] {
     if rows.count <= count { return rows }
-    let chosen = rows.indices.sorted { value(rows[$0]) == value(rows[$1]) ? $0 < $1 : value(rows[$0]) > value(rows[$1]) }
+    let chosen = rows.indices.sorted {
+      value(rows[$0]) == value(rows[$1]) ? $0 < $1 : value(rows[$0]) > value(rows[$1])
+    }
     return chosen.prefix(count).sorted().map { rows[$0] }
   }
 
@@ -133,7 +135,9 @@ extension Summary {
     var table = TextTable(columns: [
       .init(words(language, "figure", "指标"), .left), .init(words(language, "value", "数值"), .right),
     ])
-    for figure in figures.prefix(Summary.shownRows) { table.rows.append([shown(figure.name, figure.title), figure.text]) }
+    for figure in figures.prefix(Summary.shownRows) {
+      table.rows.append([shown(figure.name, figure.title), figure.text])
+    }
     return table.lines(width: width, style: style)
       + more(figures.count - Summary.shownRows, in: nil, language, style)
   }

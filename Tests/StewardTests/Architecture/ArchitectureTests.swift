@@ -50,7 +50,8 @@ struct ArchitectureTests {
   @Test func foldersUseOnlyThoseAbove() throws {
     let order = try Self.foldersInOrder()
     let files = Self.files()
-    let declaration = #/(?m)^(?:public |package |private |fileprivate )*(?:final |indirect )*(struct|enum|class|protocol|actor|typealias) +([A-Z][A-Za-z0-9]*)/#
+    let declaration =
+      #/(?m)^(?:public |package |private |fileprivate )*(?:final |indirect )*(struct|enum|class|protocol|actor|typealias) +([A-Z][A-Za-z0-9]*)/#
     var owners: [String: Set<String>] = [:]
     for file in files {
       for match in file.code.matches(of: declaration) where !match.output.0.contains("private") {

@@ -27,7 +27,9 @@ struct IdTableTests {
 
   @Test func numbersOfFixedWidth() {
     let ids = ["m0000007", "m0000042", "m0000043", "m0001000"]
-    let asked = ["m0000042", "m0001000", "m0000007", "m0000008", "m0001001", "m0000000", "m000042", "x0000042", "m00000x2", ""]
+    let asked = [
+      "m0000042", "m0001000", "m0000007", "m0000008", "m0001001", "m0000000", "m000042", "x0000042", "m00000x2", "",
+    ]
     #expect(rows(asked, in: ids) == [1, 3, 0, -1, -1, -1, -1, -1, -1, -1])
   }
 
@@ -36,8 +38,9 @@ struct IdTableTests {
   }
 
   @Test func eightDigitsBehindEightBytes() {
-    #expect(rows(["account-20260102", "account-20260103", "account_20260102"], in: ["account-20260101", "account-20260102"])
-      == [1, -1, -1])
+    #expect(
+      rows(["account-20260102", "account-20260103", "account_20260102"], in: ["account-20260101", "account-20260102"])
+        == [1, -1, -1])
   }
 
   @Test func otherIds() {

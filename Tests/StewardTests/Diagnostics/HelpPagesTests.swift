@@ -82,7 +82,8 @@ import Testing
       let examples = FunctionPage.examples[name] ?? []
       #expect(!examples.isEmpty, "\(name)")
       for example in examples {
-        let aboutMembers = example.contains("among") || ["count(active)", "share(active)", "median(points)"].contains(example)
+        let aboutMembers =
+          example.contains("among") || ["count(active)", "share(active)", "median(points)"].contains(example)
         let rules = """
           segment active = any(checkin, last 7 days)
           segment newcomers = now - joined < 30 days
@@ -137,7 +138,9 @@ import Testing
         #expect(DisplayWidth.of(String(line)) <= 80)
       }
       #expect(text.contains(page.title[language]))
-      #expect(HelpPages.overview(FunctionPage.names, language, width: 80, style: .plain).contains("N0201  " + page.title[language]))
+      #expect(
+        HelpPages.overview(FunctionPage.names, language, width: 80, style: .plain).contains(
+          "N0201  " + page.title[language]))
     }
   }
 }

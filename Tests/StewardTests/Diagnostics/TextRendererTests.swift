@@ -98,7 +98,8 @@ private func diagnostic(
   @Test func longLines() throws {
     let filler = (1...30).map { "count(like, last \($0) days)" }.joined(separator: " + ")
     let chinese = String(repeating: "很长的名字", count: 20)
-    let spots = Spots("let a = oops + \(filler)\nlet b = \(filler) + oops2 + \(filler)\nlet \(chinese) = 错误的地方 + \(chinese)\n")
+    let spots = Spots(
+      "let a = oops + \(filler)\nlet b = \(filler) + oops2 + \(filler)\nlet \(chinese) = 错误的地方 + \(chinese)\n")
     let diagnostics = ["oops ", "oops2", "错误的地方", filler].map { text in
       diagnostic("N0201", spots.span(text), Wording(en: "nothing is called that", zh: "没有这个名字"))
     }
@@ -120,7 +121,8 @@ private func diagnostic(
         edits: [TextEdit(span: spots.end, replacement: "}\n")]),
       diagnostic(
         "P0110", spots.span("on like\n  on share"), Wording(en: "`on` stands twice", zh: "`on` 写了两次"),
-        label: Wording(en: "one is enough", zh: "一个就够了"), edits: [TextEdit(span: spots.span("  on share\n"), replacement: "")]),
+        label: Wording(en: "one is enough", zh: "一个就够了"),
+        edits: [TextEdit(span: spots.span("  on share\n"), replacement: "")]),
       diagnostic("P0111", insertion, Wording(en: "something is missing here", zh: "这里少了什么")),
     ]
     try expectGolden("diagnostics-spans", TextRenderer(sources: [spots.source], language: .english).render(diagnostics))
@@ -130,7 +132,8 @@ private func diagnostic(
   @Test func labelsHintsAndFiles() throws {
     let spots = Spots("segment 沉默 = not any(interaction, last 30 days) and earned(last 30 days) < 5\n")
     let other = SourceFile(
-      id: FileID(1), name: "rules/基础.steward", bytes: Array("event a \"".utf8) + [0xFF, 0xFE, 0x1B] + Array("\" b\n".utf8))
+      id: FileID(1), name: "rules/基础.steward",
+      bytes: Array("event a \"".utf8) + [0xFF, 0xFE, 0x1B] + Array("\" b\n".utf8))
     let long = Wording(
       en: "a segment is about members, so every value in it must be about a member; this one is about the community",
       zh: "分群是关于成员的，所以里面的每个值都必须是关于成员的；这个值却是关于社群的，不能写在这里，需要换一种写法")

@@ -11,7 +11,8 @@ import Testing
       outcome: outcome, program: SmallOutcome.program(keyed: keyed), dataset: SmallOutcome.dataset(keyed: keyed),
       calendar: SmallOutcome.calendar)
     try tables.write(to: sink)
-    try tables.writeRun(RunFacts(version: "1.2.3", rulesFingerprint: 17, zoneFingerprint: 18, seconds: 0.1234), to: sink)
+    try tables.writeRun(
+      RunFacts(version: "1.2.3", rulesFingerprint: 17, zoneFingerprint: 18, seconds: 0.1234), to: sink)
     return sink
   }
 
@@ -86,7 +87,8 @@ import Testing
     let program = SmallOutcome.program()
     func tables(_ stop: StopFlag) -> OutcomeTables {
       OutcomeTables(
-        outcome: outcome, program: program, dataset: SmallOutcome.dataset(), calendar: SmallOutcome.calendar, stop: stop)
+        outcome: outcome, program: program, dataset: SmallOutcome.dataset(), calendar: SmallOutcome.calendar, stop: stop
+      )
     }
     let sink = Chunks()
     try tables(StopFlag()).writeAwards(to: sink)
@@ -163,7 +165,9 @@ import Testing
   }
 
   @Test func quotes() {
-    for (text, field) in [("a", "a"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("", ""), ("=1", "=1")] {
+    for (text, field) in [
+      ("a", "a"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("", ""), ("=1", "=1"),
+    ] {
       #expect(String(decoding: TableBytes.field(text), as: UTF8.self) == field)
     }
   }
@@ -232,7 +236,8 @@ import Testing
     summary.ladders[0].departed = 1204
     summary.segments = (1...15).map { .init(name: "segment_\($0)", title: nil, members: $0 == 3 ? 104_371 : $0 * 6) }
     summary.distributions = [
-      .init(name: "visits", title: nil, members: 1200, range: ("0", "3", "41")), .init(name: "tags", title: nil, members: 7),
+      .init(name: "visits", title: nil, members: 1200, range: ("0", "3", "41")),
+      .init(name: "tags", title: nil, members: 7),
     ]
     summary.figures = (1...14).map { .init(name: "figure_\($0)", title: nil, text: "\($0)") }
     summary.rejected = 3

@@ -32,7 +32,8 @@ struct SmallOutcome {
       schema: Schema(name: "居家读书会", zone: "Asia/Shanghai", events: events),
       lets: [
         declared("engagement", .number), declared("沉默", .bool, segment: true),
-        declared("birthday", Type(.date, optional: true, isPrivate: true)), declared("since", Type(.time, optional: true)),
+        declared("birthday", Type(.date, optional: true, isPrivate: true)),
+        declared("since", Type(.time, optional: true)),
         declared("level", Type(.choice(Choice(["new", "old, wise"])))),
         declared("gap", .duration), declared("month", Type(.period(.month))), declared("tags", .list),
         declared("standing_now", Type(.tier(0))), declared("this_one", .int, firing: true),
@@ -80,7 +81,8 @@ struct SmallOutcome {
   }
 
   static var outcome: Outcome {
-    var outcome = Outcome(asOf: calendar.end(ofDay: calendar.day(of: at(2026, 3, 8))), firstDay: calendar.day(of: at(2026, 3, 1)))
+    var outcome = Outcome(
+      asOf: calendar.end(ofDay: calendar.day(of: at(2026, 3, 8))), firstDay: calendar.day(of: at(2026, 3, 1)))
     outcome.eventCount = 4
     outcome.presentCount = 2
     outcome.presence = [1, 1, 0]
