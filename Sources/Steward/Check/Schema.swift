@@ -86,6 +86,8 @@ public struct TableSchema: Sendable {
 
 /// The table of events: its columns, its kinds, and the attributes that kinds have.
 public struct EventSchema: Sendable {
+  /// A row of an event keeps its kind in nine bits.
+  public static let mostKinds = 512
   public var files: [String]
   public var encoding: String?
   /// The event's own identity, if a `key` column is declared.

@@ -121,6 +121,10 @@ extension ProgramChecker {
             span: kind.name.span))
       }
     }
+    if kinds.count > EventSchema.mostKinds, let span = kinds[EventSchema.mostKinds].span {
+      report(SchemaProblem.tooManyKinds(most: EventSchema.mostKinds), at: span)
+      kinds.removeLast(kinds.count - EventSchema.mostKinds)
+    }
     checkAttributeSpellings(attributes)
     schema.events?.attributes = attributes
     schema.events?.kinds = kinds

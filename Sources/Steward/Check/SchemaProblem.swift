@@ -21,6 +21,7 @@ enum SchemaProblem: CheckProblem {
   case choiceTwice(String)
   case separatorEmpty
   case spellingTwice(String)
+  case tooManyKinds(most: Int)
   case filesMissing(String)
 
   var words: CheckWords {
@@ -156,6 +157,12 @@ enum SchemaProblem: CheckProblem {
       CheckWords(
         .settingInvalid, en: "the separator of a list must not be empty", zh: "列表的分隔符不能为空",
         hint: Wording(en: "write `list of text by \";\"`", zh: "请写 `list of text by \";\"`"))
+    case .tooManyKinds(let most):
+      CheckWords(
+        .settingInvalid, en: "a community has at most \(most) kinds of events", zh: "一个社群最多有 \(most) 种事件",
+        hint: Wording(
+          en: "put what tells them apart into an attribute, as in `event action { name text }`",
+          zh: "把它们的区别写成属性，例如 `event action { name text }`"))
     case .spellingTwice(let spelling):
       CheckWords(
         .spellingTwice, en: "two names mean \"\(spelling)\" in the data", zh: "两个名字都对应数据里的“\(spelling)”",
