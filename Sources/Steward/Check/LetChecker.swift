@@ -31,14 +31,27 @@ extension ProgramChecker {
           if state[target] == 0 {
             state[target] = 1
             stack.append((target, 0))
+          } else if state[target] == 1 {
+            breakLongCycle(from: target, stack.map(\.node))
           }
         } else {
           stack.removeLast()
+          state[top.node] = 2
           order.append(top.node)
         }
       }
     }
     return order
+  }
+
+  /// A cycle is told where its lets are typed, one reading the other; one too long for that is told and broken here.
+  private func breakLongCycle(from target: Int, _ open: [Int]) {
+    guard let start = open.firstIndex(of: target), open.count - start > 200, lets[target].state == .unchecked else {
+      return
+    }
+    reportCycle(Array(open[start...]))
+    lets[target].use = SubjectUse()
+    lets[target].state = .checked
   }
 
   private func reads(of expression: Expr) -> (lets: Set<Int>, functions: Set<Int>) {
@@ -137,9 +150,10 @@ extension ProgramChecker {
     guard let first = cycle.min(), let start = cycle.firstIndex(of: first) else { return }
     let turned = cycle[start...] + cycle[..<start]
     let names = turned.map { lets[$0].syntax.name }
+    let shown = names.count <= 12 ? names.map(\.text) : names.prefix(10).map(\.text) + ["…"]
     report(
-      NameProblem.cycle((names + names.prefix(1)).map(\.text)), at: lets[first].syntax.name.span,
-      related: names.dropFirst().flatMap { declared(at: $0.span, $0.text) })
+      NameProblem.cycle(shown + names.prefix(1).map(\.text)), at: lets[first].syntax.name.span,
+      related: names.dropFirst().prefix(10).flatMap { declared(at: $0.span, $0.text) })
   }
 
   func communityInMember(_ what: Wording) -> NameProblem {

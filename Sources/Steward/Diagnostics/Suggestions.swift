@@ -9,6 +9,8 @@ public enum Suggestions {
   /// - Missing: nil if nothing is near.
   /// - Cost: the product of the lengths, for each candidate of about the same length.
   public static func near(_ name: String, in candidates: some Sequence<String>) -> String? {
+    // Nobody misspells a name of a page's length.
+    if name.utf8.count > 200 { return nil }
     let wanted = fold(name)
     var best: (slips: Int, name: String)?
     for candidate in candidates where candidate != name {

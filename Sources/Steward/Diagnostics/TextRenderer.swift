@@ -24,14 +24,19 @@ public struct TextRenderer: Sendable {
     self.width = max(40, width)
   }
 
-  /// All of them by file and place, each followed by an empty line, and at the end how many there are.
+  /// A person mends these first, and the rest is mostly their echo.
+  private static let mostShown = 200
+
+  /// Those of the first places, by file and place, each followed by an empty line, and at the end how many there are in all.
   public func render(_ diagnostics: [Diagnostic]) -> String {
     if diagnostics.isEmpty { return "" }
     var lines: [String] = []
-    for diagnostic in DiagnosticOrder.sorted(diagnostics) {
+    for diagnostic in DiagnosticOrder.sorted(diagnostics).prefix(Self.mostShown) {
       lines += block(diagnostic)
       lines.append("")
     }
+    let left = diagnostics.count - Self.mostShown
+    if left > 0 { lines += [Wording(en: "and \(left) more", zh: "另有 \(left) 处")[language], ""] }
     lines.append(Self.closing(diagnostics, language))
     return lines.joined(separator: "\n") + "\n"
   }

@@ -197,7 +197,7 @@ extension FileParser {
       case .assign:
         note(.singleEqual, at: here, edits: [TextEdit(span: here, replacement: "==")])
         operation = .equal
-      default: return node(hasMixed ? .error : .comparison(operands, operators), from: start, below: deepest)
+      default: return chained(operands, operators, hasMixed, from: start, below: deepest)
       }
       if let last = operators.last, !hasMixed, !FileParser.sameDirection(last, operation) {
         hasMixed = true
@@ -212,7 +212,14 @@ extension FileParser {
       operators.append(operation)
       deepest = max(deepest, depth)
     }
-    return node(hasMixed ? .error : .comparison(operands, operators), from: start, below: deepest)
+    return chained(operands, operators, hasMixed, from: start, below: deepest)
+  }
+
+  /// A chain of comparisons means one `and` inside the other, and is as deep as that.
+  private mutating func chained(
+    _ operands: [Expr], _ operators: [Expr.ComparisonOperator], _ hasMixed: Bool, from start: Int, below: Int
+  ) -> Expr {
+    node(hasMixed ? .error : .comparison(operands, operators), from: start, below: below + operators.count - 1)
   }
 
   private static func sameDirection(_ left: Expr.ComparisonOperator, _ right: Expr.ComparisonOperator) -> Bool {
