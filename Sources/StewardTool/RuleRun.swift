@@ -137,6 +137,10 @@ struct RuleRun {
   /// Refuses to write over the data, or over files that no run of Steward wrote.
   private func protectOthers() throws {
     guard let out = options.out else { return }
+    if out.isEmpty {
+      throw CommandFailure(
+        ExitStatus.usage, Wording(en: "`--out` needs the name of a folder", zh: "`--out` 后面要写文件夹的名字"))
+    }
     if RuleFolder.isSame(out, options.data ?? RuleFolder.dataFolder(of: rules)) {
       throw CommandFailure(
         ExitStatus.usage,

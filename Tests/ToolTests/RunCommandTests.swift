@@ -48,6 +48,13 @@ import Testing
     #expect(rest("one") == rest("two"))
   }
 
+  @Test func outNeedsAName() throws {
+    let place = try Workplace()
+    try place.putClub()
+    let answer = try Tool.run(["run", "rules", "--out", ""], in: place.path)
+    #expect(answer.status == 2 && answer.error.contains("`--out` needs the name of a folder"))
+  }
+
   @Test func asOfOnlyAndJSON() throws {
     let place = try Workplace()
     try place.putClub()
