@@ -15,7 +15,7 @@ public struct LoadOptions: Sendable {
   /// Whether nothing can be done without an event: then a file of undeclared kinds alone is an error.
   public var needsEvents: Bool
   /// Bytes of a file that one work item reads. What a load gives does not depend on it, but for the fingerprint.
-  var blockSize = 1 << 20
+  var blockSize = 1 << 21
 
   public init(
     skipBadRows: Bool = false, attributesRead: Set<Int>? = nil, memberColumnsRead: Set<Int>? = nil,
