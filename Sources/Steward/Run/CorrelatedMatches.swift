@@ -19,10 +19,9 @@ struct CorrelatedMatches {
   }
 
   func stretches() -> AggregateRun.Stretches {
-    let pattern = batch.context.plan.patterns[aggregate.pattern]
     let candidates = batch.space(
       BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: [], ignoresCondition: true))
-    let bounds = frame.bounds(Frame.BoundsKey(stream: pattern.stream, window: aggregate.window))
+    let bounds = frame.bounds(aggregate.window)
     let first = candidates.ranks(of: bounds.low)
     let last = candidates.ranks(of: bounds.high)
     let firingKeys = aggregate.same.isEmpty ? nil : GroupKeys(rows: frame.firing, attributes: aggregate.same, batch)

@@ -100,7 +100,7 @@ struct SmallOutcome {
       IncentiveTotal(awards: 3, points: 15, members: 2), IncentiveTotal(awards: 1, points: 50, members: 1),
       IncentiveTotal(awards: 1, points: 0, members: 1),
     ]
-    outcome.points = [60, 5, 0]
+    outcome.balances = [[60, 5, 0].map { BalanceRecord(points: $0, earned: $0) }]
     outcome.refusals = [
       RefusalRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), wanted: 5, granted: 2, reason: .cap)
     ]
