@@ -27,7 +27,7 @@ public enum PlanDump {
       lines.append("fact \(program.lets[fact.letIndex].name): at the as-of, n\(fact.node)")
     }
     lines += plan.patterns.enumerated().map { "pattern \($0): \(text($1, program))" }
-    lines += plan.aggregates.enumerated().map { "aggregate \($0): \(text($1))" }
+    lines += plan.aggregates.enumerated().map { "aggregate \($0): \(text($1, plan))" }
     for (index, node) in plan.nodes.enumerated() {
       let inputs = node.inputs.map { " n\($0)" }.joined()
       let uses = plan.nodes.count { $0.inputs.contains(index) }
@@ -37,8 +37,14 @@ public enum PlanDump {
   }
 
   private static func clock(_ plan: Plan, _ roots: [Int]) -> String {
-    ClockUses(plan: plan, order: plan.needed(by: roots)).isDense
-      ? "every check (`now` stands where it changes at each)" : "where a value may change"
+    let order = plan.needed(by: roots)
+    if ClockUses(plan: plan, order: order).isDense { return "every check (`now` stands where it changes at each)" }
+    for node in order {
+      if case .aggregate(let index) = plan.nodes[node].op, plan.aggregates[index].isCorrelated {
+        return "every check (aggregate \(index) asks its events about `now`)"
+      }
+    }
+    return "where a value may change"
   }
 
   private static func text(_ pattern: PlanPattern, _ program: TypedProgram) -> String {
@@ -52,12 +58,22 @@ public enum PlanDump {
     return "\(pattern.stream) \(kinds)" + (pattern.condition.map { " where n\($0)" } ?? "")
   }
 
-  private static func text(_ aggregate: PlanAggregate) -> String {
+  private static func text(_ aggregate: PlanAggregate, _ plan: Plan) -> String {
     var line = "\(aggregate.function) of pattern \(aggregate.pattern)"
     if let value = aggregate.value { line += ", value n\(value)" }
     line += ", \(aggregate.window)"
     if !aggregate.same.isEmpty { line += ", same \(aggregate.same)" }
-    if aggregate.isCorrelated { line += ", looked at pair by pair" }
+    if aggregate.isCorrelated { line += ", \(text(PairPlan(aggregate, plan)))" }
     return line
+  }
+
+  private static func text(_ pairs: PairPlan) -> String {
+    var parts: [String] = []
+    let rows = pairs.conditions.ofRows
+    if !rows.isEmpty { parts.append("rows where " + rows.map { "n\($0)" }.joined(separator: " and ")) }
+    let keys = pairs.conditions.keys
+    if !keys.isEmpty { parts.append("joined by " + keys.map { "n\($0.row) = n\($0.point)" }.joined(separator: ", ")) }
+    if pairs.asked != nil { parts.append("looked at pair by pair") }
+    return parts.joined(separator: ", ")
   }
 }

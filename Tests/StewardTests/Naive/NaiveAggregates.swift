@@ -46,12 +46,12 @@ extension NaiveEvaluator {
       let event = placed.event
       guard event.at <= asOf, span.from <= event.at, event.at <= span.to else { continue }
       if let firing = context.firing, placed.row > firing.row { continue }
-      guard try matches(event, aggregate.pattern, context) else { continue }
+      guard aggregate.pattern.kinds.contains(event.kind) else { continue }
       let isSame = aggregate.same.allSatisfy { attribute in
         guard let firing = context.firing?.event.attribute(attribute), firing != .missing else { return false }
         return event.attribute(attribute).isSame(firing)
       }
-      if isSame { found.append(event) }
+      if try isSame && matches(event, aggregate.pattern, context) { found.append(event) }
     }
     return found
   }

@@ -171,7 +171,7 @@ struct RandomExpressions {
     }
   }
 
-  private mutating func literal(_ type: RandomType) -> String {
+  mutating func literal(_ type: RandomType) -> String {
     switch type {
     case .bool: return random.one(["true", "false"])
     case .int: return random.one(["0", "1", "2", "3", "7", "10", "1_000"])

@@ -36,6 +36,11 @@ import Testing
       let file = SourceFile(id: FileID(0), name: "random.steward", text: program.source)
       let (typed, diagnostics) = Checker.check([Parser.parse(file).0])
       if diagnostics.contains(where: { $0.severity == .error }) { continue }
+      let plan = Planner.plan(typed)
+      let pairs = plan.aggregates.filter(\.isCorrelated).map { PairPlan($0, plan) }
+      count("joined patterns", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked == nil })
+      count("joined patterns with more to ask", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked != nil })
+      count("patterns asked pair by pair", pairs.contains { $0.conditions.keys.isEmpty && $0.asked != nil })
       var naive = NaiveEvaluator(
         program: typed, data: program.rows.naiveData(typed.schema), calendar: program.rows.calendar,
         asOf: program.rows.asOf)
@@ -57,6 +62,9 @@ import Testing
     if environment("STEWARD_SEEN") != nil { print(seen.sorted { $0.key < $1.key }) }
     for what in ["awards for events", "awards for periods", "badges", "promotions"] {
       #expect(seen[what, default: 0] >= 20, "\(what): \(seen)")
+    }
+    for what in ["joined patterns", "joined patterns with more to ask", "patterns asked pair by pair"] {
+      #expect(seen[what, default: 0] >= 8, "\(what): \(seen)")
     }
     for what in ["refusals", "demotions", "failures under grace", "community facts"] {
       #expect(seen[what, default: 0] >= 10, "\(what): \(seen)")
