@@ -66,6 +66,8 @@ extension NaiveEvaluator {
 
   /// A number as it is summed: a column's as it was written, a computed one as the double that it is.
   private func exact(_ value: Value, of expr: TypedExpr) throws -> ExactDecimal {
+    // A `let` that only names a column stands for it.
+    if case .reference(let index) = expr.node { return try exact(value, of: program.lets[index].value) }
     switch (value, expr.node) {
     case (.int(let int), _): return ExactDecimal(int)
     case (.number(let number), .column), (.number(let number), .attribute): return ExactDecimal(written: number)

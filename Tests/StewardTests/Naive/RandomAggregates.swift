@@ -36,9 +36,17 @@ extension RandomExpressions {
 
   // MARK: About members
 
-  /// An expression about a member, as aggregates about members take them: nothing private, all that there is at the as-of.
+  /// An expression about a member, as aggregates about members take them: all that there is at the as-of.
   mutating func member(_ type: RandomType, _ depth: Int) -> String {
-    let place = Place(readsAwards: true, readsLadders: true)
+    let place = Place(readsAwards: true, readsLadders: true, allowsPrivate: random.chance(40))
+    let hidden = atoms(place).filter { $0.isPrivate }
+    if place.allowsPrivate, !hidden.isEmpty {
+      let column = random.one(hidden)
+      hasPrivate = true
+      if type == .bool, column.isOptional { return "(\(column.text) is not missing)" }
+      if type == column.type, !column.isOptional || type == .number { return column.text }
+      if type == .bool { return "(\(column.text) == \(column.text))" }
+    }
     return random.chance(30) && type == .number
       ? perhaps(type, max(0, depth), place) : settled(type, max(0, depth), place)
   }
@@ -161,11 +169,11 @@ extension RandomExpressions {
 
   /// What stands behind `where`: in a rule on events often with equalities that tie the scanned event to the firing one.
   mutating func patternCondition(_ inside: Place) -> String {
-    guard let firing = inside.firing, let scanned = inside.scanned, random.chance(50) else {
+    guard let firing = inside.firing, !inside.firingIsAny, let scanned = inside.scanned, random.chance(55) else {
       return condition(random.within(0...2), inside)
     }
     var conjuncts = [tie(scanned, firing)]
-    if random.chance(25) { conjuncts.append(tie(scanned, firing)) }
+    if random.chance(20) { conjuncts.append(tie(scanned, firing)) }
     if random.chance(50) { conjuncts.append(condition(random.within(0...1), inside)) }
     if random.chance(25) {
       var rowOnly = inside
@@ -222,7 +230,7 @@ extension RandomExpressions {
       }
     }
     text = (value.map { "\($0) of " } ?? "") + patternText
-    if let firing = place.firing, random.chance(35) {
+    if let firing = place.firing, !place.firingIsAny, random.chance(35) {
       let scanned = community.attributes(of: patternKinds).map(\.name)
       same = community.attributes(of: firing).filter { scanned.contains($0.name) && $0.type != .list }
       same = Array(random.shuffled(same).prefix(random.within(1...2)))

@@ -38,6 +38,18 @@ import Testing
       if diagnostics.contains(where: { $0.severity == .error }) { continue }
       let plan = Planner.plan(typed)
       let pairs = plan.aggregates.filter(\.isCorrelated).map { PairPlan($0, plan) }
+      count("lets about the firing event", typed.lets.contains { $0.needsFiringEvent })
+      count(
+        "rules that read such lets",
+        plan.incentives.contains { planned in
+          plan.needed(by: planned.roots).contains {
+            plan.nodes[$0].op == .aggregate(0) || plan.dependence[$0].contains(.firing)
+          }
+            && typed.lets.contains { $0.needsFiringEvent }
+        })
+      count(
+        "private values about the community",
+        typed.lets.contains { $0.subject == .community && $0.value.type.isPrivate })
       count("joined patterns", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked == nil })
       count("joined patterns with more to ask", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked != nil })
       count("patterns asked pair by pair", pairs.contains { $0.conditions.keys.isEmpty && $0.asked != nil })

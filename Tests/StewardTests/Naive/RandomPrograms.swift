@@ -35,6 +35,7 @@ struct RandomDeclarations {
     // First those that rules and ladders may read, then those that may read awards and ladders.
     for number in times(0...2) { binding("a\(number)", Place()) }
     for number in times(0...2) { segment("甲\(number)", Place()) }
+    for number in times(0...2) { firingBinding("e\(number)") }
     for number in times(1...3) { incentive("r\(number)") }
     for number in times(0...1) { binding("b\(number)", Place(readsAwards: true)) }
     for number in times(0...2) { ladder("梯\(number)") }
@@ -77,6 +78,23 @@ struct RandomDeclarations {
     declare(name, type, isOptional: isOptional, place, keyword: "let")
   }
 
+  /// A `let` that reads the firing event: for rules on kinds that all have one attribute.
+  private mutating func firingBinding(_ name: String) {
+    let community = expressions.community
+    guard !community.attributes.isEmpty else { return }
+    let attribute = expressions.random.one(community.attributes).name
+    let kinds = community.kinds.indices.filter { kind in
+      community.kinds[kind].attributes.contains { $0.name == attribute }
+    }
+    // What may be empty in some kind may be so here.
+    var place = Place(firing: Array(kinds))
+    place.firingIsAny = true
+    binding(name, place)
+    if !expressions.bindings.isEmpty, expressions.bindings[expressions.bindings.count - 1].name == name {
+      expressions.bindings[expressions.bindings.count - 1].firing = kinds
+    }
+  }
+
   private mutating func segment(_ name: String, _ place: Place) {
     declare(name, .bool, isOptional: false, place, keyword: "segment")
   }
@@ -88,7 +106,7 @@ struct RandomDeclarations {
     expressions.hasAwards = false
     expressions.hasLadders = false
     var place = place
-    place.allowsPrivate = type == .bool && expressions.random.chance(30)
+    place.allowsPrivate = expressions.random.chance(type == .bool ? 30 : 12)
     let value =
       isOptional ? expressions.perhaps(type, depth, place) : expressions.settled(type, depth, place)
     declarations.append("\(keyword) \(name)\(place.isCommunity ? " about community" : "") = \(value)")
