@@ -10,12 +10,24 @@ struct RandomProgram {
 
   var source: String { community.source + declarations.joined(separator: "\n") + "\n" }
 
+  /// So many rule sets in a row are about one community and its data, which need to be loaded once for them.
+  static let perCommunity: UInt64 = 5
+
   init(seed: UInt64, calendar: (_ zone: String, _ weekStart: Weekday) throws -> Calendar) rethrows {
     self.seed = seed
-    var random = RandomBits(seed: seed)
+    var random = RandomBits(seed: seed / RandomProgram.perCommunity)
     community = RandomCommunity(&random)
     rows = RandomRows(community, calendar: try calendar(community.zone, community.weekStart), &random)
-    var grower = RandomDeclarations(RandomExpressions(community, random: random))
+    var grower = RandomDeclarations(RandomExpressions(community, random: RandomBits(seed: ~seed)))
+    declarations = grower.grow()
+  }
+
+  /// Another rule set about the same rows.
+  init(seed: UInt64, about other: RandomProgram) {
+    self.seed = seed
+    community = other.community
+    rows = other.rows
+    var grower = RandomDeclarations(RandomExpressions(community, random: RandomBits(seed: ~seed)))
     declarations = grower.grow()
   }
 }
@@ -139,7 +151,11 @@ struct RandomDeclarations {
       let among = expressions.condition(1, Place(allowsPrivate: true))
       lines.append("among \(among)")
     }
-    if expressions.random.chance(60) { lines.append("when \(expressions.condition(depth, place))") }
+    if let asked = askedOfEvent(place), expressions.random.chance(40) {
+      lines.append("when \(asked)")
+    } else if expressions.random.chance(60) {
+      lines.append("when \(expressions.condition(depth, place))")
+    }
     place.allowsPrivate = false
     award(name, place, &lines)
     limits(place, &lines)
@@ -149,6 +165,23 @@ struct RandomDeclarations {
     lines = lines.prefix(1) + expressions.random.shuffled(Array(lines.dropFirst()))
     declarations.append("incentive \(name) {\n  " + lines.joined(separator: "\n  ") + "\n}")
     expressions.incentives.append(name)
+  }
+
+  /// A condition that reads a `let` about the firing event.
+  private mutating func askedOfEvent(_ place: Place) -> String? {
+    guard let firing = place.firing else { return nil }
+    let readable = expressions.bindings.filter { binding in
+      binding.firing.map { kinds in firing.allSatisfy { kinds.contains($0) } } ?? false
+    }
+    guard !readable.isEmpty else { return nil }
+    let binding = expressions.random.one(readable)
+    if binding.isOptional { return "\(binding.name) is not missing" }
+    switch binding.type {
+    case .bool: return binding.name
+    case .int: return "\(binding.name) >= \(expressions.random.within(0...5))"
+    case .number: return "\(binding.name) > 0.5"
+    default: return "\(binding.name) == \(binding.name)"
+    }
   }
 
   private mutating func award(_ name: String, _ place: Place, _ lines: inout [String]) {
