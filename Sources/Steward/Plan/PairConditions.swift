@@ -11,8 +11,9 @@ struct PairConditions: Hashable, Sendable {
     /// A node about the point: the firing event, the moment.
     var point: Int
   }
-  /// Nodes about the scanned row alone.
+  /// Nodes about the scanned row alone, and about the point alone.
   var ofRows: [Int] = []
+  var ofPoints: [Int] = []
   var keys: [Key] = []
   /// Nodes about both, in the order written.
   var ofPairs: [Int] = []
@@ -24,6 +25,8 @@ struct PairConditions: Hashable, Sendable {
         ofPairs.append(conjunct)
       } else if plan.dependence[conjunct].isDisjoint(with: [.moment, .firing]) {
         ofRows.append(conjunct)
+      } else if !plan.dependence[conjunct].contains(.scanned) {
+        ofPoints.append(conjunct)
       } else if let key = PairConditions.key(conjunct, plan) {
         keys.append(key)
       } else {
@@ -88,7 +91,7 @@ struct PairPlan: Sendable {
     let pattern = plan.patterns[aggregate.pattern]
     conditions = PairConditions(pattern.condition, plan)
     rowOrder = plan.needed(by: conditions.ofRows + conditions.keys.map(\.row))
-    pointOrder = plan.needed(by: conditions.keys.map(\.point))
+    pointOrder = plan.needed(by: conditions.ofPoints + conditions.keys.map(\.point))
     let value = aggregate.value.map { [$0] } ?? []
     whole = PairOrders((pattern.condition.map { [$0] } ?? []) + value, plan)
     let isValueOfRows = value.allSatisfy { plan.dependence[$0].isDisjoint(with: [.moment, .firing]) }

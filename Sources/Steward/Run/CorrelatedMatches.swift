@@ -34,7 +34,12 @@ struct CorrelatedMatches {
     let pairs = context.pairPlans[aggregate] ?? PairPlan(aggregate, context.plan)
     let keys = CorrelatedMatches.pointKeys(pairs, frame)
     if let keys, let space = batch.joinedSpace(aggregate, pairs, withValue: pairs.asked == nil) {
-      candidates = AggregateRun.Stretches(space, bounds, keys + same, frame)
+      var stretches = AggregateRun.Stretches(space, bounds, keys + same, frame)
+      let asked = pairs.conditions.ofPoints.map { frame[$0] }
+      for lane in 0..<frame.count where asked.contains(where: { $0.state(lane) != Vector.present || !$0.flag(lane) }) {
+        stretches.high[lane] = stretches.low[lane]
+      }
+      candidates = stretches
       orders = pairs.asked
       conditions = pairs.conditions.ofPairs
     } else {
@@ -54,11 +59,12 @@ struct CorrelatedMatches {
     frame.evaluate(orders.ofPoints)
   }
 
-  /// What the points are looked up by. - Missing: nil if that is a fault somewhere.
+  /// What the points are looked up by. - Missing: nil if that, or what is asked of points alone, is a fault somewhere.
   private static func pointKeys(_ pairs: PairPlan, _ frame: Frame) -> [Vector]? {
     frame.evaluate(pairs.pointOrder)
     let keys = pairs.conditions.keys.map { frame[$0.point] }
-    return keys.contains { $0.states.contains(Vector.fault) } ? nil : keys
+    let asked = keys + pairs.conditions.ofPoints.map { frame[$0] }
+    return asked.contains { $0.states.contains(Vector.fault) } ? nil : keys
   }
 
   /// Gives the lanes, some after the others, each time with their matches.
