@@ -200,10 +200,9 @@ extension ProgramChecker {
         related: attributeIndex(name.text).map { declared(at: schema.events?.attributes[$0].span, name.text) } ?? [])
       return .error(name.span)
     }
-    var candidates = names.names { $0.isValue || $0.isEvents && scope.scanned == nil }
-    candidates += scope.parameters.keys.sorted()
-    if let event = scope.scanned ?? scope.firing { candidates += attributeNames(event) + ["at", "kind"] }
-    let near = Suggestions.near(name.text, in: candidates)
+    var others = Array(scope.parameters.keys)
+    if let event = scope.scanned ?? scope.firing { others += attributeNames(event) + ["at", "kind"] }
+    let near = names.near(name.text, scope.scanned == nil ? .valueOrEvents : .value, or: others)
     if near == nil, quotable == name.span {
       report(
         NameProblem.textWithoutQuotes(name.text), at: name.span,

@@ -93,7 +93,7 @@ struct SmallOutcome {
       AwardRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 0),
       AwardRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 1),
       AwardRecord(member: 1, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 3),
-      AwardRecord(member: 0, rule: 2, at: at(2026, 3, 2, 9, 30), points: 0, event: 2),
+      AwardRecord(member: 0, rule: 2, at: at(2026, 3, 2, 9, 30), points: 0, event: 2, purse: -1),
       AwardRecord(member: 0, rule: 1, at: outcome.asOf, points: 50, event: -1),
     ]
     outcome.incentiveTotals = [
