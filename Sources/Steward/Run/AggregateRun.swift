@@ -54,39 +54,9 @@ struct AggregateRun {
   private func plainStretches() -> Stretches {
     let key = BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: aggregate.same)
     let space = batch.space(key)
-<<<<<<< HEAD
-    let bounds = frame.bounds(aggregate.window)
-    if let index = space.groupIndex { return grouped(space, index, bounds) }
-    return Stretches(
-      space: space, low: space.ranks(of: bounds.low), high: space.ranks(of: bounds.high))
-  }
-
-  /// The stretch of each lane within its group of `same` attributes.
-  private func grouped(_ space: MatchSpace, _ index: GroupIndex, _ bounds: RowBounds) -> Stretches {
-    let keys = GroupKeys(rows: frame.firing, attributes: aggregate.same, batch)
-    var low = [Int32](repeating: 0, count: frame.count)
-    var high = low
-    for lane in 0..<frame.count where keys.isComplete(lane) {
-      guard let group = index[GroupIndex.Key(member: frame.members[lane], values: keys.values(lane))] else { continue }
-      low[lane] = AggregateRun.lowerBound(space.rows, group, bounds.low[lane])
-      high[lane] = max(low[lane], AggregateRun.lowerBound(space.rows, group, bounds.high[lane]))
-    }
-    return Stretches(space: space, low: low, high: high)
-  }
-
-  private static func lowerBound(_ rows: [Int32], _ range: Range<Int>, _ row: Int32) -> Int32 {
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] < row { low = middle + 1 } else { high = middle }
-    }
-    return Int32(truncatingIfNeeded: low)
-=======
     let bounds = frame.bounds(aggregate.window)
     let keys = aggregate.same.map { batch.values(ofAttribute: $0, at: frame.firing) ?? .allMissing(.ints) }
     return Stretches(space, bounds, keys, frame)
->>>>>>> mend
   }
 
   // MARK: Gathers

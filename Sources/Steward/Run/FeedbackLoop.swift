@@ -29,7 +29,8 @@ struct FeedbackLoop {
   /// Columns that grow as the loop goes on.
   private let live: LiveColumns
 
-  init(_ batch: BatchRun, rules: [Int], ladders: [Int], _ decisions: Decisions) {
+  init(_ batch: BatchRun, rules: [Int], ladders: [Int], _ live: LiveColumns, _ decisions: Decisions) {
+    self.live = live
     self.batch = batch
     context = batch.context
     self.decisions = decisions
@@ -54,7 +55,6 @@ struct FeedbackLoop {
     }
     self.ladders = context.ordered(ladders).map { LoopLadder($0, batch) }
     shared = SharedBudgets(rules, batch)
-    live = LiveColumns(rules: rules, ladders: ladders, batch)
     matcher = UndoMatcher(targets: live.targets, batch)
     for purse in live.purses { ledgers[purse] = LedgerRun(purse: purse, batch) }
     for ladder in ladders { batch.book.open(ladder: ladder) }
@@ -262,8 +262,9 @@ struct LiveColumns {
   private(set) var purses: [Int] = []
   /// Rules whose awards the columns, ledgers and undoing need, inside the loop or decided before it.
   private(set) var rules: Set<Int> = []
-  /// Of these, those whose awards may be taken back.
+  /// Of these, those whose awards may be taken back: in the loop, or decided before it together with what takes them back.
   private(set) var targets: [Int] = []
+  private(set) var decidedTargets: [Int] = []
 
   init(rules inside: [Int], ladders: [Int], _ batch: BatchRun) {
     let context = batch.context
@@ -290,10 +291,10 @@ struct LiveColumns {
     for purse in self.purses { columns.formUnion([.balance(purse), .spent(purse)]) }
     for column in columns { batch.book.open(column) }
     if hasBadges { batch.book.openBadges() }
-    findRules(context)
+    findRules(inside, context)
   }
 
-  private mutating func findRules(_ context: RunContext) {
+  private mutating func findRules(_ inside: [Int], _ context: RunContext) {
     for (index, rule) in context.program.incentives.enumerated() {
       let isRead =
         columns.contains(.awards(index)) || hasBadges && rule.badge != nil
@@ -304,6 +305,9 @@ struct LiveColumns {
         rules.formUnion(context.undoers(of: index))
       }
     }
-    targets = rules.filter { !context.undoers(of: $0).isEmpty }.sorted()
+    for rule in rules.sorted() where !context.undoers(of: rule).isEmpty {
+      let isDecided = !([rule] + context.undoers(of: rule)).contains { inside.contains($0) }
+      if isDecided { decidedTargets.append(rule) } else { targets.append(rule) }
+    }
   }
 }

@@ -36,7 +36,9 @@ struct StrataRun {
         prepare(
           rules.flatMap { context.incentiveOrders[$0] } + ladders.flatMap { context.ladderOrders[$0] },
           exceptThoseOf: rules)
-        var loop = FeedbackLoop(batch, rules: rules, ladders: ladders, decisions)
+        let live = LiveColumns(rules: rules, ladders: ladders, batch)
+        for target in live.decidedTargets { matchUndoes(of: target) }
+        var loop = FeedbackLoop(batch, rules: rules, ladders: ladders, live, decisions)
         loop.run()
         decisions = loop.decisions
         boards += loop.boards
