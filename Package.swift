@@ -18,7 +18,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "Steward", exclude: ["Parse/Grammar.txt"], swiftSettings: strict),
-    .target(name: "StewardHost", dependencies: ["Steward"], swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "StewardHost", dependencies: ["Steward", "CZlib"], swiftSettings: strict),
     .executableTarget(
       name: "StewardTool",
       dependencies: [

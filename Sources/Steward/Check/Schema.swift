@@ -61,7 +61,7 @@ public struct ColumnSchema: Sendable {
 public struct TableSchema: Sendable {
   /// Paths as written, relative to the data folder.
   public var files: [String]
-  public var encoding: String?
+  public var encoding: TextEncoding?
   public var columns: [ColumnSchema]
   /// Index of the `key` column, always of type text.
   public var key: Int
@@ -71,7 +71,7 @@ public struct TableSchema: Sendable {
   public var span: Span?
 
   public init(
-    files: [String], encoding: String? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
+    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
     span: Span? = nil
   ) {
     self.files = files
@@ -89,7 +89,7 @@ public struct EventSchema: Sendable {
   /// A row of an event keeps its kind in nine bits.
   public static let mostKinds = 512
   public var files: [String]
-  public var encoding: String?
+  public var encoding: TextEncoding?
   /// The event's own identity, if a `key` column is declared.
   public var key: ColumnSchema?
   public var member: ColumnSchema
@@ -103,7 +103,7 @@ public struct EventSchema: Sendable {
   public var span: Span?
 
   public init(
-    files: [String], encoding: String? = nil, key: ColumnSchema? = nil, member: ColumnSchema, at: ColumnSchema,
+    files: [String], encoding: TextEncoding? = nil, key: ColumnSchema? = nil, member: ColumnSchema, at: ColumnSchema,
     kind: ColumnSchema, attributes: [ColumnSchema] = [], kinds: [KindSchema] = [], sets: [EventSet] = [],
     span: Span? = nil
   ) {
