@@ -27,7 +27,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(name: "StewardTests", dependencies: ["Steward"], exclude: ["Goldens"]),
-    .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost"]),
+    .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost", "CZlib"]),
     .testTarget(name: "ToolTests", dependencies: ["StewardTool"]),
   ]
 )

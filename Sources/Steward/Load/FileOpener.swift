@@ -92,14 +92,19 @@ struct FileOpener {
     }
   }
 
-  /// The beginning of a file's text, and whether that is all of it.
+  /// The beginning of a file's text, whether that is all of it, and why there is no more of it if the file is damaged.
   static func head(
     _ source: any ByteSource, _ encoding: DataEncoding, mendsReturns: Bool, count: Int
-  ) throws(SourceFailure) -> (bytes: [UInt8], isWhole: Bool) {
+  ) throws(SourceFailure) -> (bytes: [UInt8], isWhole: Bool, damage: SourceFailure?) {
     var text = try TextStream(source, encoding, mendsReturns: mendsReturns)
     var bytes: [UInt8] = []
-    while bytes.count < count, !text.isAtEnd { try text.read(count: count - bytes.count, appendingTo: &bytes) }
-    return (bytes, text.isAtEnd)
+    do throws(SourceFailure) {
+      while bytes.count < count, !text.isAtEnd { try text.read(count: count - bytes.count, appendingTo: &bytes) }
+    } catch {
+      guard error.isDamage, !bytes.isEmpty else { throw error }
+      return (bytes, false, error)
+    }
+    return (bytes, text.isAtEnd, nil)
   }
 
   /// Whether the first line ends in a carriage return without a line feed.

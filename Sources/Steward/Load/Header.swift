@@ -73,7 +73,7 @@ struct Header: Sendable {
   ) throws(SourceFailure) -> Header? {
     var size = 16_384
     while true {
-      var (buffer, isWhole) = try FileOpener.head(source, encoding, mendsReturns: mendsReturns, count: size)
+      var (buffer, isWhole, damage) = try FileOpener.head(source, encoding, mendsReturns: mendsReturns, count: size)
       let length = buffer.count
       buffer.append(0x0A)
       if var header = parse(buffer.span, length: length, isWhole: isWhole, format) {
@@ -89,6 +89,7 @@ struct Header: Sendable {
         header.format = format
         return header
       }
+      if let damage { throw damage }
       if isWhole || size > BlockReader.longestRow { return nil }
       size *= 8
     }

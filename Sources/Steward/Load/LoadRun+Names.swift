@@ -11,8 +11,8 @@ extension LoadRun {
         report.add(.twoEncodings(main: "GB18030"), place: DataPlace(file: file.source.name, line: line))
       }
     }
-    let lines = blocks.filter { $0.names?.hasRows ?? false }
-    guard let first = lines.first, files.allSatisfy({ $0.header.format == .jsonLines }) else { return }
+    let lines = blocks.filter { $0.names != nil }
+    guard let first = lines.first, lines.contains(where: { $0.names?.hasRows ?? false }), files.allSatisfy({ $0.header.format == .jsonLines }) else { return }
     let header = files[first.file].header
     var names = JSONNames(count: header.names.count)
     for block in lines { if let own = block.names { names.merge(own) } }

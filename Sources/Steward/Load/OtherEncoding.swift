@@ -18,7 +18,7 @@ enum OtherEncoding {
     }
     // The lower byte of a character may be zero too, as that of 一.
     let most = max(zeros.even, zeros.odd)
-    guard most > 0, most * 8 >= head.count / 2, min(zeros.even, zeros.odd) * 8 <= most else { return nil }
+    guard most > 1, most * 8 >= head.count / 2, min(zeros.even, zeros.odd) * 8 <= most else { return nil }
     return zeros.even > zeros.odd
   }
 
@@ -63,7 +63,7 @@ private struct LineEncodings {
   private var frequent = 0
 
   var verdict: OtherEncoding.Verdict {
-    let isChinese = frequent > 0 && usual * 2 > characters
+    let isChinese = usual * 2 > characters && (frequent > 0 || usual == characters)
     if isChinese, firstBad == nil, utf8 * 100 <= gb18030 { return .gb18030 }
     if isChinese, gb18030 > utf8 + neither {
       return .mostlyGB18030(line: min(firstBad ?? Int.max, firstUTF8 ?? Int.max))

@@ -13,6 +13,8 @@ struct RowStream: Sendable {
   /// Bytes of the header that are still to come.
   private var toSkip: Int
   private var isDone = false
+  /// Why there is no more; told once the rows before it are given.
+  private var failure: SourceFailure?
 
   init(_ file: DataFile) throws(SourceFailure) {
     text = try file.text()
@@ -25,11 +27,19 @@ struct RowStream: Sendable {
   /// Puts the next rows into the buffer, about so many bytes; nil when there are no more.
   mutating func next(size: Int, into buffer: inout [UInt8]) throws(SourceFailure) -> Piece? {
     if isDone { return nil }
+    if let failure { throw failure }
     buffer.removeAll(keepingCapacity: true)
     swap(&buffer, &rest)
     var wanted = max(1, size)
     while true {
-      while buffer.count < wanted, !text.isAtEnd { try read(wanted - buffer.count, into: &buffer) }
+      do throws(SourceFailure) {
+        while buffer.count < wanted, !text.isAtEnd { try read(wanted - buffer.count, into: &buffer) }
+      } catch {
+        failure = error
+        guard let cut = RowStream.rowEnd(buffer, format) else { throw error }
+        buffer.removeLast(buffer.count - cut)
+        return .rows
+      }
       if text.isAtEnd {
         isDone = true
         return buffer.isEmpty ? nil : .lastRows
