@@ -173,6 +173,8 @@ enum PlanCommunityValue: Hashable, Sendable {
 struct Plan: Sendable {
   var nodes: [PlanNode] = []
   var dependence: [Dependence] = []
+  /// Whether a node's value may be a fault.
+  var mayFault: [Bool] = []
   /// The place in the rules that a node came from first.
   var spans: [Span] = []
   var patterns: [PlanPattern] = []

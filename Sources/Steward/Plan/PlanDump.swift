@@ -27,18 +27,26 @@ public enum PlanDump {
       lines.append("fact \(program.lets[fact.letIndex].name): at the as-of, n\(fact.node)")
     }
     lines += plan.patterns.enumerated().map { "pattern \($0): \(text($1, program))" }
-    lines += plan.aggregates.enumerated().map { "aggregate \($0): \(text($1))" }
+    lines += plan.aggregates.enumerated().map { "aggregate \($0): \(text($1, plan))" }
+    var uses = [Int](repeating: 0, count: plan.nodes.count)
+    for node in plan.nodes { for input in Set(node.inputs) { uses[input] += 1 } }
     for (index, node) in plan.nodes.enumerated() {
       let inputs = node.inputs.map { " n\($0)" }.joined()
-      let uses = plan.nodes.count { $0.inputs.contains(index) }
-      lines.append("n\(index): \(node.op)\(inputs)" + (uses > 1 ? "  (shared by \(uses))" : ""))
+      lines.append(
+        "n\(index): \(text(node.op, plan, program))\(inputs)" + (uses[index] > 1 ? "  (shared by \(uses[index]))" : ""))
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func clock(_ plan: Plan, _ roots: [Int]) -> String {
-    ClockUses(plan: plan, order: plan.needed(by: roots)).isDense
-      ? "every check (`now` stands where it changes at each)" : "where a value may change"
+    let order = plan.needed(by: roots)
+    if ClockUses(plan: plan, order: order).isDense { return "every check (`now` stands where it changes at each)" }
+    for node in order {
+      if case .aggregate(let index) = plan.nodes[node].op, plan.aggregates[index].isCorrelated {
+        return "every check (aggregate \(index) asks its events about `now`)"
+      }
+    }
+    return "where a value may change"
   }
 
   private static func text(_ pattern: PlanPattern, _ program: TypedProgram) -> String {
@@ -52,12 +60,56 @@ public enum PlanDump {
     return "\(pattern.stream) \(kinds)" + (pattern.condition.map { " where n\($0)" } ?? "")
   }
 
-  private static func text(_ aggregate: PlanAggregate) -> String {
-    var line = "\(aggregate.function) of pattern \(aggregate.pattern)"
+  private static func text(_ aggregate: PlanAggregate, _ plan: Plan) -> String {
+    var line = plain("\(aggregate.function) of pattern \(aggregate.pattern)")
     if let value = aggregate.value { line += ", value n\(value)" }
-    line += ", \(aggregate.window)"
+    line += ", " + plain("\(aggregate.window)")
     if !aggregate.same.isEmpty { line += ", same \(aggregate.same)" }
-    if aggregate.isCorrelated { line += ", looked at pair by pair" }
+    if aggregate.isCorrelated { line += ", \(text(PairPlan(aggregate, plan)))" }
     return line
+  }
+
+  private static func text(_ op: PlanOp, _ plan: Plan, _ program: TypedProgram) -> String {
+    switch op {
+    case .attribute(let index, let scope):
+      let attributes = program.schema.events?.attributes ?? []
+      return "\(scope) event's \(attributes.indices.contains(index) ? attributes[index].name : "attribute \(index)")"
+    case .column(let index):
+      let columns = program.schema.members?.columns ?? []
+      return "member's \(columns.indices.contains(index) ? columns[index].name : "column \(index)")"
+    case .number(let bits): return NumberText.shortest(Double(bitPattern: bits))
+    case .text(let index): return "text \"\(plan.texts[index])\""
+    default: return plain("\(op)")
+    }
+  }
+
+  /// What Swift prints of an enum, without the names of its types.
+  private static func plain(_ description: String) -> String {
+    var result = ""
+    var word = ""
+    for character in description {
+      if character == "." {
+        word = ""
+      } else if character.isLetter || character.isNumber {
+        word.append(character)
+      } else {
+        result += word
+        result.append(character)
+        word = ""
+      }
+    }
+    return result + word
+  }
+
+  private static func text(_ pairs: PairPlan) -> String {
+    var parts: [String] = []
+    let rows = pairs.conditions.ofRows
+    if !rows.isEmpty { parts.append("rows where " + rows.map { "n\($0)" }.joined(separator: " and ")) }
+    let points = pairs.conditions.ofPoints
+    if !points.isEmpty { parts.append("points where " + points.map { "n\($0)" }.joined(separator: " and ")) }
+    let keys = pairs.conditions.keys
+    if !keys.isEmpty { parts.append("joined by " + keys.map { "n\($0.row) = n\($0.point)" }.joined(separator: ", ")) }
+    if pairs.asked != nil { parts.append("looked at pair by pair") }
+    return parts.joined(separator: ", ")
   }
 }

@@ -145,6 +145,7 @@ struct Planner {
     var depends = inputs.reduce(into: Dependence()) { $0.formUnion(plan.dependence[$1]) }
     depends.formUnion(own(op))
     plan.dependence.append(depends)
+    plan.mayFault.append(op.mayFault || inputs.contains { plan.mayFault[$0] })
     switch op {
     case .column(let column): plan.columnsRead.insert(column)
     case .attribute(let attribute, _): plan.attributesRead.insert(attribute)

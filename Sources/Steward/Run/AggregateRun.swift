@@ -20,7 +20,26 @@ struct AggregateRun {
   }
 
   func result() -> Vector {
-    let stretches = stretches()
+    guard aggregate.isCorrelated else { return value(of: plainStretches()) }
+    var parts: [Vector] = []
+    var counts: [Int] = []
+    forEachStretches { run, stretches in
+      parts.append(run.value(of: stretches))
+      counts.append(run.frame.count)
+    }
+    return Vector.joined(parts, counts: counts)
+  }
+
+  /// Gives the stretches of all lanes: at once, or where each lane has matches of its own, some lanes after the others.
+  func forEachStretches(_ body: (AggregateRun, Stretches) -> Void) {
+    if aggregate.isCorrelated {
+      CorrelatedMatches(aggregate, frame).forEachChunk { body(AggregateRun(aggregate, $0), $1) }
+    } else {
+      body(self, plainStretches())
+    }
+  }
+
+  private func value(of stretches: Stretches) -> Vector {
     var vector = gather(stretches)
     if let faults = stretches.space.faultsBefore() {
       var states = vector.states.isEmpty ? [UInt8](repeating: 0, count: frame.count) : vector.states
@@ -32,38 +51,13 @@ struct AggregateRun {
     return vector
   }
 
-  func stretches() -> Stretches {
-    if aggregate.isCorrelated { return CorrelatedMatches(aggregate, frame).stretches() }
+  private func plainStretches() -> Stretches {
     let key = BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: aggregate.same)
     let space = batch.space(key)
     let streamID = batch.context.plan.patterns[aggregate.pattern].stream
     let bounds = frame.bounds(Frame.BoundsKey(stream: streamID, window: aggregate.window))
-    if let index = space.groupIndex { return grouped(space, index, bounds) }
-    return Stretches(
-      space: space, low: space.ranks(of: bounds.low), high: space.ranks(of: bounds.high))
-  }
-
-  /// The stretch of each lane within its group of `same` attributes.
-  private func grouped(_ space: MatchSpace, _ index: GroupIndex, _ bounds: RowBounds) -> Stretches {
-    let keys = GroupKeys(rows: frame.firing, attributes: aggregate.same, batch)
-    var low = [Int32](repeating: 0, count: frame.count)
-    var high = low
-    for lane in 0..<frame.count where keys.isComplete(lane) {
-      guard let group = index[GroupIndex.Key(member: frame.members[lane], values: keys.values(lane))] else { continue }
-      low[lane] = AggregateRun.lowerBound(space.rows, group, bounds.low[lane])
-      high[lane] = max(low[lane], AggregateRun.lowerBound(space.rows, group, bounds.high[lane]))
-    }
-    return Stretches(space: space, low: low, high: high)
-  }
-
-  private static func lowerBound(_ rows: [Int32], _ range: Range<Int>, _ row: Int32) -> Int32 {
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] < row { low = middle + 1 } else { high = middle }
-    }
-    return Int32(truncatingIfNeeded: low)
+    let keys = aggregate.same.map { batch.values(ofAttribute: $0, at: frame.firing) ?? .allMissing(.ints) }
+    return Stretches(space, bounds, keys, frame)
   }
 
   // MARK: Gathers
@@ -245,5 +239,33 @@ extension Vector {
     case .numbers(let values): values.isEmpty
     case .lists(let offsets, _): offsets.count <= 1
     }
+  }
+}
+
+extension AggregateRun.Stretches {
+  /// The stretch of each lane: of its member's matches, or in a regrouped space of its group of the keys.
+  init(_ space: MatchSpace, _ bounds: RowBounds, _ keys: [Vector], _ frame: Frame) {
+    guard let index = space.groupIndex else {
+      self.init(space: space, low: space.ranks(of: bounds.low), high: space.ranks(of: bounds.high))
+      return
+    }
+    self.init(
+      space: space, low: Array(repeating: 0, count: frame.count), high: Array(repeating: 0, count: frame.count))
+    let keys = GroupKeys(keys)
+    for lane in 0..<frame.count where keys.isComplete(lane) {
+      guard let group = index[GroupIndex.Key(member: frame.members[lane], values: keys.values(lane))] else { continue }
+      low[lane] = AggregateRun.Stretches.lowerBound(space.rows, group, bounds.low[lane])
+      high[lane] = max(low[lane], AggregateRun.Stretches.lowerBound(space.rows, group, bounds.high[lane]))
+    }
+  }
+
+  private static func lowerBound(_ rows: [Int32], _ range: Range<Int>, _ row: Int32) -> Int32 {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    return Int32(truncatingIfNeeded: low)
   }
 }

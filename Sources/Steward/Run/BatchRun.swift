@@ -17,6 +17,7 @@ final class BatchRun {
   var communityValues: [Vector] = []
 
   private var matchSpaces: [SpaceKey: MatchSpace] = [:]
+  private var joinedSpaces: [SpaceKey: MatchSpace?] = [:]
   private var attributeRows: [[Int32]?]
   private var presence: Presence?
 
@@ -100,7 +101,10 @@ final class BatchRun {
     if let known = matchSpaces[key] { return known }
     let made: MatchSpace
     if !key.same.isEmpty {
-      made = MatchSpace.regrouped(space(SpaceKey(pattern: key.pattern, value: key.value, same: [])), by: key.same, self)
+      var ungrouped = key
+      ungrouped.same = []
+      let whole = space(ungrouped)
+      made = MatchSpace.regrouped(whole, by: GroupKeys(rows: whole.rows, attributes: key.same, self))
     } else if let value = key.value {
       made = MatchSpace.valued(space(SpaceKey(pattern: key.pattern, value: nil, same: [])), value, self)
     } else {
@@ -109,6 +113,16 @@ final class BatchRun {
       made = MatchSpace.matching(pattern, self)
     }
     matchSpaces[key] = made
+    return made
+  }
+
+  /// Rows of a correlated aggregate's pattern for which what is asked of rows alone holds, grouped by its keys and `same`.
+  /// - Missing: nil if what is asked of some row is a fault, so that nothing can be asked ahead of its turn.
+  func joinedSpace(_ aggregate: PlanAggregate, _ pairs: PairPlan, withValue: Bool) -> MatchSpace? {
+    let key = SpaceKey(pattern: aggregate.pattern, value: withValue ? aggregate.value : nil, same: aggregate.same)
+    if let known = joinedSpaces[key] { return known }
+    let made = MatchSpace.joined(key, pairs, self)
+    joinedSpaces[key] = .some(made)
     return made
   }
 

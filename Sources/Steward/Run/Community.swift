@@ -82,8 +82,11 @@ struct CommunityPart: Sendable {
   // MARK: Events
 
   private mutating func addEvents(_ aggregate: PlanAggregate, _ isText: Bool, _ frame: Frame) {
-    let run = AggregateRun(aggregate, frame)
-    let stretches = run.stretches()
+    AggregateRun(aggregate, frame).forEachStretches { run, stretches in add(stretches, run, isText) }
+  }
+
+  private mutating func add(_ stretches: AggregateRun.Stretches, _ run: AggregateRun, _ isText: Bool) {
+    let (aggregate, frame) = (run.aggregate, run.frame)
     let space = stretches.space
     let stream = frame.batch.events
     let isDecimal = run.readsPlainNumber

@@ -1,12 +1,24 @@
-/// Matches of a pattern whose condition or value reads the moment or the firing event: no prefix serves every lane, so
-/// each pair of a lane and a row in its window is looked at, a column at a time.
+/// Matches of a pattern whose condition or value reads the moment or the firing event, so that each point sees matches of
+/// its own.
 ///
-/// - Cost: as many evaluations as there are rows of the pattern's kinds in all windows together.
+/// What is asked of rows alone is asked once, and equalities between a row and its point are looked up: rows stand in
+/// groups of equal keys (a hash join). Where that is all, each point's matches are a stretch of its group, as they are for
+/// `same X`. What is left is asked of each pair of a point and a row of its stretch, a column at a time, some points after
+/// the others: sub-expressions about the row or the point alone are computed there and gathered.
+///
+/// - Cost: as the rows and points together without such a rest; else as the pairs, in the memory of some 32,768 of them
+///   (or of the rows of one point).
 struct CorrelatedMatches {
   private let aggregate: PlanAggregate
   private let frame: Frame
   private let batch: BatchRun
-  private let condition: Int?
+  /// Rows that may match, and which of them each lane looks at.
+  private let candidates: AggregateRun.Stretches
+  /// What is asked of pairs. - Missing: nil if the candidates match as they are.
+  private let orders: PairOrders?
+  private let conditions: [Int]
+  /// The values at the candidates of the nodes that those about pairs read.
+  private let rowInputs: [(node: Int, values: Vector)]
 
   /// Pairs are evaluated in chunks of about this many.
   private static let chunk = 32_768
@@ -15,113 +27,133 @@ struct CorrelatedMatches {
     self.aggregate = aggregate
     self.frame = frame
     batch = frame.batch
-    condition = frame.batch.context.plan.patterns[aggregate.pattern].condition
+    let context = batch.context
+    let pattern = context.plan.patterns[aggregate.pattern]
+    let bounds = frame.bounds(Frame.BoundsKey(stream: pattern.stream, window: aggregate.window))
+    let same = aggregate.same.map { frame.batch.values(ofAttribute: $0, at: frame.firing) ?? .allMissing(.ints) }
+    let pairs = context.pairPlans[aggregate] ?? PairPlan(aggregate, context.plan)
+    let keys = CorrelatedMatches.pointKeys(pairs, frame)
+    if let keys, let space = batch.joinedSpace(aggregate, pairs, withValue: pairs.asked == nil) {
+      var stretches = AggregateRun.Stretches(space, bounds, keys + same, frame)
+      let asked = pairs.conditions.ofPoints.map { frame[$0] }
+      for lane in 0..<frame.count where asked.contains(where: { $0.state(lane) != Vector.present || !$0.flag(lane) }) {
+        stretches.high[lane] = stretches.low[lane]
+      }
+      candidates = stretches
+      orders = pairs.asked
+      conditions = pairs.conditions.ofPairs
+    } else {
+      let space = batch.space(
+        BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: aggregate.same, ignoresCondition: true))
+      candidates = AggregateRun.Stretches(space, bounds, same, frame)
+      orders = pairs.whole
+      conditions = pattern.condition.map { [$0] } ?? []
+    }
+    guard let orders else {
+      rowInputs = []
+      return
+    }
+    let rows = Frame.scanned(candidates.space.rows, batch)
+    rows.evaluate(orders.ofRows)
+    rowInputs = orders.rowInputs.map { ($0, rows[$0]) }
+    frame.evaluate(orders.ofPoints)
   }
 
-  func stretches() -> AggregateRun.Stretches {
-    let pattern = batch.context.plan.patterns[aggregate.pattern]
-    let candidates = batch.space(
-      BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: [], ignoresCondition: true))
-    let bounds = frame.bounds(Frame.BoundsKey(stream: pattern.stream, window: aggregate.window))
-    let first = candidates.ranks(of: bounds.low)
-    let last = candidates.ranks(of: bounds.high)
-    let firingKeys = aggregate.same.isEmpty ? nil : GroupKeys(rows: frame.firing, attributes: aggregate.same, batch)
-    let rowKeys = aggregate.same.isEmpty ? nil : GroupKeys(rows: candidates.rows, attributes: aggregate.same, batch)
-    var found = Found()
-    var lanes: [Int32] = []
-    var rows: [Int32] = []
+  /// What the points are looked up by. - Missing: nil if that, or what is asked of points alone, is a fault somewhere.
+  private static func pointKeys(_ pairs: PairPlan, _ frame: Frame) -> [Vector]? {
+    frame.evaluate(pairs.pointOrder)
+    let keys = pairs.conditions.keys.map { frame[$0.point] }
+    let asked = keys + pairs.conditions.ofPoints.map { frame[$0] }
+    return asked.contains { $0.states.contains(Vector.fault) } ? nil : keys
+  }
+
+  /// Gives the lanes, some after the others, each time with their matches.
+  func forEachChunk(_ body: (Frame, AggregateRun.Stretches) -> Void) {
+    guard let orders else { return body(frame, candidates) }
+    var start = 0
+    var pairs = 0
+    for lane in 0..<frame.count {
+      pairs += Int(candidates.high[lane] &- candidates.low[lane])
+      let isLast = lane == frame.count - 1
+      if !isLast, pairs < CorrelatedMatches.chunk { continue }
+      let lanes = start..<(lane + 1)
+      body(start == 0 && isLast ? frame : frame.lanes(lanes), matches(lanes, orders))
+      start = lane + 1
+      pairs = 0
+    }
+    if frame.count == 0 { body(frame, candidates) }
+  }
+
+  /// The matches of some lanes, packed.
+  private func matches(_ lanes: Range<Int>, _ orders: PairOrders) -> AggregateRun.Stretches {
+    var points: [Int32] = []
+    var picks: [Int32] = []
+    for lane in lanes {
+      let point = Int32(truncatingIfNeeded: lane)
+      for match in candidates.low[lane]..<max(candidates.low[lane], candidates.high[lane]) {
+        points.append(point)
+        picks.append(match)
+      }
+    }
+    var known = rowInputs.map { (node: $0.node, values: $0.values.isUniform ? $0.values : $0.values.picked(picks)) }
+    for node in orders.pointInputs {
+      known.append((node, frame[node].isUniform ? frame[node] : frame[node].picked(points)))
+    }
+    let days = orders.readsDays ? Gather.pick(frame.days, points) : []
+    let pairs = Frame.pairs(count: picks.count, days: days, known: known, batch)
+    pairs.evaluate(orders.ofPairs)
+    let values = aggregate.value.map { pairs[$0].expanded(to: picks.count) }
+    let verdicts = verdicts(conditions.map { pairs[$0] }, values, picks.count)
+    return packed(lanes, picks, verdicts, values)
+  }
+
+  /// For each pair whether it matches: 0 or 1, or 2 where that or its value is a fault.
+  private func verdicts(_ conditions: [Vector], _ values: Vector?, _ count: Int) -> [UInt8] {
+    var verdicts = [UInt8](repeating: 1, count: count)
+    for condition in conditions {
+      if condition.states.isEmpty, !condition.isUniform {
+        verdicts = mapLanes(verdicts, false, condition.flags, false, count) { $0 == 1 ? $1 : $0 }
+        continue
+      }
+      for pair in 0..<count where verdicts[pair] == 1 {
+        switch condition.state(pair) {
+        case Vector.present: verdicts[pair] = condition.flag(pair) ? 1 : 0
+        case Vector.fault: verdicts[pair] = 2
+        default: verdicts[pair] = 0
+        }
+      }
+    }
+    if let values, !values.states.isEmpty {
+      verdicts = mapLanes(verdicts, false, values.states, false, count) { verdict, state in
+        verdict != 1 || state == Vector.present ? verdict : state == Vector.fault ? 2 : 0
+      }
+    }
+    return verdicts
+  }
+
+  /// The pairs that match, lane by lane.
+  private func packed(
+    _ lanes: Range<Int>, _ picks: [Int32], _ verdicts: [UInt8], _ values: Vector?
+  ) -> AggregateRun.Stretches {
+    var kept: [Int32] = []
+    var groups: [Int32] = []
     var low: [Int32] = []
     var high: [Int32] = []
-    var counts: [Int] = []
-    for lane in 0..<frame.count {
-      let from = Int(first[lane])
-      let to = max(from, Int(last[lane]))
-      var pairs = 0
-      for match in from..<to where isSame(lane, match, firingKeys, rowKeys) {
-        lanes.append(Int32(truncatingIfNeeded: lane))
-        rows.append(candidates.rows[match])
-        pairs += 1
-      }
-      counts.append(pairs)
-      if lanes.count >= CorrelatedMatches.chunk || lane == frame.count - 1 {
-        evaluate(lanes, rows, counts, &found, &low, &high)
-        lanes.removeAll(keepingCapacity: true)
-        rows.removeAll(keepingCapacity: true)
-        counts.removeAll(keepingCapacity: true)
-      }
-    }
-    let space = MatchSpace(
-      rows: found.rows, values: found.values, faults: found.faults.contains(1) ? found.faults : []
-    ) { [groups = found.groups] in groups }
-    return AggregateRun.Stretches(space: space, low: low, high: high)
-  }
-
-  private struct Found {
-    var rows: [Int32] = []
-    var values: Vector?
-    var faults: [UInt8] = []
-    var groups: [Int32] = []
-  }
-
-  private func isSame(_ lane: Int, _ match: Int, _ firing: GroupKeys?, _ rows: GroupKeys?) -> Bool {
-    guard let firing, let rows else { return true }
-    return firing.isComplete(lane) && rows.isComplete(match) && firing.equals(lane, rows, match)
-  }
-
-  /// Evaluates condition and value at the pairs gathered so far, and appends what matches.
-  private func evaluate(
-    _ lanes: [Int32], _ rows: [Int32], _ counts: [Int], _ found: inout Found, _ low: inout [Int32],
-    _ high: inout [Int32]
-  ) {
-    let pairs = Frame(
-      batch: batch, members: Gather.pick(frame.members, lanes), moments: Gather.pick(frame.moments, lanes),
-      days: Gather.pick(frame.days, lanes), firing: frame.firing.isEmpty ? [] : Gather.pick(frame.firing, lanes),
-      scanned: rows)
-    let orders = batch.context.rowOrders
-    if let condition { pairs.evaluate(orders[condition] ?? []) }
-    if let value = aggregate.value { pairs.evaluate(orders[value] ?? []) }
-    let holds = condition.map { pairs[$0] }
-    let values = aggregate.value.map { pairs[$0].expanded(to: lanes.count) }
-    var kept: [Int32] = []
     var pair = 0
-    var lane = low.count
-    for count in counts {
-      low.append(Int32(truncatingIfNeeded: found.rows.count))
-      for index in pair..<(pair + count) {
-        let conditionState = holds?.state(index) ?? Vector.present
-        if conditionState == Vector.missing { continue }
-        var isFault = conditionState == Vector.fault
-        if !isFault, holds.map({ $0.flag(index) }) == false { continue }
-        let valueState = values?.state(index) ?? Vector.present
-        if !isFault, valueState == Vector.missing { continue }
-        isFault = isFault || valueState == Vector.fault
-        kept.append(Int32(truncatingIfNeeded: index))
-        found.rows.append(rows[index])
-        found.faults.append(isFault ? 1 : 0)
-        found.groups.append(Int32(truncatingIfNeeded: lane))
+    for lane in lanes {
+      low.append(Int32(truncatingIfNeeded: kept.count))
+      for _ in candidates.low[lane]..<max(candidates.low[lane], candidates.high[lane]) {
+        if verdicts[pair] != 0 {
+          kept.append(Int32(truncatingIfNeeded: pair))
+          groups.append(Int32(truncatingIfNeeded: lane))
+        }
+        pair += 1
       }
-      pair += count
-      lane += 1
-      high.append(Int32(truncatingIfNeeded: found.rows.count))
+      high.append(Int32(truncatingIfNeeded: kept.count))
     }
-    if let values {
-      let picked = values.picked(kept)
-      found.values = found.values.map { $0.appending(picked) } ?? picked
-    }
-  }
-}
-
-extension Vector {
-  /// These entries, then those of another vector of the same kind.
-  func appending(_ other: Vector) -> Vector {
-    switch (storage, other.storage) {
-    case (.flags(let left), .flags(let right)): return Vector(flags: left + right)
-    case (.ints(let left), .ints(let right)): return Vector(ints: left + right)
-    case (.numbers(let left), .numbers(let right)): return Vector(numbers: left + right)
-    case (.lists(let offsets, let codes), .lists(let moreOffsets, let moreCodes)):
-      let shift = offsets.last ?? 0
-      return Vector(.lists(offsets: offsets + moreOffsets.dropFirst().map { $0 &+ shift }, codes: codes + moreCodes))
-    default: return self
-    }
+    let faults = verdicts.contains(2) ? mapLanes(Gather.pick(verdicts, kept)) { $0 == 2 ? UInt8(1) : 0 } : []
+    let rows = Gather.pick(candidates.space.rows, Gather.pick(picks, kept))
+    let space = MatchSpace(rows: rows, values: values?.picked(kept), faults: faults) { [groups] in groups }
+    return AggregateRun.Stretches(space: space, low: low, high: high)
   }
 }

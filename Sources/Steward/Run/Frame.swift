@@ -36,6 +36,20 @@ final class Frame {
     vectors = Array(repeating: nil, count: batch.context.plan.nodes.count)
   }
 
+  /// Some of a frame's lanes, nothing evaluated yet.
+  func lanes(_ range: Range<Int>) -> Frame {
+    Frame(
+      batch: batch, members: Array(members[range]), moments: moments.isEmpty ? [] : Array(moments[range]),
+      days: days.isEmpty ? [] : Array(days[range]), firing: firing.isEmpty ? [] : Array(firing[range]))
+  }
+
+  /// Pairs of points and rows, of which some nodes are known; only nodes above those can be evaluated.
+  static func pairs(count: Int, days: [Int32], known: [(node: Int, values: Vector)], _ batch: BatchRun) -> Frame {
+    let frame = Frame(batch: batch, members: Array(repeating: 0, count: count), days: days)
+    for (node, values) in known { frame.vectors[node] = values }
+    return frame
+  }
+
   /// Points at event rows: each is both the moment and the firing event (and what a pattern looks at, if asked).
   static func events(_ rows: [Int32], _ batch: BatchRun, isScanned: Bool = false) -> Frame {
     let stream = batch.events

@@ -78,20 +78,16 @@ enum OrderedAggregates {
     var places: [Double: Int] = [:]
     for (place, number) in sorted.enumerated() { places[number] = place }
     var slider = Slider(codes: numbers.map { places[$0] ?? 0 }, codeCount: sorted.count, keepsTree: true)
-    var states: [UInt8] = []
-    var result: [Double] = []
-    for lane in stretches.low.indices {
+    var states = [UInt8](repeating: Vector.missing, count: stretches.low.count)
+    var result = [Double](repeating: 0, count: stretches.low.count)
+    for lane in order(stretches) {
       let (low, high) = (Int(stretches.low[lane]), Int(stretches.high[lane]))
-      guard high > low, let place = QuantilePlace(rank, count: high - low) else {
-        states.append(Vector.missing)
-        result.append(0)
-        continue
-      }
+      guard high > low, let place = QuantilePlace(rank, count: high - low) else { continue }
       slider.move(to: low..<high)
       let lower = sorted[slider.code(atRank: place.row)]
       let upper = place.part == 0 ? lower : sorted[slider.code(atRank: place.row + 1)]
-      states.append(Vector.present)
-      result.append(place.value(between: lower, and: upper))
+      states[lane] = Vector.present
+      result[lane] = place.value(between: lower, and: upper)
     }
     return Vector(numbers: result, states: states.contains(Vector.missing) ? states : [])
   }
@@ -99,17 +95,23 @@ enum OrderedAggregates {
   static func distinct(_ stretches: Stretches) -> Vector {
     guard let values = stretches.space.values else { return .uniform(.ints([0])) }
     var slider = Slider(codes: codes(values, stretches.space.count), keepsTree: false)
-    var result: [Int64] = []
-    for lane in stretches.low.indices {
+    var result = [Int64](repeating: 0, count: stretches.low.count)
+    for lane in order(stretches) {
       let (low, high) = (Int(stretches.low[lane]), Int(stretches.high[lane]))
-      if high > low {
-        slider.move(to: low..<high)
-        result.append(Int64(slider.distinct))
-      } else {
-        result.append(0)
-      }
+      if high <= low { continue }
+      slider.move(to: low..<high)
+      result[lane] = Int64(slider.distinct)
     }
     return Vector(ints: result)
+  }
+
+  /// The lanes in an order in which stretches move little: by group where the space has groups (`same X`), so that the
+  /// slider stays in one until its lanes are done.
+  private static func order(_ stretches: Stretches) -> [Int] {
+    let lanes = Array(stretches.low.indices)
+    guard stretches.space.groupIndex != nil else { return lanes }
+    let (low, high) = (stretches.low, stretches.high)
+    return lanes.sorted { (low[$0], high[$0], $0) < (low[$1], high[$1], $1) }
   }
 
   /// Small numbers that are equal if and only if the values are.

@@ -20,6 +20,7 @@ final class RunContext: Sendable {
   let communityOrder: [Int]
   /// By node, for conditions of patterns and values of aggregates.
   let rowOrders: [Int: [Int]]
+  let pairPlans: [PlanAggregate: PairPlan]
   /// The place of each incentive in the order of their names' bytes.
   let ruleRanks: [Int]
   /// Whether anything reads points, so that a batch must keep its awards as a stream.
@@ -56,6 +57,9 @@ final class RunContext: Sendable {
       orders[node] = plan.needed(by: [node])
     }
     rowOrders = orders
+    var pairs: [PlanAggregate: PairPlan] = [:]
+    for aggregate in plan.aggregates where aggregate.isCorrelated { pairs[aggregate] = PairPlan(aggregate, plan) }
+    pairPlans = pairs
     ruleRanks = OutcomeTables.ranks(program.incentives.map(\.name))
     readsAwards = plan.dependence.contains { $0.contains(.awards) }
     checks = PeriodUnit.allCases.map {

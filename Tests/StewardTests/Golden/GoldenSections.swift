@@ -18,6 +18,7 @@ enum GoldenSections {
         fixed(file, diagnostics.filter { $0.span?.file == file.id })
       }.joined()
     },
+    "plan": { input in PlanDump.text(checked(input).program) },
     "types": { input in TypedDump.text(checked(input).program) },
     "fixed": { input in input.rules.map { fixed($0, Parser.parse($0).1) }.joined() },
   ]

@@ -22,13 +22,18 @@ struct Differential {
   }
 
   let program: RandomProgram
+  /// The rows, loaded already in the mode at hand.
+  var dataset: Dataset?
 
-  func finding(_ mode: Mode = Mode()) -> Finding {
+  func finding(_ mode: Mode = Mode()) -> Finding { findings([mode]).first?.finding ?? .agrees }
+
+  /// What is found in each mode, and what is said where there is no outcome.
+  func findings(_ modes: [Mode]) -> [(finding: Finding, failure: String?)] {
     let file = SourceFile(id: FileID(0), name: "random.steward", text: program.source)
     let (syntax, parsing) = Parser.parse(file)
     let (typed, checking) = Checker.check([syntax])
     if let error = (parsing + checking).first(where: { $0.severity == .error }) {
-      return .unchecked("\(error.code) \(error.message.english)")
+      return [(.unchecked("\(error.code) \(error.message.english)"), nil)]
     }
     var naive = NaiveEvaluator(
       program: typed, data: program.rows.naiveData(typed.schema), calendar: program.rows.calendar,
@@ -36,10 +41,20 @@ struct Differential {
     let expected = naive.run()
     for error in expected.errors {
       if case .broken(let promise) = error.fault {
-        return .differs("the typed tree broke a promise: \(error.rule): \(promise)")
+        return [(.differs("the typed tree broke a promise: \(error.rule): \(promise)"), nil)]
       }
     }
-    switch outcome(typed, mode) {
+    return modes.map { mode in
+      let outcome = outcome(typed, mode)
+      if case .failure(let failure) = outcome { return (finding(outcome, expected, typed), failure.text) }
+      return (finding(outcome, expected, typed), nil)
+    }
+  }
+
+  private func finding(
+    _ outcome: Result<Outcome, Failure>, _ expected: NaiveOutcome, _ typed: TypedProgram
+  ) -> Finding {
+    switch outcome {
     case .failure(let words):
       if !expected.errors.isEmpty, words.hasPrefix("R") { return .agrees }
       return .differs("the engine gave no outcome, the naive evaluator did: \(words.text)")
@@ -51,24 +66,20 @@ struct Differential {
     }
   }
 
-  /// What is said where there is no outcome.
-  func failure(_ mode: Mode) -> String? {
-    let file = SourceFile(id: FileID(0), name: "random.steward", text: program.source)
-    let (typed, diagnostics) = Checker.check([Parser.parse(file).0])
-    if diagnostics.contains(where: { $0.severity == .error }) { return nil }
-    if case .failure(let failure) = outcome(typed, mode) { return failure.text }
-    return nil
-  }
-
   struct Failure: Error {
     var text: String
     func hasPrefix(_ prefix: String) -> Bool { text.hasPrefix(prefix) }
   }
 
-  private func outcome(_ typed: TypedProgram, _ mode: Mode) -> Result<Outcome, Failure> {
+  /// The rows as the loader gives them for this rule set, or any other about the same community.
+  func loaded(_ mode: Mode) -> Result<Dataset, Failure> {
+    let file = SourceFile(id: FileID(0), name: "random.steward", text: program.source)
+    return loaded(Checker.check([Parser.parse(file).0]).0, mode)
+  }
 
+  private func loaded(_ typed: TypedProgram, _ mode: Mode) -> Result<Dataset, Failure> {
+    if let dataset { return .success(dataset) }
     let files = program.rows.files(shuffledBy: mode.shuffle)
-    let workers = mode.threads > 1 ? Differential.threads(mode.threads) : .serial
     var options = LoadOptions()
     if let size = mode.blockSize { options.blockSize = size }
     let load = Loader.load(
@@ -76,12 +87,19 @@ struct Differential {
       open: { (name: String) throws(SourceFailure) -> any ByteSource in
         guard let file = files.first(where: { $0.name == name }) else { throw SourceFailure(Wording("no \(name)")) }
         return MemorySource(name: file.name, text: file.text)
-      }, options: options, workers: workers)
-    guard let dataset = load.dataset else { return .failure(Failure(text: words(load.diagnostics))) }
-    let result = Engine.run(
-      typed, dataset, calendar: program.rows.calendar,
-      options: Engine.Options(asOf: program.rows.asOf, batchRows: mode.batchRows), workers: workers)
-    return result.outcome.map { .success($0) } ?? .failure(Failure(text: words(result.diagnostics)))
+      }, options: options, workers: workers(mode))
+    return load.dataset.map { .success($0) } ?? .failure(Failure(text: words(load.diagnostics)))
+  }
+
+  private func workers(_ mode: Mode) -> Workers { mode.threads > 1 ? Differential.threads(mode.threads) : .serial }
+
+  private func outcome(_ typed: TypedProgram, _ mode: Mode) -> Result<Outcome, Failure> {
+    loaded(typed, mode).flatMap { dataset in
+      let result = Engine.run(
+        typed, dataset, calendar: program.rows.calendar,
+        options: Engine.Options(asOf: program.rows.asOf, batchRows: mode.batchRows), workers: workers(mode))
+      return result.outcome.map { .success($0) } ?? .failure(Failure(text: words(result.diagnostics)))
+    }
   }
 
   private func words(_ diagnostics: [Diagnostic]) -> String {

@@ -7,20 +7,26 @@ import Testing
 /// `STEWARD_SEEDS=20000 swift test --filter Differential` runs more of them, `STEWARD_FIRST_SEED` others.
 @Suite struct DifferentialTests {
   static let first = UInt64(environment("STEWARD_FIRST_SEED") ?? 0)
-  static let count = UInt64(environment("STEWARD_SEEDS") ?? 600)
+  static let count = UInt64(environment("STEWARD_SEEDS") ?? 2000)
   /// Slices of the seeds, so that they run side by side.
   static let slices = Array(UInt64(0)..<4)
 
   @Test(arguments: slices) func `the engine agrees with the naive evaluator`(slice: UInt64) throws {
     var unchecked: [String] = []
     var reports: [String] = []
-    for seed in DifferentialTests.first..<(DifferentialTests.first + DifferentialTests.count) where seed % 4 == slice {
-      let differential = Differential(program: try RandomProgramTests.program(seed))
-      let mode = Differential.Mode(shuffle: seed)
-      switch differential.finding(mode) {
-      case .agrees: continue
-      case .unchecked(let words): unchecked.append("seed \(seed): \(words)")
-      case .differs: reports.append(differential.report(mode))
+    let seeds = DifferentialTests.first..<(DifferentialTests.first + DifferentialTests.count)
+    let per = RandomProgram.perCommunity
+    for community in (seeds.lowerBound / per)...(seeds.upperBound / per) where community % 4 == slice {
+      let mode = Differential.Mode(shuffle: community)
+      let first = try RandomProgramTests.program(community * per)
+      let dataset = try? Differential(program: first).loaded(mode).get()
+      for seed in (community * per)..<((community + 1) * per) where seeds.contains(seed) {
+        let program = RandomProgram(seed: seed, about: first)
+        switch Differential(program: program, dataset: dataset).finding(mode) {
+        case .agrees: continue
+        case .unchecked(let words): unchecked.append("seed \(seed): \(words)")
+        case .differs: reports.append(Differential(program: program).report(mode))
+        }
       }
       if reports.count >= (environment("STEWARD_REPORTS") ?? 3) { break }
     }
@@ -30,18 +36,20 @@ import Testing
 
   @Test func `neither threads, batches, blocks nor the order of rows show`() throws {
     let count = min(300, UInt64(environment("STEWARD_SEEDS") ?? 60))
-    for seed in (DifferentialTests.first + 1_000_000)..<(DifferentialTests.first + 1_000_000 + count) {
-      let differential = Differential(program: try RandomProgramTests.program(seed))
-      let modes = [
-        Differential.Mode(batchRows: 1, threads: 1, shuffle: 1, blockSize: 64),
-        Differential.Mode(batchRows: 7, threads: 2, shuffle: 2, blockSize: 1000),
-        Differential.Mode(batchRows: 1024, threads: 2, shuffle: 3),
-        Differential.Mode(batchRows: 16_384, threads: 1, shuffle: 4),
-      ]
-      let failures = Set(modes.map { differential.failure($0) ?? "" })
-      #expect(failures.count == 1, "seed \(seed): \(failures)")
-      for mode in modes {
-        if case .differs = differential.finding(mode) {
+    let per = RandomProgram.perCommunity
+    let modes = [
+      Differential.Mode(batchRows: 1, threads: 1, shuffle: 1, blockSize: 64),
+      Differential.Mode(batchRows: 7, threads: 2, shuffle: 2, blockSize: 1000),
+      Differential.Mode(batchRows: 1024, threads: 2, shuffle: 3),
+      Differential.Mode(batchRows: 16_384, threads: 1, shuffle: 4),
+    ]
+    for number in (DifferentialTests.first + 200_000)..<(DifferentialTests.first + 200_000 + count) {
+      let differential = Differential(program: try RandomProgramTests.program(number * per))
+      let findings = differential.findings(modes)
+      let failures = Set(findings.map { $0.failure ?? "" })
+      #expect(failures.count == 1, "seed \(number * per): \(failures)")
+      for (mode, found) in zip(modes, findings) {
+        if case .differs = found.finding {
           Issue.record("\(differential.report(mode))")
           return
         }

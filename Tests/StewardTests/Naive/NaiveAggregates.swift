@@ -47,12 +47,12 @@ extension NaiveEvaluator {
       let event = placed.event
       guard event.at <= asOf, span.from <= event.at, event.at <= span.to else { continue }
       if let firing = context.firing, placed.row > firing.row { continue }
-      guard try matches(event, aggregate.pattern, context) else { continue }
+      guard aggregate.pattern.kinds.contains(event.kind) else { continue }
       let isSame = aggregate.same.allSatisfy { attribute in
         guard let firing = context.firing?.event.attribute(attribute), firing != .missing else { return false }
         return event.attribute(attribute).isSame(firing)
       }
-      if isSame { found.append(event) }
+      if try isSame && matches(event, aggregate.pattern, context) { found.append(event) }
     }
     return found
   }
@@ -67,6 +67,8 @@ extension NaiveEvaluator {
 
   /// A number as it is summed: a column's as it was written, a computed one as the double that it is.
   private func exact(_ value: Value, of expr: TypedExpr) throws -> ExactDecimal {
+    // A `let` that only names a column stands for it.
+    if case .reference(let index) = expr.node { return try exact(value, of: program.lets[index].value) }
     switch (value, expr.node) {
     case (.int(let int), _): return ExactDecimal(int)
     case (.number(let number), .column), (.number(let number), .attribute): return ExactDecimal(written: number)

@@ -176,6 +176,15 @@ extension NaiveEvaluator {
     return .text(whole)
   }
 
+  /// In the coarsest unit that loses nothing.
+  private func duration(_ micros: Int64) -> String {
+    for (unit, length) in [("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", Int64(60_000_000))]
+    where micros % length == 0 {
+      return "\(micros / length) \(unit)" + ((micros / length).magnitude == 1 ? "" : "s")
+    }
+    return NaiveNumberText.shortest(Double(micros) / 1e6) + " seconds"
+  }
+
   private func formatted(_ value: Value, _ format: TypedExpr.Format, _ base: Type.Base) throws -> String {
     switch (value, format, base) {
     case (.text(let text), .plain, _): return text
@@ -186,6 +195,11 @@ extension NaiveEvaluator {
     case (.tier(let tier), .plain, .tier(let ladder)): return program.ladders[ladder].tiers[tier].name
     case (.time(let instant), .date, _): return CivilDate(dayNumber: calendar.day(of: instant)).text
     case (.member(let member), .plain, _): return data.members[member].id
+    case (.list(let parts), .plain, _): return parts.joined(separator: ";")
+    case (.duration(let micros), .plain, _): return duration(micros)
+    case (.number(let number), .plain, _): return NaiveNumberText.shortest(number)
+    case (.number(let number), _, _): return NaiveNumberText.text(number, format)
+    case (.int(let int), _, _): return NaiveNumberText.text(Double(int), format)
     default: throw NaiveFault.broken("no words for \(value) as \(format)")
     }
   }

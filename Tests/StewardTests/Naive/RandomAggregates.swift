@@ -36,9 +36,17 @@ extension RandomExpressions {
 
   // MARK: About members
 
-  /// An expression about a member, as aggregates about members take them: nothing private, all that there is at the as-of.
+  /// An expression about a member, as aggregates about members take them: all that there is at the as-of.
   mutating func member(_ type: RandomType, _ depth: Int) -> String {
-    let place = Place(readsAwards: true, readsLadders: true)
+    let place = Place(readsAwards: true, readsLadders: true, allowsPrivate: random.chance(40))
+    let hidden = atoms(place).filter { $0.isPrivate }
+    if place.allowsPrivate, !hidden.isEmpty {
+      let column = random.one(hidden)
+      hasPrivate = true
+      if type == .bool, column.isOptional { return "(\(column.text) is not missing)" }
+      if type == column.type, !column.isOptional || type == .number { return column.text }
+      if type == .bool { return "(\(column.text) == \(column.text))" }
+    }
     return random.chance(30) && type == .number
       ? perhaps(type, max(0, depth), place) : settled(type, max(0, depth), place)
   }
@@ -154,9 +162,57 @@ extension RandomExpressions {
       inside.scanned = kinds
       inside.window = nil
       inside.pattern = nil
-      text += " where \(condition(random.within(0...2), inside))"
+      text += " where \(patternCondition(inside))"
     }
     return (text, kinds)
+  }
+
+  /// What stands behind `where`: in a rule on events often with equalities that tie the scanned event to the firing one.
+  mutating func patternCondition(_ inside: Place) -> String {
+    guard let firing = inside.firing, !inside.firingIsAny, let scanned = inside.scanned, random.chance(55) else {
+      return condition(random.within(0...2), inside)
+    }
+    var conjuncts = [tie(scanned, firing)]
+    if random.chance(20) { conjuncts.append(tie(scanned, firing)) }
+    if random.chance(50) { conjuncts.append(condition(random.within(0...1), inside)) }
+    if random.chance(25) {
+      var rowOnly = inside
+      rowOnly.firing = nil
+      conjuncts.append(condition(random.within(0...1), rowOnly))
+    }
+    return random.shuffled(conjuncts).joined(separator: " and ")
+  }
+
+  /// `x == this.x`, in one of the ways in which rules say so.
+  private mutating func tie(_ scanned: [Int], _ firing: [Int]) -> String {
+    let names = community.attributes(of: firing).map(\.name)
+    let shared = community.attributes(of: scanned).filter { names.contains($0.name) }
+    if shared.isEmpty || random.chance(15) {
+      return random.one([
+        "(hour of at == hour of this.at)", "(day of at == day of this.at)", "(kind == this.kind)",
+        "(week of this.at == week of at)", "(day of at == day of now)",
+      ])
+    }
+    let column = random.one(shared)
+    let isOptional =
+      column.isOptional || community.attributes(of: firing).contains { $0.name == column.name && $0.isOptional }
+    let (row, point) = (column.name, "this.\(column.name)")
+    if isOptional, random.chance(60) || !hasDefault(column.type) {
+      return "(\(row) is not missing and \(point) is not missing and \(row) == \(point))"
+    }
+    if isOptional { return "((\(row) ?? \(literal(column.type))) == (\(point) ?? \(literal(column.type))))" }
+    switch column.type {
+    case .int where random.chance(40): return "(\(row) + \(random.one(["0", "1"])) == \(point))"
+    case .number where random.chance(30): return "(\(point) * 1.5 == \(row) * 1.5)"
+    default: return random.chance(50) ? "(\(row) == \(point))" : "(\(point) == \(row))"
+    }
+  }
+
+  private func hasDefault(_ type: RandomType) -> Bool {
+    switch type {
+    case .bool, .int, .number, .text, .time, .date, .choice: true
+    default: false
+    }
   }
 
   /// What stands between the parentheses of an aggregate.
@@ -170,11 +226,11 @@ extension RandomExpressions {
       if random.chance(35) {
         var inside = place
         inside.scanned = kinds
-        patternText += " where \(condition(random.within(0...2), inside))"
+        patternText += " where \(patternCondition(inside))"
       }
     }
     text = (value.map { "\($0) of " } ?? "") + patternText
-    if let firing = place.firing, random.chance(35) {
+    if let firing = place.firing, !place.firingIsAny, random.chance(35) {
       let scanned = community.attributes(of: patternKinds).map(\.name)
       same = community.attributes(of: firing).filter { scanned.contains($0.name) && $0.type != .list }
       same = Array(random.shuffled(same).prefix(random.within(1...2)))

@@ -6,6 +6,14 @@ enum RandomType: Hashable {
   case choice([String])
   case period(PeriodUnit)
 
+  /// Whether a rule can write down a value of it.
+  var hasLiterals: Bool {
+    switch self {
+    case .list, .member, .item: false
+    default: true
+    }
+  }
+
   var isChoice: Bool {
     if case .choice = self { true } else { false }
   }
@@ -102,7 +110,7 @@ struct RandomCommunity {
       memberColumns.append(
         RandomColumn(
           name: name, spelling: random.chance(10) ? "列 \(name)" : name, type: type,
-          isOptional: type == .member || random.chance(40), isPrivate: name == "birthday" || random.chance(8)))
+          isOptional: type == .member || random.chance(40), isPrivate: name == "birthday" || random.chance(15)))
     }
     memberColumns = random.shuffled(memberColumns)
   }

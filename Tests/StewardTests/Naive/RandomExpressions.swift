@@ -10,6 +10,8 @@ struct RandomExpressions {
     var scanned: [Int]?
     /// The kinds that fire the rule that it stands in.
     var firing: [Int]?
+    /// In a `let`: the firing event may be of any kind that has what is named, and patterns do not see it.
+    var firingIsAny = false
     /// Points, awards and badges; ladders.
     var readsAwards = false
     var readsLadders = false
@@ -31,6 +33,8 @@ struct RandomExpressions {
     var readsAwards: Bool
     var readsLadders: Bool
     var isCommunity = false
+    /// It reads the firing event, which must be of one of these kinds.
+    var firing: [Int]?
   }
 
   /// A `fn` that stands already; its result is a settled int or a number that may be missing.
@@ -78,11 +82,25 @@ struct RandomExpressions {
         Atom(text: column.name, type: column.type, isOptional: column.isOptional, isPrivate: column.isPrivate))
     }
     if let scanned = place.scanned { atoms += eventAtoms(scanned, prefix: "") }
-    if let firing = place.firing { atoms += eventAtoms(firing, prefix: place.scanned == nil ? "" : "this.") }
+    if let firing = place.firing, !place.firingIsAny {
+      atoms += eventAtoms(firing, prefix: place.scanned == nil ? "" : "this.")
+    } else if let firing = place.firing, place.scanned == nil {
+      atoms += eventAtoms(firing, prefix: "").map { atom in
+        var atom = atom
+        let own = community.kinds.flatMap(\.attributes).filter { $0.name == atom.text }
+        atom.isOptional = own.contains { $0.isOptional }
+        return atom
+      }
+    }
     atoms.append(Atom(text: "now", type: .time, isOptional: false))
     atoms += place.ints.map { Atom(text: $0, type: .int, isOptional: false) }
     if place.scanned != nil { return atoms }
-    atoms += bindings.filter { $0.isCommunity == place.isCommunity }.map {
+    let visible = bindings.filter { binding in
+      guard binding.isCommunity == place.isCommunity else { return false }
+      guard let kinds = binding.firing else { return true }
+      return place.firing.map { $0.allSatisfy(kinds.contains) } ?? false
+    }
+    atoms += visible.map {
       Atom(
         text: $0.name, type: $0.type, isOptional: $0.isOptional, isPrivate: $0.isPrivate, readsAwards: $0.readsAwards,
         readsLadders: $0.readsLadders)
@@ -123,7 +141,8 @@ struct RandomExpressions {
 
   mutating func settled(_ type: RandomType, _ depth: Int, _ place: Place) -> String {
     if depth <= 0 || random.chance(25) {
-      if random.chance(75), let atom = atom(place, where: { $0.type == type && !$0.isOptional }) { return atom.text }
+      let isOften = type.hasLiterals ? random.chance(75) : true
+      if isOften, let atom = atom(place, where: { $0.type == type && !$0.isOptional }) { return atom.text }
       return literal(type)
     }
     if random.chance(18) { return "(\(perhaps(type, depth - 1, place)) ?? \(settled(type, depth - 1, place)))" }
@@ -171,7 +190,7 @@ struct RandomExpressions {
     }
   }
 
-  private mutating func literal(_ type: RandomType) -> String {
+  mutating func literal(_ type: RandomType) -> String {
     switch type {
     case .bool: return random.one(["true", "false"])
     case .int: return random.one(["0", "1", "2", "3", "7", "10", "1_000"])
@@ -235,11 +254,15 @@ struct RandomExpressions {
 
   private mutating func text(_ depth: Int, _ place: Place) -> String {
     if random.chance(50) { return literalOrAtom(.text, place) }
-    if place.scanned != nil { return literal(.text) }
     let parts = (0..<random.within(1...2)).map { _ -> String in
-      switch random.below(3) {
+      switch random.below(8) {
       case 0: "{\(settled(.int, depth - 1, place))}"
       case 1: "{\(settled(.date, depth - 1, place))}"
+      case 2: "{\(settled(.int, depth - 1, place)) as \(random.one(["percent", "points", "0.0", "0"]))}"
+      case 3: "{\(settled(.number, depth - 1, place))}"
+      case 4, 5:
+        "{\(settled(.number, depth - 1, place)) as \(random.one(["percent", "points", "0", "0.0", "0.00", "0.0000"]))}"
+      case 6: "{\(settled(.duration, depth - 1, place))}"
       default: "{\(literalOrAtom(.choice(RandomCommunity.plans), place))}"
       }
     }
@@ -361,6 +384,7 @@ struct RandomExpressions {
   private mutating func comparison(_ depth: Int, _ place: Place) -> String {
     let order = random.one(["<", "<=", ">", ">=", "==", "!="])
     let equality = random.one(["==", "!="])
+    if random.chance(6), let reference = referenceComparison(equality, place) { return reference }
     switch random.below(12) {
     case 0, 1, 2, 3: return "(\(settled(.int, depth, place)) \(order) \(settled(.int, depth, place)))"
     case 4, 5: return "(\(settled(.number, depth, place)) \(order) \(settled(.number, depth, place)))"
@@ -380,5 +404,14 @@ struct RandomExpressions {
       return "(\(settled(.text, depth, place)) \(equality) \(settled(.text, depth, place)))"
     default: return "(\(settled(.date, depth, place)) \(order) \(settled(.date, depth, place)))"
     }
+  }
+
+  /// Two references to members, or to items: who wrote it, which item it is about.
+  private mutating func referenceComparison(_ equality: String, _ place: Place) -> String? {
+    let references: (Atom) -> Bool = { !$0.isOptional && ($0.type == .member || $0.type == .item) }
+    guard let left = atom(place, where: references) else { return nil }
+    if left.type == .member, !place.isCommunity, random.chance(50) { return "(\(left.text) \(equality) member)" }
+    guard let right = atom(place, where: { !$0.isOptional && $0.type == left.type }) else { return nil }
+    return "(\(left.text) \(equality) \(right.text))"
   }
 }

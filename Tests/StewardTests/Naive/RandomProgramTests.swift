@@ -31,11 +31,21 @@ import Testing
   @Test func `random rule sets do something`() throws {
     var seen: [String: Int] = [:]
     func count(_ what: String, _ isSeen: Bool) { seen[what, default: 0] += isSeen ? 1 : 0 }
-    for seed in 0..<UInt64(200) {
-      let program = try RandomProgramTests.program(seed)
+    for number in 0..<UInt64(200) {
+      let program = try RandomProgramTests.program(number * RandomProgram.perCommunity)
       let file = SourceFile(id: FileID(0), name: "random.steward", text: program.source)
       let (typed, diagnostics) = Checker.check([Parser.parse(file).0])
       if diagnostics.contains(where: { $0.severity == .error }) { continue }
+      let plan = Planner.plan(typed)
+      let pairs = plan.aggregates.filter(\.isCorrelated).map { PairPlan($0, plan) }
+      count("lets about the firing event", typed.lets.contains { $0.needsFiringEvent })
+      count("rules that read such lets", typed.readsLetsAboutTheEvent)
+      count(
+        "private values about the community",
+        typed.lets.contains { $0.subject == .community && $0.value.type.isPrivate })
+      count("joined patterns", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked == nil })
+      count("joined patterns with more to ask", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked != nil })
+      count("patterns asked pair by pair", pairs.contains { $0.conditions.keys.isEmpty && $0.asked != nil })
       var naive = NaiveEvaluator(
         program: typed, data: program.rows.naiveData(typed.schema), calendar: program.rows.calendar,
         asOf: program.rows.asOf)
@@ -58,6 +68,12 @@ import Testing
     for what in ["awards for events", "awards for periods", "badges", "promotions"] {
       #expect(seen[what, default: 0] >= 20, "\(what): \(seen)")
     }
+    for what in ["rules that read such lets", "private values about the community"] {
+      #expect(seen[what, default: 0] >= 5, "\(what): \(seen)")
+    }
+    for what in ["joined patterns", "joined patterns with more to ask", "patterns asked pair by pair"] {
+      #expect(seen[what, default: 0] >= 5, "\(what): \(seen)")
+    }
     for what in ["refusals", "demotions", "failures under grace", "community facts"] {
       #expect(seen[what, default: 0] >= 10, "\(what): \(seen)")
     }
@@ -68,5 +84,16 @@ import Testing
     #expect(one.source == other.source)
     #expect(one.rows.files(shuffledBy: 3).map(\.text) == other.rows.files(shuffledBy: 3).map(\.text))
     #expect(one.rows.files(shuffledBy: 3).map(\.text) != other.rows.files(shuffledBy: 4).map(\.text))
+  }
+}
+
+extension TypedProgram {
+  /// Whether an incentive reads a `let` that is about the firing event.
+  fileprivate var readsLetsAboutTheEvent: Bool {
+    incentives.contains { rule in
+      [rule.among, rule.when].compactMap(\.self).contains { condition in
+        condition.references.contains { lets[$0].needsFiringEvent }
+      }
+    }
   }
 }

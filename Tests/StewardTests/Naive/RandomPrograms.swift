@@ -10,12 +10,24 @@ struct RandomProgram {
 
   var source: String { community.source + declarations.joined(separator: "\n") + "\n" }
 
+  /// So many rule sets in a row are about one community and its data, which need to be loaded once for them.
+  static let perCommunity: UInt64 = 5
+
   init(seed: UInt64, calendar: (_ zone: String, _ weekStart: Weekday) throws -> Calendar) rethrows {
     self.seed = seed
-    var random = RandomBits(seed: seed)
+    var random = RandomBits(seed: seed / RandomProgram.perCommunity)
     community = RandomCommunity(&random)
     rows = RandomRows(community, calendar: try calendar(community.zone, community.weekStart), &random)
-    var grower = RandomDeclarations(RandomExpressions(community, random: random))
+    var grower = RandomDeclarations(RandomExpressions(community, random: RandomBits(seed: ~seed)))
+    declarations = grower.grow()
+  }
+
+  /// Another rule set about the same rows.
+  init(seed: UInt64, about other: RandomProgram) {
+    self.seed = seed
+    community = other.community
+    rows = other.rows
+    var grower = RandomDeclarations(RandomExpressions(community, random: RandomBits(seed: ~seed)))
     declarations = grower.grow()
   }
 }
@@ -35,6 +47,7 @@ struct RandomDeclarations {
     // First those that rules and ladders may read, then those that may read awards and ladders.
     for number in times(0...2) { binding("a\(number)", Place()) }
     for number in times(0...2) { segment("甲\(number)", Place()) }
+    for number in times(0...2) { firingBinding("e\(number)") }
     for number in times(1...3) { incentive("r\(number)") }
     for number in times(0...1) { binding("b\(number)", Place(readsAwards: true)) }
     for number in times(0...2) { ladder("梯\(number)") }
@@ -77,6 +90,23 @@ struct RandomDeclarations {
     declare(name, type, isOptional: isOptional, place, keyword: "let")
   }
 
+  /// A `let` that reads the firing event: for rules on kinds that all have one attribute.
+  private mutating func firingBinding(_ name: String) {
+    let community = expressions.community
+    guard !community.attributes.isEmpty else { return }
+    let attribute = expressions.random.one(community.attributes).name
+    let kinds = community.kinds.indices.filter { kind in
+      community.kinds[kind].attributes.contains { $0.name == attribute }
+    }
+    // What may be empty in some kind may be so here.
+    var place = Place(firing: Array(kinds))
+    place.firingIsAny = true
+    binding(name, place)
+    if !expressions.bindings.isEmpty, expressions.bindings[expressions.bindings.count - 1].name == name {
+      expressions.bindings[expressions.bindings.count - 1].firing = kinds
+    }
+  }
+
   private mutating func segment(_ name: String, _ place: Place) {
     declare(name, .bool, isOptional: false, place, keyword: "segment")
   }
@@ -88,7 +118,7 @@ struct RandomDeclarations {
     expressions.hasAwards = false
     expressions.hasLadders = false
     var place = place
-    place.allowsPrivate = type == .bool && expressions.random.chance(30)
+    place.allowsPrivate = expressions.random.chance(type == .bool ? 30 : 12)
     let value =
       isOptional ? expressions.perhaps(type, depth, place) : expressions.settled(type, depth, place)
     declarations.append("\(keyword) \(name)\(place.isCommunity ? " about community" : "") = \(value)")
@@ -121,7 +151,11 @@ struct RandomDeclarations {
       let among = expressions.condition(1, Place(allowsPrivate: true))
       lines.append("among \(among)")
     }
-    if expressions.random.chance(60) { lines.append("when \(expressions.condition(depth, place))") }
+    if let asked = askedOfEvent(place), expressions.random.chance(40) {
+      lines.append("when \(asked)")
+    } else if expressions.random.chance(60) {
+      lines.append("when \(expressions.condition(depth, place))")
+    }
     place.allowsPrivate = false
     award(name, place, &lines)
     limits(place, &lines)
@@ -131,6 +165,23 @@ struct RandomDeclarations {
     lines = lines.prefix(1) + expressions.random.shuffled(Array(lines.dropFirst()))
     declarations.append("incentive \(name) {\n  " + lines.joined(separator: "\n  ") + "\n}")
     expressions.incentives.append(name)
+  }
+
+  /// A condition that reads a `let` about the firing event.
+  private mutating func askedOfEvent(_ place: Place) -> String? {
+    guard let firing = place.firing else { return nil }
+    let readable = expressions.bindings.filter { binding in
+      binding.firing.map { kinds in firing.allSatisfy { kinds.contains($0) } } ?? false
+    }
+    guard !readable.isEmpty else { return nil }
+    let binding = expressions.random.one(readable)
+    if binding.isOptional { return "\(binding.name) is not missing" }
+    switch binding.type {
+    case .bool: return binding.name
+    case .int: return "\(binding.name) >= \(expressions.random.within(0...5))"
+    case .number: return "\(binding.name) > 0.5"
+    default: return "\(binding.name) == \(binding.name)"
+    }
   }
 
   private mutating func award(_ name: String, _ place: Place, _ lines: inout [String]) {
