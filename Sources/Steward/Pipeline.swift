@@ -9,10 +9,15 @@ public enum Release {
 /// From rule files to what a run found.
 public enum Pipeline {
   /// What the rules mean, and what is wrong with them. The program may run if no diagnostic is an error.
-  public static func check(_ files: [SourceFile]) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
+  /// - Parameter limits: what the engine does not compute yet; none to see all that the checker understands.
+  public static func check(
+    _ files: [SourceFile], limits: [EngineLimit] = EngineLimit.allCases
+  ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
     let parsed = files.map { Parser.parse($0) }
     let (program, problems) = Checker.check(parsed.map(\.0))
-    return (program, parsed.flatMap(\.1) + problems)
+    let hasErrors = (parsed.flatMap(\.1) + problems).contains { $0.severity == .error }
+    let later = hasErrors ? [] : EngineLimits.problems(in: program, limits: limits)
+    return (program, parsed.flatMap(\.1) + problems + later)
   }
 
   /// The community's calendar, by the zone's table from the host.

@@ -10,6 +10,8 @@ enum AggregateProblem: CheckProblem {
   case whereOnMembers(String)
   case amongOnEvents
   case streakUnit
+  case forgiveUnit(PeriodUnit)
+  case previousLength
   case windowUnit(DurationLiteral.Unit, count: Int64)
   case windowWithin
   case windowEmpty
@@ -89,6 +91,21 @@ enum AggregateProblem: CheckProblem {
       CheckWords(
         .argumentNotHere, en: "a streak counts days or weeks", zh: "连续次数只能按天或按周计算",
         hint: Wording(en: "write `streak(P)` or `streak(P, by week)`", zh: "请写 `streak(P)` 或 `streak(P, by week)`"))
+    case .forgiveUnit(let unit):
+      CheckWords(
+        .argumentNotHere, en: "a \(unit.keyword) that is forgiven belongs to a longer period",
+        zh: "宽免要按更长的周期来算",
+        hint: unit == .day
+          ? Wording(
+            en: "write `forgive 1 per week` or `forgive 2 per month`",
+            zh: "请写 `forgive 1 per week` 或 `forgive 2 per month`")
+          : Wording(
+            en: "write `forgive 1 per month` or `forgive 1 per quarter`",
+            zh: "请写 `forgive 1 per month` 或 `forgive 1 per quarter`"))
+    case .previousLength:
+      CheckWords(
+        .argumentNotHere, en: "`previous` goes back a fixed number of whole days", zh: "`previous` 要回溯固定的整天数",
+        hint: Wording(en: "write `previous(points, 30 days)`", zh: "请写 `previous(points, 30 days)`"))
     case .contentUnsupported:
       CheckWords(.later, en: "`about content`: this version cannot do that yet", zh: "`about content`：当前版本还不支持")
     default: windowWords

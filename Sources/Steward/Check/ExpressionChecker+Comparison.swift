@@ -55,6 +55,11 @@ extension ProgramChecker {
 
   /// The ladder whose tier an operand is: the ladder's name, or a `let` or parameter of that type.
   private func ladder(of operand: Expr, _ scope: ExpressionScope) -> Int? {
+    if case .call(let function, let arguments) = operand.bare.kind, function.text == "previous",
+      case .subject(nil, let inner, nil, nil)? = arguments.first?.kind
+    {
+      return ladder(of: inner, scope)
+    }
     guard let name = operand.bare.plainName else { return nil }
     if let parameter = scope.parameters[name.text] {
       if case .value(let value, _) = parameter, case .tier(let ladder) = value.type.base { return ladder }

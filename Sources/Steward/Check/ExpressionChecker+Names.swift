@@ -141,7 +141,13 @@ extension ProgramChecker {
     case .ladder(let index):
       guard isAboutMember(scope, name) else { return .error(span) }
       return TypedExpr(.tier(index), Type(.tier(index)), span)
+    case .purse(let index):
+      return isAboutMember(scope, name) ? TypedExpr(.balance(index), .int, span) : .error(span)
     case .later: return .error(span)
+    case .budget:
+      return notAValue(
+        entity, name,
+        Wording(en: "what a member was awarded is `earned(this month)`", zh: "成员获得的积分用 `earned(this month)` 读取"))
     case .kind, .eventSet:
       return notAValue(
         entity, name,

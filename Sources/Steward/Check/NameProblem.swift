@@ -11,8 +11,9 @@ enum NameProblem: CheckProblem {
   case unknownField(String, of: Wording, near: String?)
   case unknownTier(String, ladder: String, tiers: [String], near: String?)
   case unknownIncentive(String, near: String?)
-  case unknownPurse(String, near: String?)
+  case unknownPurse(String, near: String?, purses: [String])
   case cycle([String])
+  case ladderCycle([String])
   case recursion([String])
   case thisOutsideRule(String)
   case sameOutsideRule
@@ -26,7 +27,7 @@ enum NameProblem: CheckProblem {
       .unknownIncentive, .unknownPurse,
       .attributeLacking, .noSuchAttribute:
       unknownWords
-    case .cycle, .recursion: cycleWords
+    case .cycle, .ladderCycle, .recursion: cycleWords
     default: placeWords
     }
   }
@@ -75,10 +76,16 @@ enum NameProblem: CheckProblem {
     case .unknownIncentive(let name, let near):
       CheckWords(
         .unknownIncentive, en: "there is no incentive `\(name)`", zh: "没有激励规则“\(name)”", hint: .near(near))
-    case .unknownPurse(let name, let near):
+    case .unknownPurse(let name, let near, let purses):
       CheckWords(
         .unknownPurse, en: "there is no purse `\(name)`", zh: "没有叫“\(name)”的积分账户",
-        hint: .near(near) ?? Wording(en: "write `points`", zh: "请写 `points`"))
+        hint: .near(near)
+          ?? (purses.count == 1
+            ? Wording(
+              en: "write `points`; a second purse is declared in the community block: `purse \(name)`",
+              zh: "请写 `points`；第二种积分要在 community 块里声明：`purse \(name)`")
+            : Wording(
+              en: "the purses are \(Wording.names(purses).english)", zh: "已有的积分账户：\(Wording.names(purses).chinese)")))
     default: placeWords
     }
   }
@@ -90,6 +97,13 @@ enum NameProblem: CheckProblem {
         .cycle, en: "these define each other: " + names.joined(separator: " → "),
         zh: "这些定义互相引用：" + names.joined(separator: " → "),
         hint: Wording(en: "one of them must do without the next", zh: "其中一个定义要去掉对下一个的引用"))
+    case .ladderCycle(let names):
+      CheckWords(
+        .cycle, en: "each tier waits for the other at the same review: " + names.joined(separator: " → "),
+        zh: "评级时互相等待对方的结果：" + names.joined(separator: " → "),
+        hint: Wording(
+          en: "read points, events, or the tier of another day: `previous(\(names.first ?? ""), 1 days)`",
+          zh: "请改用积分、事件，或前一天的等级：`previous(\(names.first ?? ""), 1 days)`"))
     case .recursion(let names):
       CheckWords(
         .recursion, en: "a function must not call itself: " + names.joined(separator: " → "),

@@ -33,6 +33,12 @@ struct IncentiveEntry {
   let span: Span
 }
 
+struct BudgetEntry {
+  let syntax: BudgetSyntax
+  let doc: [String]
+  let span: Span
+}
+
 struct SetEntry {
   enum State { case unchecked, checking, checked }
   let name: Name
@@ -84,9 +90,12 @@ extension ProgramChecker {
       let tiers = syntax.clauses.compactMap { if case .tier(let tier) = $0.kind { tier.name } else { nil } }
       ladders.append(LadderEntry(syntax: syntax, doc: declaration.doc, span: declaration.span, tiers: tiers))
       enter(syntax.name, .ladder(ladders.count - 1))
+    case .budget(let syntax):
+      budgetEntries.append(BudgetEntry(syntax: syntax, doc: declaration.doc, span: declaration.span))
+      enter(syntax.name, .budget(budgetEntries.count - 1))
     case .later(_, let name):
       if let name { enter(name, .later) }
-    case .community, .error: break
+    case .community, .use, .needs, .parameter, .error: break
     }
   }
 
@@ -179,7 +188,8 @@ extension ProgramChecker {
   private func use(ofName name: String, _ parameters: [String: String], _ attributesFirst: Bool) -> SubjectUse {
     if parameters[name] != nil || attributesFirst && attributeIndex(name) != nil { return SubjectUse() }
     switch names[name]?.entity {
-    case .builtIn(.points), .builtIn(.badges), .builtIn(.member), .column, .ladder: return SubjectUse(member: true)
+    case .builtIn(.points), .builtIn(.badges), .builtIn(.member), .column, .ladder, .purse:
+      return SubjectUse(member: true)
     case .kind(let kind):
       return SubjectUse(community: schema.events?.kinds.indices.contains(kind) == true && isAnonymous(kind))
     case .eventSet(let index):
@@ -194,7 +204,7 @@ extension ProgramChecker {
   ) -> SubjectUse {
     var result = SubjectUse()
     if case .function(let index) = names[name.text]?.entity { result.add(useOfFunction(index)) }
-    if name.text == "earned" || name.text == "awards" { return SubjectUse(member: true) }
+    if signatures[name.text]?.first?.family == .rewards { return SubjectUse(member: true) }
     if isMemberAggregate(name.text, arguments, isEventsParameter: { parameters[$0] == "events" }) {
       return SubjectUse(community: true)
     }

@@ -20,7 +20,7 @@ extension ProgramChecker {
       if case .kinds = clause.kind, firstKind == nil { firstKind = clause.span }
     }
     guard let table else {
-      if let firstKind, !block.clauses.contains(where: \.kind.isErrorOrLater) {
+      if let firstKind, !block.clauses.contains(where: \.kind.isError) {
         report(SchemaProblem.noEvents, at: firstKind)
       }
       // Names of kinds stay known, so that only the missing table is said.

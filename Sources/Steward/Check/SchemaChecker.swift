@@ -18,6 +18,11 @@ extension ProgramChecker {
       case .eventSet(let name, let pattern):
         sets.append(SetEntry(name: name, syntax: pattern, span: clause.span))
         enter(name, .eventSet(sets.count - 1))
+      case .purses(let names):
+        for name in names {
+          enter(name, .purse(schema.purses.count))
+          schema.purses.append(name.text)
+        }
       default: break
       }
     }
@@ -39,7 +44,7 @@ extension ProgramChecker {
       }
       checkSetting(clause)
     }
-    if schema.members == nil, !community.block.clauses.contains(where: \.kind.isErrorOrLater) {
+    if schema.members == nil, !community.block.clauses.contains(where: \.kind.isError) {
       report(SchemaProblem.noMembers, at: community.span)
     }
     checkEvents(community.block)
@@ -62,7 +67,7 @@ extension ProgramChecker {
     case .skipBadRows: schema.skipBadRows = true
     case .members(let table): schema.members = checkTable(table, span: clause.span, isMembers: true)
     case .content(let table): schema.content = checkTable(table, span: clause.span, isMembers: false)
-    case .events, .kinds, .eventSet, .later, .error: break
+    case .events, .kinds, .eventSet, .seenKind, .records, .purses, .error: break
     }
   }
 
@@ -151,7 +156,7 @@ extension ProgramChecker {
     files.contains { file in
       file.declarations.contains { declaration in
         guard case .community(let block) = declaration.kind else { return false }
-        return block.clauses.contains { if case .content = $0.kind { true } else { $0.kind.isErrorOrLater } }
+        return block.clauses.contains { if case .content = $0.kind { true } else { $0.kind.isError } }
       }
     }
   }
@@ -209,15 +214,10 @@ extension CommunitySyntax.Kind {
     case .members: "members"
     case .events: "events"
     case .content: "content"
-    case .kinds, .eventSet, .later, .error: nil
+    case .kinds, .eventSet, .seenKind, .records, .purses, .error: nil
     }
   }
 
   /// What has been reported already, and may be what seems to be missing.
-  var isErrorOrLater: Bool {
-    switch self {
-    case .error, .later: true
-    default: false
-    }
-  }
+  var isError: Bool { if case .error = self { true } else { false } }
 }

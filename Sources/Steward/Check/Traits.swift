@@ -14,6 +14,8 @@ struct Traits {
   /// Attributes of the firing event, by their index.
   var firingAttributes: Set<Int> = []
 
+  /// Ladders whose tier is read as it stands, by their index.
+  var ladders: Set<Int> = []
   /// Columns of members, by their index.
   var columns: Set<Int> = []
 
@@ -26,6 +28,7 @@ struct Traits {
     member = member || other.member
     firingAttributes.formUnion(other.firingAttributes)
     columns.formUnion(other.columns)
+    ladders.formUnion(other.ladders)
   }
 }
 
@@ -33,6 +36,8 @@ extension ProgramChecker {
   func traits(of expression: TypedExpr) -> Traits {
     var result = ownTraits(of: expression)
     for child in expression.children { result.add(traits(of: child)) }
+    // What was is no part of what is.
+    if case .previous = expression.node { result.ladders = [] }
     return result
   }
 
@@ -42,7 +47,7 @@ extension ProgramChecker {
     case .aggregate(let aggregate): return Traits(aggregate: true, firing: !aggregate.same.isEmpty)
     case .memberAggregate: return Traits(community: true)
     case .balance, .earned, .spent, .awards, .lastAward, .badges: return Traits(rewards: true, member: true)
-    case .tier, .tierSince: return Traits(tier: true, member: true)
+    case .tier(let ladder), .tierSince(let ladder): return Traits(tier: true, member: true, ladders: [ladder])
     case .subject: return Traits(member: true)
     case .column(let index): return Traits(member: true, columns: [index])
     case .attribute(let index, .firing): return Traits(firing: true, firingAttributes: [index])

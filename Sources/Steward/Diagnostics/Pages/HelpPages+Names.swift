@@ -102,8 +102,8 @@ extension HelpPages {
     HelpPage(
       "N0210", en: "No such purse", zh: "没有这个积分账户",
       Wording(
-        en: "There is one purse, `points`.",
-        zh: "目前只有一个积分账户：`points`。"),
+        en: "There is `points`, and what the community block declares beside it: `purse xp`.",
+        zh: "积分账户有 `points`，以及 community 块里另外声明的，如 `purse xp`。"),
       example: "incentive thanks { on like; award 5 point }",
       mend: "incentive thanks { on like; award 5 points }"),
     HelpPage(
@@ -333,7 +333,7 @@ extension HelpPages {
       Wording(
         en: "The language has this, but this version of Steward cannot do it yet.",
         zh: "语言里有这一项，但当前版本的 Steward 还做不到。"),
-      example: "let loved about content = count(like)",
-      mend: "let likes about community = count(like)"),
+      example: "segment rich = points > (avg(points) ?? 0)",
+      mend: "let mean about community = avg(points)"),
   ]
 }
