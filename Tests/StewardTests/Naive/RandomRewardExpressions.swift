@@ -4,6 +4,7 @@
 extension RandomExpressions {
   /// `inviter.city`, `content.heading`.
   func referenceAtoms(_ place: Place) -> [Atom] {
+    guard RandomCommunity.hasSides else { return [] }
     var references: [(text: String, type: RandomType, isOptional: Bool, isPrivate: Bool)] = []
     if !place.isCommunity {
       references += community.memberColumns.map { ($0.name, $0.type, $0.isOptional, $0.isPrivate) }
@@ -38,8 +39,8 @@ extension RandomExpressions {
   /// A whole number about points.
   mutating func reward(_ window: String) -> String {
     let purse = community.purses.isEmpty || random.chance(60) ? "" : random.one(community.purses) + ", "
-    switch random.below(incentives.isEmpty ? 4 : 6) {
-    case 0: return "spent(\(purse)\(window))"
+    switch random.below(incentives.isEmpty ? 5 : 7) {
+    case 0, 4: return "spent(\(purse)\(window))"
     case 1: return random.one(["points"] + community.purses)
     case 2, 3: return "earned(\(purse)\(window))"
     default: return "awards(\(random.one(incentives)), \(window))"
@@ -60,7 +61,7 @@ extension RandomExpressions {
 
   mutating func forgivingStreak(_ place: Place) -> String {
     let text = pattern(place).text
-    if random.chance(25) {
+    if random.chance(40) {
       let per = random.one(["month", "quarter", "year"])
       return "streak(\(text), by week, forgive \(random.within(1...3)) per \(per))"
     }

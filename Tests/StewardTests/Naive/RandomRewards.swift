@@ -24,16 +24,19 @@ struct RandomRewards {
   mutating func grow() -> [String] {
     // Rules may read each other and themselves: their names stand before they do.
     let names = expressions.random.shuffled(["a1", "b2", "zeta", "M", "规则", "r5", "x_1"])
-    expressions.incentives = Array(names.prefix(expressions.random.within(2...6)))
+    expressions.incentives = Array(names.prefix(expressions.random.within(3...7)))
     expressions.badges = ["首答", "star"]
-    for number in 0..<expressions.random.within(0...2) { binding("a\(number)") }
+    for number in 0..<expressions.random.within(0...2) { binding("u\(number)") }
     for number in 0..<expressions.random.within(0...2) { ladder("梯\(number)") }
-    for number in 0..<expressions.random.within(0...1) { binding("b\(number)") }
-    for name in expressions.incentives { incentive(name) }
+    for number in 0..<expressions.random.within(0...1) { binding("v\(number)") }
+    // What is taken back stands behind what may be, whatever their names.
+    var open = expressions.random.shuffled(expressions.incentives)
+    if open.count >= 3, chance(40) { circle(&open) }
+    for name in open { incentive(name) }
     for number in 0..<expressions.random.within(0...2) { budget("预算\(number)") }
-    for number in 0..<expressions.random.within(1...3) { binding("c\(number)") }
+    for number in 0..<expressions.random.within(1...3) { binding("w\(number)") }
     for number in 0..<expressions.random.within(0...1) { communityBinding("众\(number)") }
-    if expressions.community.hasItems, expressions.random.chance(50) { itemBinding("物") }
+    if RandomCommunity.hasSides, expressions.community.hasItems, expressions.random.chance(50) { itemBinding("物") }
     return expressions.random.shuffled(declarations)
   }
 
@@ -50,6 +53,18 @@ struct RandomRewards {
     expressions.hasPrivate = false
     expressions.hasAwards = false
     expressions.hasLadders = false
+    if let ladder = expressions.ladders.first, type == .bool || chance(15) {
+      declarations.append("let \(name) = \(ladder.name) \(one(["==", ">="])) \(one(ladder.tiers))")
+      expressions.bindings.append(
+        .init(
+          name: name, type: .bool, isOptional: false, isPrivate: false, readsAwards: true, readsLadders: true))
+      return
+    }
+    if type == .int, chance(35) {
+      let value = expressions.reward(expressions.window(place))
+      declarations.append("let \(name) = \(value)")
+      return
+    }
     let value = isOptional ? expressions.perhaps(type, depth, place) : expressions.settled(type, depth, place)
     declarations.append("let \(name) = \(value)")
     expressions.bindings.append(
@@ -88,9 +103,9 @@ struct RandomRewards {
 
   private mutating func incentive(_ name: String) {
     switch expressions.random.below(100) {
-    case ..<15: board(name)
-    case ..<32: deduction(name)
-    case ..<50 where !givers.isEmpty: if !takeBack(name) { award(name) }
+    case ..<17: board(name)
+    case ..<37: deduction(name)
+    case ..<57 where !givers.isEmpty: if !takeBack(name) { award(name) }
     default: award(name)
     }
   }
@@ -105,22 +120,32 @@ struct RandomRewards {
     var place = everything
     var text = "every \(one(["day", "day", "week", "week", "month", "quarter", "year"]))"
     if chance(onEvents) {
-      let (pattern, kinds) = expressions.pattern(Place())
+      let (pattern, kinds) = chance(30) ? expressions.pattern(Place()) : plainPattern
       text = "on \(pattern)"
       place.firing = kinds
     }
     var clauses: [String] = []
-    if chance(20) { clauses.append("among \(expressions.condition(1, everything))") }
-    if chance(45) { clauses.append("when \(condition(place))") }
+    if chance(15) { clauses.append("among \(expressions.condition(1, everything))") }
+    if chance(40) { clauses.append("when \(condition(place))") }
     return (text, place, clauses)
+  }
+
+  private var plainPattern: (text: String, kinds: [Int]) {
+    mutating get {
+      let community = expressions.community
+      if chance(20) { return ("anything", community.doneKinds) }
+      let kind = one(community.memberKinds)
+      return (community.kinds[kind].name, [kind])
+    }
   }
 
   /// Mostly about what awards and tiers have come to.
   private mutating func condition(_ place: Place) -> String {
-    let number = expressions.random.within(1...60)
+    let number = expressions.random.within(1...40)
+    let purse = one(purses)
     switch expressions.random.below(8) {
-    case 0: return "points \(one([">=", "<"])) \(number)"
-    case 1: return "earned(\(expressions.window(place))) \(one([">=", "<"])) \(number)"
+    case 0: return "\(purse) \(one([">=", "<"])) \(number)"
+    case 1: return "earned(\(purse), \(expressions.window(place))) \(one([">=", "<"])) \(number)"
     case 2: return "awards(\(one(expressions.incentives)), \(expressions.window(place))) \(one([">=", "<"])) 2"
     case 3:
       if let ladder = expressions.ladders.first { return "\(ladder.name) \(one([">=", "=="])) \(one(ladder.tiers))" }
@@ -142,10 +167,10 @@ struct RandomRewards {
         return "(if \(ladder.name) >= \(one(ladder.tiers)) then \(one(["20", "7"])) else \(one(["5", "0"])))"
       }
       return "10"
-    case 1: return "(points div 2)"
+    case 1: return "(points div 2 + 1)"
     case 2: return "max(0, \(expressions.settled(.int, depth, place)))"
     case 3: return "min(40, max(0, \(expressions.settled(.int, depth, place))))"
-    case 4: return chance(10) ? "4_000_000_000_000_000_000" : "33"
+    case 4: return chance(12) ? one(["4_000_000_000_000_000_000", expressions.settled(.int, depth, place)]) : "33"
     default: return one(["5", "10", "10", "20", "50", "3", "0"])
     }
   }
@@ -196,8 +221,9 @@ struct RandomRewards {
   private mutating func board(_ name: String) {
     var (trigger, place, clauses) = trigger(0)
     place.allowsPrivate = false
-    var keys = [chance(50) ? expressions.reward(expressions.window(place)) : expressions.count(place)]
-    if chance(25) { keys = [expressions.perhaps(one([.int, .number]), depth, place)] }
+    var keys = [chance(40) ? expressions.reward(expressions.window(place)) : expressions.count(place)]
+    if chance(35) { keys = [one(["count(anything)", "days(anything, last 30 days)"])] }
+    if chance(15) { keys = [expressions.perhaps(one([.int, .number]), depth, place)] }
     if chance(40) { keys.append(expressions.settled(one([.int, .time, .number]), 1, place)) }
     if chance(20) { keys.append(expressions.perhaps(.time, 1, place)) }
     let ranked = keys.map { $0 + one(["", "", " asc"]) }.joined(separator: ", ")
@@ -205,7 +231,7 @@ struct RandomRewards {
     let columns = expressions.community.memberColumns.filter {
       !$0.isPrivate && ($0.type == .text || $0.type == .bool || $0.type.isChoice)
     }
-    if !columns.isEmpty, chance(40) { within = [one(columns).name] }
+    if !columns.isEmpty, chance(60) { within = [one(columns).name] }
     let given = Array(expressions.random.shuffled(purses).prefix(chance(20) ? 2 : 1))
     let prizes = given.map { purse in
       (0..<expressions.random.within(1...3)).map { _ in amount(place) }.joined(separator: ", ") + " " + purse
@@ -218,9 +244,11 @@ struct RandomRewards {
 
   private mutating func deduction(_ name: String) {
     let (trigger, place, clauses) = trigger(70)
+    let amount = chance(60) ? one(["2", "5", "8", "15"]) : amount(place)
     declare(
       name, trigger,
-      clauses + ["deduct \(chance(45) ? "up to " : "")\(amount(place)) \(one(purses))"] + limits(place))
+      clauses + ["deduct \(chance(45) ? "up to " : "")\(amount) \(chance(70) ? "points" : one(purses))"]
+        + limits(place))
   }
 
   /// Whether there is a rule to take back, and events that agree with those of it.
@@ -228,8 +256,16 @@ struct RandomRewards {
     let giver = one(givers)
     let community = expressions.community
     let place = everything
-    let (pattern, kinds) = expressions.pattern(Place())
-    let shared = community.attributes(of: kinds + giver.kinds).filter { $0.type != .list }
+    func shared(_ kinds: [Int]) -> [RandomColumn] {
+      community.attributes(of: kinds + giver.kinds).filter { $0.type != .list }
+    }
+    var (pattern, kinds) = expressions.pattern(Place())
+    let fitting = community.memberKinds.filter { !shared([$0]).isEmpty }
+    if chance(80), !fitting.isEmpty {
+      kinds = [one(fitting)]
+      pattern = community.kinds[kinds[0]].name
+    }
+    let shared = shared(kinds)
     guard !shared.isEmpty else { return false }
     // What has few values agrees more often.
     let few = shared.filter { $0.type != .number && $0.type != .int && $0.type != .time && $0.type != .date }
@@ -240,6 +276,19 @@ struct RandomRewards {
     if chance(25) { clauses.append("when \(condition(firing))") }
     declare(name, "on \(pattern)", clauses)
     return true
+  }
+
+  /// Points that are given, spent and taken back: what makes debts.
+  private mutating func circle(_ names: inout [String]) {
+    let (giving, kinds) = plainPattern
+    let name = names.removeLast()
+    declare(name, "on \(giving)", ["award \(one(["10", "20", "(points div 2 + 5)"])) points"] + paying(["points"]))
+    givers.append((name, kinds))
+    payers.append((name, "points"))
+    let spending = plainPattern.text
+    declare(names.removeLast(), "on \(spending)", ["deduct up to \(one(["10", "30", "points"])) points"])
+    let taker = names.removeLast()
+    if !takeBack(taker) { award(taker) }
   }
 
   private mutating func budget(_ name: String) {
@@ -298,7 +347,8 @@ extension RandomProgram {
     var community = RandomCommunity(&random)
     community.widen(&random)
     self.community = community
-    rows = RandomRows(community, calendar: try calendar(community.zone, community.weekStart), &random)
+    rows = RandomRows(
+      community, calendar: try calendar(community.zone, community.weekStart), events: 20...110, &random)
     var grower = RandomRewards(RandomExpressions(community, random: RandomBits(seed: ~seed)))
     declarations = grower.grow()
   }

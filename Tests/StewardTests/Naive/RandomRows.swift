@@ -38,7 +38,9 @@ struct RandomRows {
   /// The second and third look alike and are not: é as one letter, and as e with an accent.
   static let texts = ["north", "caf\u{E9}", "cafe\u{301}", "a, \"b\"", "北京", "South", "x"]
 
-  init(_ community: RandomCommunity, calendar: Calendar, _ random: inout RandomBits) {
+  init(
+    _ community: RandomCommunity, calendar: Calendar, events: ClosedRange<Int> = 1...60, _ random: inout RandomBits
+  ) {
     self.community = community
     self.calendar = calendar
     let last = community.middle + Int32(random.within(0...35))
@@ -59,7 +61,7 @@ struct RandomRows {
         return fields
       }
     }
-    makeEvents(&random)
+    makeEvents(events, &random)
   }
 
   /// Those of the member table; without one, those who did something.
@@ -68,8 +70,8 @@ struct RandomRows {
     return members.map(\.id).filter { !community.membersFromEvents || appearing.contains($0) }.sorted(by: precedes)
   }
 
-  private mutating func makeEvents(_ random: inout RandomBits) {
-    let count = random.chance(5) ? 0 : random.within(1...60)
+  private mutating func makeEvents(_ range: ClosedRange<Int>, _ random: inout RandomBits) {
+    let count = random.chance(5) ? 0 : random.within(range)
     // Some are always there; the others hardly.
     let active = Array(random.shuffled(ids).prefix(random.within(1...4)))
     for number in 0..<count {
