@@ -212,7 +212,7 @@ extension ProgramChecker {
     let value = check(subject, inner)
     if value.isError { return .error(span) }
     guard scope.subject == .community else {
-      report(communityInMember(Wording("`\(name.text)(…)`")), at: span)
+      report(communityInMember(Wording("`\(name.text)(…)`"), scope.subject), at: span)
       return .error(span)
     }
     guard let accepts = form.accepts, accepts.allows(value.type.base) else {

@@ -32,6 +32,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case settingInvalid = "N0231"
   case choiceValues = "N0232"
   case spellingTwice = "N0233"
+  case seen = "N0234"
   case later = "N0290"
 
   case mismatch = "T0301"

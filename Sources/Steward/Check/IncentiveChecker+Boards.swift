@@ -150,7 +150,7 @@ extension ProgramChecker {
 
   /// An attribute that all events of both have. - Missing: nil, reported, if some do not.
   func sharedAttribute(_ name: Name, _ one: EventScope, _ other: EventScope) -> Int? {
-    guard let index = attributeIndex(name.text) else {
+    guard let index = attributeIndex(name.text, one) else {
       let near = Suggestions.near(name.text, in: attributeNames(one))
       report(
         NameProblem.noSuchAttribute(name.text, kinds: kindNames(one.kinds ?? []), near: near), at: name.span,

@@ -14,7 +14,7 @@ extension ProgramChecker {
         return nil
       }
       let known = attributeNames(firing)
-      guard let index = attributeIndex(name.text), known.contains(name.text) else {
+      guard let index = attributeIndex(name.text, firing), known.contains(name.text) else {
         let near = Suggestions.near(name.text, in: known + PeriodUnit.allCases.map(\.keyword) + ["ever"])
         report(
           RuleProblem.attributeNotHere(name.text, kinds: kindNames(firing.kinds ?? []), near: near), at: name.span,

@@ -131,10 +131,13 @@ struct SubjectUse {
   var member = false
   /// Something that only the community has: an aggregate about members, an anonymous kind.
   var community = false
+  /// Something that only an item has: a `let` about content.
+  var content = false
 
   mutating func add(_ other: SubjectUse) {
     member = member || other.member
     community = community || other.community
+    content = content || other.content
   }
 }
 
@@ -149,7 +152,8 @@ extension ProgramChecker {
     switch entry.syntax.about {
     case .member: use = SubjectUse(member: true)
     case .community: use = SubjectUse(community: true)
-    case .content, nil: if entry.isSegment { use.member = true }
+    case .content: use = SubjectUse(content: true)
+    case nil: if entry.isSegment { use.member = true }
     }
     lets[index].use = use
     return use

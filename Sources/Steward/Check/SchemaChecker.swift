@@ -10,11 +10,15 @@ extension ProgramChecker {
       case .members(let table) where !hasMembers:
         hasMembers = true
         for (index, column) in table.columns.enumerated() { enter(column.name, .column(index), canRespell: true) }
+        if table.isFromEvents { enterFoundMembers(table) }
       case .kinds(let declared, _):
         for kind in declared {
           enter(kind.name, .kind(kinds), canRespell: true)
           kinds += 1
         }
+      case .seenKind(let name, _, _), .records(let name, _):
+        enter(name, .kind(kinds))
+        kinds += 1
       case .eventSet(let name, let pattern):
         sets.append(SetEntry(name: name, syntax: pattern, span: clause.span))
         enter(name, .eventSet(sets.count - 1))
@@ -65,7 +69,10 @@ extension ProgramChecker {
       if size < 1 { report(SchemaProblem.privacyGroup, at: clause.span) }
       schema.privacyGroup = Int(clamping: max(1, size))
     case .skipBadRows: schema.skipBadRows = true
-    case .members(let table): schema.members = checkTable(table, span: clause.span, isMembers: true)
+    case .members(let table):
+      schema.members =
+        table.isFromEvents
+        ? checkFoundMembers(table, span: clause.span) : checkTable(table, span: clause.span, isMembers: true)
     case .content(let table): schema.content = checkTable(table, span: clause.span, isMembers: false)
     case .events, .kinds, .eventSet, .seenKind, .records, .purses, .error: break
     }
@@ -99,7 +106,7 @@ extension ProgramChecker {
   }
 
   /// The column of that name, which must hold a date or a time.
-  private func role(_ name: String, of columns: [ColumnSchema]) -> Int? {
+  func role(_ name: String, of columns: [ColumnSchema]) -> Int? {
     guard let index = columns.firstIndex(where: { $0.name == name }) else { return nil }
     let base = columns[index].type.base
     if base == .date || base == .time { return index }

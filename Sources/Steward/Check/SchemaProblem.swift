@@ -7,7 +7,9 @@ enum SchemaProblem: CheckProblem {
   case keyMissing(table: String)
   case keyNotText(String)
   case keyTwice
-  case rolesMissing([String], forms: [String])
+  case rolesMissing([String], of: String, forms: [String])
+  case foundColumn(String)
+  case membersWithoutEvents
   case roleType(String, expected: Wording, form: String)
   case unknownType(String, near: String?)
   case attributeConflict(String, one: Wording, other: Wording)
@@ -26,7 +28,8 @@ enum SchemaProblem: CheckProblem {
 
   var words: CheckWords {
     switch self {
-    case .noCommunity, .twoCommunities, .noMembers, .noEvents, .keyMissing, .keyNotText, .keyTwice, .filesMissing:
+    case .noCommunity, .twoCommunities, .noMembers, .noEvents, .membersWithoutEvents, .foundColumn, .keyMissing,
+      .keyNotText, .keyTwice, .filesMissing:
       tableWords
     case .rolesMissing, .roleType, .unknownType, .attributeConflict, .attributeSpelling, .noContent, .markNotHere:
       columnWords
@@ -60,6 +63,20 @@ enum SchemaProblem: CheckProblem {
         hint: Wording(
           en: "add `events from \"events.csv\" { member member; at time; kind text }`",
           zh: "请加上 `events from \"events.csv\" { member member; at time; kind text }`"))
+    case .membersWithoutEvents:
+      CheckWords(
+        .tableMissing, en: "members are to be found in the events, but there is no events table",
+        zh: "成员要从事件里找，却没有事件表",
+        hint: Wording(
+          en: "add `events from \"events.csv\" { member member; at time; kind text }`",
+          zh: "请加上 `events from \"events.csv\" { member member; at time; kind text }`"))
+    case .foundColumn(let name):
+      CheckWords(
+        .markNotHere, en: "members found in events have a key and `joined`, no `\(name)`",
+        zh: "从事件里找出的成员只有主键和 `joined`，没有“\(name)”",
+        hint: Wording(
+          en: "with a file of members it is `members from \"members.csv\" { … }`",
+          zh: "有成员文件时请写 `members from \"members.csv\" { … }`"))
     case .filesMissing(let table):
       CheckWords(
         .tableMissing, en: "`\(table)` names no file", zh: "`\(table)` 没有写数据文件",
@@ -85,10 +102,10 @@ enum SchemaProblem: CheckProblem {
 
   private var columnWords: CheckWords {
     switch self {
-    case .rolesMissing(let names, let forms):
+    case .rolesMissing(let names, let table, let forms):
       CheckWords(
-        .roleMissing, en: "`events` has no column \(Wording.names(names).english)",
-        zh: "`events` 缺少\(Wording.names(names).chinese)列",
+        .roleMissing, en: "`\(table)` has no column \(Wording.names(names).english)",
+        zh: "`\(table)` 缺少\(Wording.names(names).chinese)列",
         hint: Wording(
           en:
             "add `\(forms.joined(separator: "; "))`; if the file spells it otherwise: `\(forms.first ?? "") is \"…\"`",

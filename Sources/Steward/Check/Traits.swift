@@ -5,6 +5,8 @@ struct Traits {
   /// Points, awards, badges.
   var rewards = false
   var tier = false
+  /// What a value was.
+  var previous = false
   /// The community's value: an aggregate about members.
   var community = false
   /// The firing event.
@@ -16,18 +18,22 @@ struct Traits {
 
   /// Ladders whose tier is read as it stands, by their index.
   var ladders: Set<Int> = []
-  /// Columns of members, by their index.
+  /// Columns of members, by their index, those of other members that a reference points to included.
   var columns: Set<Int> = []
+  /// Columns of content, by their index.
+  var itemColumns: Set<Int> = []
 
   mutating func add(_ other: Traits) {
     aggregate = aggregate || other.aggregate
     rewards = rewards || other.rewards
     tier = tier || other.tier
+    previous = previous || other.previous
     community = community || other.community
     firing = firing || other.firing
     member = member || other.member
     firingAttributes.formUnion(other.firingAttributes)
     columns.formUnion(other.columns)
+    itemColumns.formUnion(other.itemColumns)
     ladders.formUnion(other.ladders)
   }
 }
@@ -48,7 +54,10 @@ extension ProgramChecker {
     case .memberAggregate: return Traits(community: true)
     case .balance, .earned, .spent, .awards, .lastAward, .badges: return Traits(rewards: true, member: true)
     case .tier(let ladder), .tierSince(let ladder): return Traits(tier: true, member: true, ladders: [ladder])
-    case .subject: return Traits(member: true)
+    case .subject: return Traits(member: expression.type.base == .member)
+    case .previous: return Traits(previous: true)
+    case .referenced(let reference, let index):
+      return reference.type.base == .item ? Traits(itemColumns: [index]) : Traits(columns: [index])
     case .column(let index): return Traits(member: true, columns: [index])
     case .attribute(let index, .firing): return Traits(firing: true, firingAttributes: [index])
     case .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): return Traits(firing: true)

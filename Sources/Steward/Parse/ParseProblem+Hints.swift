@@ -59,6 +59,11 @@ extension ParseProblem {
       Wording(
         en: "An incentive may take points: `incentive gift { on redeem; deduct 100 points }`",
         zh: "扣分也写成激励规则：`incentive gift { on redeem; deduct 100 points }`")
+    case .unknownClause("board", .incentive, nil), .unknownClause("leaderboard", .incentive, nil),
+      .unknownClause("ranking", .incentive, nil):
+      Wording(
+        en: "Write `rank by earned(this month)` and `award 500, 300, 200 points`",
+        zh: "请写 `rank by earned(this month)` 和 `award 500, 300, 200 points`")
     case .unknownDeclaration(_, nil):
       Wording(
         en:

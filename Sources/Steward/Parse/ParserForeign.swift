@@ -69,6 +69,8 @@ extension FileParser {
   }
 
   /// `10% of points`, as an amount that is awarded or deducted: a share of them, rounded, with its purse.
+  ///
+  /// The name `round` that was not written has the span of the whole.
   mutating func shareOfPoints() -> Expr? {
     guard case .number(let share) = current.kind, peek(1).keyword == .of, !peek(1).startsLine,
       text(current).hasSuffix("%")
@@ -87,7 +89,6 @@ extension FileParser {
       edits: [
         TextEdit(span: place, replacement: "round(\(file.text(whole.span)) * \(file.text(number)))\(after)")
       ])
-    if !after.isEmpty { keepQuiet() }
     let product = Expr(.binary(.multiply, whole, Expr(.number(share), number)), place)
     let argument = Argument(.subject(value: nil, subject: product, where: nil, among: nil), place)
     return node(.call(Name("round", place), [argument]), from: start, below: below + 1)

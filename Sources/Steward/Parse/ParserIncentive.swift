@@ -146,7 +146,9 @@ extension FileParser {
     if current.isWord, !lineEnds, !at(.per), !at(.and) { return name(Wording(en: "`points`", zh: "`points`")) }
     if isAtClauseEnd || at(.per) || at(.and) {
       let place = span(previous).after
-      report(.pointsOmitted(file.text(amount.span)), at: place, edits: [TextEdit(span: place, replacement: " points")])
+      // Said already, with the share.
+      if case .call(let name, _) = amount.kind, name.span == amount.span { return Name("points", place) }
+      note(.pointsOmitted(file.text(amount.span)), at: place, edits: [TextEdit(span: place, replacement: " points")])
       return Name("points", place)
     }
     expected(.word("points"))

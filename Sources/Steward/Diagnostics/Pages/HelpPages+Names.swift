@@ -329,6 +329,33 @@ extension HelpPages {
         """,
       mend: "community \"Club\" { members from \"members.csv\" { id text key; city text? is \"town\" } }"),
     HelpPage(
+      "N0234", en: "Who sees an event", zh: "谁看到事件",
+      Wording(
+        en: """
+          `seen by` gives the rows of a kind in the events file to another member: one named by a column of the event, \
+          of its doer (`member.inviter`), or of the item in its first `item` column (`content.author`).
+          """,
+        zh: """
+          `seen by` 把事件文件里某种事件的行交给另一个成员：由事件的一列、做事件的成员的一列（`member.inviter`），\
+          或第一个 `item` 列所指内容的一列（`content.author`）指明。
+          """),
+      example: """
+        community "Club" {
+          members from "members.csv" { id text key; city text; inviter member? }
+          events from "events.csv" { member member; at time; kind text }
+          event purchase
+          event friend_purchase = purchase seen by member.city
+        }
+        """,
+      mend: """
+        community "Club" {
+          members from "members.csv" { id text key; city text; inviter member? }
+          events from "events.csv" { member member; at time; kind text }
+          event purchase
+          event friend_purchase = purchase seen by member.inviter
+        }
+        """),
+    HelpPage(
       "N0290", en: "Not in this version yet", zh: "当前版本还不支持",
       Wording(
         en: "The language has this, but this version of Steward cannot do it yet.",
