@@ -23,7 +23,7 @@ extension NaiveEvaluator {
         return !budget.isPerMember && budget.covers.contains(attempt.rule) && award[budget.purse] > 0
       }
       let empty = covering.first { budget in
-        Int128(used(budget, attempt.at)) + Int128(award[program.budgets[budget].purse])
+        used(budget, attempt.at) + Int128(award[program.budgets[budget].purse])
           > Int128(program.budgets[budget].points)
       }
       for budget in covering { book(award[program.budgets[budget].purse], budget, attempt.at, isPaid: empty == nil) }
@@ -39,7 +39,7 @@ extension NaiveEvaluator {
     return refused
   }
 
-  private func used(_ budget: Int, _ at: Int64) -> Int64 {
+  private func used(_ budget: Int, _ at: Int64) -> Int128 {
     let period = period(program.budgets[budget].per, at)
     return budgetUses.first { $0.budget == budget && $0.period == period }?.used ?? 0
   }
@@ -50,7 +50,7 @@ extension NaiveEvaluator {
       budgetUses.append(NaiveBudgetUse(budget: budget, period: period))
     }
     for index in budgetUses.indices where budgetUses[index].budget == budget && budgetUses[index].period == period {
-      if isPaid { budgetUses[index].used += points } else { budgetUses[index].refused += points }
+      if isPaid { budgetUses[index].used += Int128(points) } else { budgetUses[index].refused += Int128(points) }
     }
   }
 }

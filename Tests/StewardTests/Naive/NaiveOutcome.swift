@@ -65,8 +65,8 @@ struct NaiveBudgetUse: Hashable {
   var budget: Int
   /// By its number.
   var period: Int32
-  var used: Int64 = 0
-  var refused: Int64 = 0
+  var used: Int128 = 0
+  var refused: Int128 = 0
 }
 
 struct NaiveError: Hashable {

@@ -7,7 +7,7 @@ extension NaiveEvaluator {
     var outcome = NaiveOutcome(firstDay: firstDay)
     let lastDay = calendar.day(of: asOf)
     let eventDays = events.ofMember.joined().map { calendar.day(of: $0.event.at) }.filter { $0 <= lastDay }
-    for day in min(firstDay, eventDays.min() ?? firstDay)...lastDay {
+    for day in stride(from: min(firstDay, eventDays.min() ?? firstDay), through: lastDay, by: 1) {
       fireOnEvents(day, &outcome)
       if day < firstDay || calendar.end(ofDay: day) > asOf { continue }
       for unit in PeriodUnit.allCases where isLastDay(day, of: unit) { firePeriod(unit, day, &outcome) }
@@ -52,6 +52,9 @@ extension NaiveEvaluator {
       data.members.indices.map { standing(ladder, $0, .end) }
     }
     outcome.budgetUses = budgetUses.sorted { ($0.budget, $0.period) < ($1.budget, $1.period) }
+    for use in budgetUses where Int64(exactly: use.refused) == nil {
+      outcome.errors.append(NaiveError(rule: program.budgets[use.budget].name, at: asOf, fault: .overflow))
+    }
     // A rule's points together are a figure of the summary.
     for (index, rule) in program.incentives.enumerated() {
       for purse in program.schema.purses.indices {

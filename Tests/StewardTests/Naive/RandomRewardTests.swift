@@ -85,13 +85,14 @@ struct NaiveBooks {
   /// What covered rules gave in a period is at most the budget; for the community it is what the budget says it paid.
   private func wrongBudget() -> String? {
     for (index, budget) in program.budgets.enumerated() {
-      var used: [[Int]: Int64] = [:]
+      var used: [[Int]: Int128] = [:]
       for award in outcome.awards where budget.covers.contains(award.rule) && award.purse == budget.purse {
         // A covered rule may deduct or take back; that is none of the budget's.
         if award.points <= 0 { continue }
-        used[[budget.isPerMember ? award.member : 0, Int(period(budget.per, award.at))], default: 0] += award.points
+        used[[budget.isPerMember ? award.member : 0, Int(period(budget.per, award.at))], default: 0] += Int128(
+          award.points)
       }
-      if let most = used.values.max(), most > budget.points { return "\(budget.name) paid \(most)" }
+      if let most = used.values.max(), most > Int128(budget.points) { return "\(budget.name) paid \(most)" }
       let uses = outcome.budgetUses.filter { $0.budget == index && $0.used > 0 }
       if budget.isPerMember {
         if !uses.isEmpty { return "\(budget.name) of members is asked as one" }
@@ -134,14 +135,10 @@ struct RewardProfile {
     "of \(count): " + seen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
   }
 
-  /// What less than one rule set in 50 shows.
+  /// What less than one rule set in 50 shows; of faults, which leave nothing else to compare, one in 150.
   var rare: [String] {
-    seen.filter { $0.value * 50 < count && (RandomCommunity.hasSides || !RewardProfile.sides.contains($0.key)) }.map(
-      \.key
-    )
-    .sorted()
+    seen.filter { $0.value * ($0.key == "faults" ? 150 : 50) < count }.map(\.key).sorted()
   }
-  private static let sides: Set = ["members from events", "facts of items"]
 
   private mutating func note(_ what: String, _ isSeen: Bool) { seen[what, default: 0] += isSeen ? 1 : 0 }
 
@@ -170,6 +167,13 @@ struct RewardProfile {
     let taking = rules { $0.takeBack != nil }
     let paid = Set(outcome.awards.map(\.rule))
     note("awards at events", outcome.awards.contains { $0.event >= 0 && $0.points > 0 })
+    let onSeen = rules { rule in
+      guard case .on(let pattern) = rule.trigger else { return false }
+      return pattern.kinds.contains { kind in
+        if case .seen? = program.schema.events?.kinds[kind].source { true } else { false }
+      }
+    }
+    note("awards at events of others", !paid.isDisjoint(with: onSeen))
     note("awards of periods", outcome.awards.contains { $0.event < 0 && $0.points > 0 })
     note("deductions", !paid.isDisjoint(with: deducting))
     note("deductions up to", !paid.isDisjoint(with: deductingUpTo))

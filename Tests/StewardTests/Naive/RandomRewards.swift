@@ -36,7 +36,7 @@ struct RandomRewards {
     for number in 0..<expressions.random.within(0...2) { budget("预算\(number)") }
     for number in 0..<expressions.random.within(1...3) { binding("w\(number)") }
     for number in 0..<expressions.random.within(0...1) { communityBinding("众\(number)") }
-    if RandomCommunity.hasSides, expressions.community.hasItems, expressions.random.chance(50) { itemBinding("物") }
+    if expressions.community.hasItems, expressions.random.chance(50) { itemBinding("物") }
     return expressions.random.shuffled(declarations)
   }
 
@@ -83,7 +83,7 @@ struct RandomRewards {
   /// About items: their columns and their events.
   private mutating func itemBinding(_ name: String) {
     let community = expressions.community
-    let referring = community.memberKinds.filter { kind in
+    let referring = community.doneKinds.filter { kind in
       community.kinds[kind].attributes.contains { own in
         community.attributes.contains { $0.name == own.name && $0.type == .item }
       }
@@ -170,7 +170,7 @@ struct RandomRewards {
     case 1: return "(points div 2 + 1)"
     case 2: return "max(0, \(expressions.settled(.int, depth, place)))"
     case 3: return "min(40, max(0, \(expressions.settled(.int, depth, place))))"
-    case 4: return chance(12) ? one(["4_000_000_000_000_000_000", expressions.settled(.int, depth, place)]) : "33"
+    case 4: return chance(25) ? one(["4_000_000_000_000_000_000", expressions.settled(.int, depth, place)]) : "33"
     default: return one(["5", "10", "10", "20", "50", "3", "0"])
     }
   }

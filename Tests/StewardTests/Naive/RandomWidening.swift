@@ -3,12 +3,8 @@
 // What a random community has beside members and events: purses, columns of items, events seen from the other side, records,
 // members that events bring.
 extension RandomCommunity {
-  /// Whether the checker knows references, items, `seen by`, `records` and `members from events` yet.
-  static let hasSides = false
-
   mutating func widen(_ random: inout RandomBits) {
     if random.chance(55) { purses = random.chance(70) ? ["xp"] : ["xp", "成长值"] }
-    guard RandomCommunity.hasSides else { return }
     membersFromEvents = random.chance(12)
     if membersFromEvents {
       memberColumns = [RandomColumn(name: "joined", spelling: "joined", type: .date)]
