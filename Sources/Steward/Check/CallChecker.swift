@@ -41,8 +41,7 @@ extension ProgramChecker {
     }
     if names[name.text]?.entity == .later { return .error(name.span) }
     let known = names[name.text] != nil || scope.parameters[name.text] != nil
-    let candidates = signatures.keys.sorted() + names.names { if case .function = $0 { true } else { false } }
-    let near = known ? nil : Suggestions.near(name.text, in: candidates)
+    let near = known ? nil : names.near(name.text, .function, or: Array(signatures.keys))
     let parentheses = Span(file: span.file, start: name.span.end, end: max(name.span.end, span.end))
     let mends =
       known && arguments.isEmpty ? [TextEdit(span: parentheses, replacement: "")] : edits(name.span, near)

@@ -137,24 +137,21 @@ extension Wording {
 
   /// A space between `code` and the Chinese characters around it, as Chinese typesetting has it.
   static func spaced(_ text: String) -> String {
-    var result = ""
+    var result = String.UnicodeScalarView()
     var isInside = false
-    var closed = false
-    for character in text {
-      let isIdeograph = character.unicodeScalars.contains { $0.properties.isIdeographic }
-      if character == "`" {
-        if !isInside, let last = result.last, last.unicodeScalars.contains(where: { $0.properties.isIdeographic }) {
-          result.append(" ")
-        }
-        closed = isInside
+    var last: Unicode.Scalar = " "
+    // Only what touches a backtick is looked up: nearly all text does not.
+    for scalar in text.unicodeScalars {
+      if scalar == "`" {
+        if !isInside, last.value >= 0x80, last.properties.isIdeographic { result.append(" ") }
         isInside.toggle()
-      } else {
-        if closed, isIdeograph { result.append(" ") }
-        closed = false
+      } else if last == "`", !isInside, scalar.value >= 0x80, scalar.properties.isIdeographic {
+        result.append(" ")
       }
-      result.append(character)
+      result.append(scalar)
+      last = scalar
     }
-    return result
+    return String(result)
   }
 
   /// Names as code: `` `a` and `b` ``, “a”和“b”.

@@ -217,11 +217,10 @@ extension ProgramChecker {
         NameProblem.columnOfContent(name.text), at: name.span, related: declared(at: column.span, column.name))
       return .error(name.span)
     }
-    var candidates = names.names { $0.isValue || $0.isEvents && scope.scanned == nil }
-    candidates += scope.parameters.keys.sorted()
-    if scope.subject == .content { candidates += (schema.content?.columns.map(\.name) ?? []) + ["item"] }
-    if let event = scope.scanned ?? scope.firing { candidates += attributeNames(event) + ["at", "kind"] }
-    let near = Suggestions.near(name.text, in: candidates)
+    var others = Array(scope.parameters.keys)
+    if scope.subject == .content { others += (schema.content?.columns.map(\.name) ?? []) + ["item"] }
+    if let event = scope.scanned ?? scope.firing { others += attributeNames(event) + ["at", "kind"] }
+    let near = names.near(name.text, scope.scanned == nil ? .valueOrEvents : .value, or: others)
     if near == nil, quotable == name.span {
       report(
         NameProblem.textWithoutQuotes(name.text), at: name.span,

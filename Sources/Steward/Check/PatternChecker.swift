@@ -92,7 +92,7 @@ extension ProgramChecker {
       return all.isEmpty ? [] : [PatternPart(kinds: all, condition: nil)]
     case .later: return []
     default:
-      let near = names[name.text] == nil ? Suggestions.near(name.text, in: names.names(where: \.isEvents)) : nil
+      let near = names[name.text] == nil ? names.near(name.text, .events) : nil
       report(
         NameProblem.unknownKind(name.text, near: near), at: name.span, related: declared(near ?? name.text),
         edits: edits(name.span, near))

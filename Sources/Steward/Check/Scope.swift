@@ -71,12 +71,34 @@ struct NameSpace {
   /// Adds a name. - Missing: nil if it is new, else the one that has it.
   mutating func declare(_ name: String, _ entity: Entity, _ span: Span?) -> Entry? {
     if let old = entries[name] { return old }
+    prepared = [:]
     entries[name] = Entry(entity: entity, span: span)
     return nil
   }
 
-  func names(where test: (Entity) -> Bool) -> [String] {
-    entries.filter { test($0.value.entity) }.map(\.key).sorted()
+  /// What a name was meant to be, where it is not known.
+  enum Wanted: Hashable {
+    case value, valueOrEvents, events, function
+  }
+
+  private var prepared: [Wanted: NearNames] = [:]
+
+  /// The name most like another of those that could be meant: of this name space, or one of a few besides.
+  mutating func near(_ name: String, _ wanted: Wanted, or others: [String] = []) -> String? {
+    let test: (Entity) -> Bool
+    switch wanted {
+    case .value: test = { $0.isValue }
+    case .valueOrEvents: test = { $0.isValue || $0.isEvents }
+    case .events: test = { $0.isEvents }
+    case .function: test = { if case .function = $0 { true } else { false } }
+    }
+    // Taken out while it changes, so that it is not copied.
+    var names = prepared.removeValue(forKey: wanted) ?? NearNames(entries.filter { test($0.value.entity) }.keys)
+    let found = names.near(name)
+    prepared[wanted] = names
+    var few = NearNames(others)
+    guard let other = few.near(name) else { return found?.name }
+    return found.map { $0.comes(before: other) ? $0.name : other.name } ?? other.name
   }
 }
 

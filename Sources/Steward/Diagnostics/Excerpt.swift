@@ -14,7 +14,10 @@ struct Excerpt {
   /// A line's bytes, marked from one byte offset of it up to another.
   init(line: ArraySlice<UInt8>, marked: Range<Int>, available: Int) {
     let low = line.startIndex + min(max(0, marked.lowerBound), line.count)
-    let high = line.startIndex + min(max(marked.lowerBound, marked.upperBound), line.count)
+    // Of a line of any length only what may be shown is looked at.
+    let reach = 16 * max(20, available)
+    let high = min(line.startIndex + min(max(marked.lowerBound, marked.upperBound), line.count), low + reach)
+    let line = Excerpt.part(of: line, from: low - reach, to: max(low, high) + reach)
     var column = 0
     let before = Excerpt.widened(line[line.startIndex..<low], column: &column)
     let start = column
@@ -25,6 +28,15 @@ struct Excerpt {
     indent = start
     width = max(1, end - start)
     if column > available { cut(to: max(20, available), total: column) }
+  }
+
+  /// The bytes between two offsets, whole characters alone.
+  private static func part(of line: ArraySlice<UInt8>, from: Int, to: Int) -> ArraySlice<UInt8> {
+    var start = max(line.startIndex, from)
+    var end = min(line.endIndex, to)
+    while start > line.startIndex, start < end, line[start] & 0xC0 == 0x80 { start += 1 }
+    while end < line.endIndex, end > start, line[end] & 0xC0 == 0x80 { end -= 1 }
+    return line[start..<end]
   }
 
   /// Keeps the stretch around the mark, with `…` where text is left out.

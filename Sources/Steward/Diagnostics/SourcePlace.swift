@@ -9,7 +9,10 @@ public struct SourcePlace: Hashable, Sendable {
     let position = source.position(of: offset)
     let start = source.lineStarts.indices.contains(position.line) ? source.lineStarts[position.line] : 0
     line = position.line + 1
-    column = String(decoding: source.bytes[min(start, offset)..<offset], as: UTF8.self).unicodeScalars.count + 1
+    let before = source.bytes[min(start, offset)..<offset]
+    var isASCII = true
+    for byte in before { isASCII = isASCII && byte < 0x80 }
+    column = 1 + (isASCII ? before.count : String(decoding: before, as: UTF8.self).unicodeScalars.count)
   }
 }
 
@@ -84,23 +87,26 @@ struct MendedLines {
       lines.removeLast()
       inserted.removeLast()
     }
-    if edits.allSatisfy({ $0.replacement.isEmpty }), edits.contains(where: { source.text($0.span).contains("\n") }) {
+    let isLineLess = edits.contains { source.text($0.span).utf8.contains { $0 == 0x0A || $0 == 0x0D } }
+    if isLineLess, edits.allSatisfy({ $0.replacement.isEmpty }) {
       let words = edits.map { source.text($0.span) }.joined(separator: " ").split { $0.isWhitespace }
       removed = words.joined(separator: " ")
     }
   }
 
   private mutating func append(_ bytes: ArraySlice<UInt8>, isNew: Bool) {
-    for byte in bytes {
-      if byte == 0x0A {
-        lines.append([])
-        inserted.append(nil)
-        continue
-      }
-      guard byte != 0x0D, let last = lines.indices.last else { continue }
+    var rest = bytes
+    while true {
+      let end = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? rest.endIndex
+      let last = lines.count - 1
       let place = lines[last].count
-      lines[last].append(byte)
-      if isNew { inserted[last] = (inserted[last]?.lowerBound ?? place)..<(place + 1) }
+      lines[last].append(contentsOf: rest[..<end])
+      if isNew, end > rest.startIndex { inserted[last] = (inserted[last]?.lowerBound ?? place)..<lines[last].count }
+      if end == rest.endIndex { return }
+      lines.append([])
+      inserted.append(nil)
+      let isPair = rest[end] == 0x0D && end + 1 < rest.endIndex && rest[end + 1] == 0x0A
+      rest = rest[(end + (isPair ? 2 : 1))...]
     }
   }
 }

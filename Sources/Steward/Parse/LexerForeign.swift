@@ -217,7 +217,7 @@ extension Lexer {
     let start = position
     position += 2
     while position < bytes.count, !(byte() == 0x2A && byte(1) == 0x2F) {
-      if byte() == 0x0A { atLineStart = true }
+      if byte() == 0x0A || byte() == 0x0D { atLineStart = true }
       position += 1
     }
     position = min(position + 2, bytes.count)

@@ -47,7 +47,12 @@ public struct SourceFile: Sendable {
     self.name = name
     self.bytes = bytes
     var starts = [0]
-    for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
+    // A line ends with LF, CR LF or CR.
+    for index in bytes.indices {
+      if bytes[index] == 0x0A || bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A) {
+        starts.append(index + 1)
+      }
+    }
     lineStarts = starts
   }
 
