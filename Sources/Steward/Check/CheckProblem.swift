@@ -33,6 +33,11 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case choiceValues = "N0232"
   case spellingTwice = "N0233"
   case seen = "N0234"
+  case noModule = "N0240"
+  case moduleCycle = "N0241"
+  case override = "N0242"
+  case needs = "N0243"
+  case parameter = "N0244"
   case later = "N0290"
 
   case mismatch = "T0301"
