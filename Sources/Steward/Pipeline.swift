@@ -9,10 +9,15 @@ public enum Release {
 /// From rule files to what a run found.
 public enum Pipeline {
   /// What the rules mean, and what is wrong with them. The program may run if no diagnostic is an error.
-  public static func check(_ files: [SourceFile]) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
+  /// - Parameter limits: what the engine does not compute yet; none to see all that the checker understands.
+  public static func check(
+    _ files: [SourceFile], limits: [EngineLimit] = EngineLimit.allCases
+  ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
     let parsed = files.map { Parser.parse($0) }
     let (program, problems) = Checker.check(parsed.map(\.0))
-    return (program, parsed.flatMap(\.1) + problems)
+    let hasErrors = (parsed.flatMap(\.1) + problems).contains { $0.severity == .error }
+    let later = hasErrors ? [] : EngineLimits.problems(in: program, limits: limits)
+    return (program, parsed.flatMap(\.1) + problems + later)
   }
 
   /// The community's calendar, by the zone's table from the host.
@@ -35,12 +40,12 @@ public enum Pipeline {
   ) -> LoadResult {
     let plan = Planner.plan(program, only: Set(options.only))
     let roles = [program.schema.members?.joined, program.schema.members?.left].compactMap(\.self)
+    var reading = LoadOptions(
+      skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
+      memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: [], needsEvents: options.asOf == nil)
+    reading.gb18030 = host.gb18030
     return Loader.load(
-      program.schema, calendar: calendar, open: host.open,
-      options: LoadOptions(
-        skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
-        memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: [], needsEvents: options.asOf == nil),
-      workers: host.workers, stop: host.stop)
+      program.schema, calendar: calendar, open: host.open, options: reading, workers: host.workers, stop: host.stop)
   }
 
   /// What the rules find in the data.
@@ -89,13 +94,16 @@ public struct PipelineHost: Sendable {
   public var open: @Sendable (String) throws(SourceFailure) -> any ByteSource
   public var workers: Workers
   public var stop: StopFlag
+  /// The tables of GB18030. - Missing: files in it cannot be read.
+  public var gb18030: @Sendable () -> GB18030?
   public init(
-    workers: Workers = .serial, stop: StopFlag = StopFlag(),
+    workers: Workers = .serial, stop: StopFlag = StopFlag(), gb18030: @escaping @Sendable () -> GB18030? = { nil },
     open: @escaping @Sendable (String) throws(SourceFailure) -> any ByteSource
   ) {
     self.open = open
     self.workers = workers
     self.stop = stop
+    self.gb18030 = gb18030
   }
 }
 

@@ -6,6 +6,8 @@ extension ProgramChecker {
     var window: Window?
     var same: [Name]?
     var streakUnit: PeriodUnit?
+    var forgiveness: EventAggregate.Forgiveness?
+    var forgiven: Span?
     var rank: Double?
     var among: Expr?
     var isWrong = false
@@ -86,7 +88,7 @@ extension ProgramChecker {
     case "median": .median
     case "quantile": rest.rank.map { .quantile($0) }
     case "distinct": .distinct
-    case "streak": .streak(rest.streakUnit ?? .day, nil)
+    case "streak": .streak(rest.streakUnit ?? .day, rest.forgiveness)
     default: nil
     }
   }
@@ -102,20 +104,7 @@ extension ProgramChecker {
     }
     var result: [Int] = []
     for name in names {
-      guard let index = attributeIndex(name.text) else {
-        let near = Suggestions.near(name.text, in: attributeNames(event))
-        report(
-          NameProblem.noSuchAttribute(name.text, kinds: kindNames(event.kinds ?? []), near: near), at: name.span,
-          edits: edits(name.span, near))
-        return nil
-      }
-      let lacking = kindsLacking(index, event) + kindsLacking(index, firing)
-      guard lacking.isEmpty else {
-        report(
-          NameProblem.attributeLacking(name.text, kinds: kindNames(Set(lacking).sorted())), at: name.span,
-          related: declared(at: schema.events?.attributes[index].span, name.text))
-        return nil
-      }
+      guard let index = sharedAttribute(name, event, firing) else { return nil }
       if !result.contains(index) { result.append(index) }
     }
     return result
@@ -163,9 +152,17 @@ extension ProgramChecker {
         } else {
           rest.streakUnit = unit
         }
-      case .forgive:
-        rest.isWrong = true
-        report(NameProblem.later(Wording("`forgive`"), instead: nil), at: argument.span)
+      case .forgive(let count, let unit):
+        if !form.takes(.forgive) {
+          refuse(Wording("`forgive`"), argument.span)
+        } else if rest.forgiveness != nil {
+          again(Wording("`forgive`"), argument.span)
+        } else if let count = positive(count, Wording(en: "what is forgiven", zh: "宽免的次数"), scope) {
+          rest.forgiveness = EventAggregate.Forgiveness(count: count, per: unit)
+          rest.forgiven = argument.span
+        } else {
+          rest.isWrong = true
+        }
       case .subject(nil, let subject, nil, let among):
         if let among { rest.among = among }
         if form.takes(.rank), rest.rank == nil {
@@ -176,6 +173,10 @@ extension ProgramChecker {
         }
       case .subject, .window: refuse(Wording(en: "further events", zh: "更多的事件"), argument.span)
       }
+    }
+    if let place = rest.forgiven, let per = rest.forgiveness?.per, per <= rest.streakUnit ?? .day {
+      rest.isWrong = true
+      report(AggregateProblem.forgiveUnit(rest.streakUnit ?? .day), at: place)
     }
     return rest
   }
@@ -211,7 +212,7 @@ extension ProgramChecker {
     let value = check(subject, inner)
     if value.isError { return .error(span) }
     guard scope.subject == .community else {
-      report(communityInMember(Wording("`\(name.text)(…)`")), at: span)
+      report(communityInMember(Wording("`\(name.text)(…)`"), scope.subject), at: span)
       return .error(span)
     }
     guard let accepts = form.accepts, accepts.allows(value.type.base) else {

@@ -10,6 +10,8 @@ enum AggregateProblem: CheckProblem {
   case whereOnMembers(String)
   case amongOnEvents
   case streakUnit
+  case forgiveUnit(PeriodUnit)
+  case previousLength
   case windowUnit(DurationLiteral.Unit, count: Int64)
   case windowWithin
   case windowEmpty
@@ -22,15 +24,20 @@ enum AggregateProblem: CheckProblem {
   case notEvents
   case aggregateInPattern(Wording)
   case anonymous([String])
-  case memberInCommunity(Wording)
-  case contentUnsupported
+  case records([String])
+  case memberInCommunity(Wording, SubjectKind)
+  case contentElsewhere(Wording, SubjectKind)
+  case seenByItem(String, of: String)
+  case refersToNoItem([String])
+  case noContentTable
 
   var words: CheckWords {
     switch self {
     case .windowUnit, .windowWithin, .windowEmpty, .windowTooLong, .windowBound, .windowBoundQuoted,
       .bareDuration, .windowOrder, .notAWindow:
       windowWords
-    case .notEvents, .aggregateInPattern, .anonymous, .memberInCommunity: patternWords
+    case .notEvents, .aggregateInPattern, .anonymous, .records: patternWords
+    case .memberInCommunity, .contentElsewhere, .seenByItem, .refersToNoItem: subjectWords
     default: callWords
     }
   }
@@ -89,8 +96,27 @@ enum AggregateProblem: CheckProblem {
       CheckWords(
         .argumentNotHere, en: "a streak counts days or weeks", zh: "连续次数只能按天或按周计算",
         hint: Wording(en: "write `streak(P)` or `streak(P, by week)`", zh: "请写 `streak(P)` 或 `streak(P, by week)`"))
-    case .contentUnsupported:
-      CheckWords(.later, en: "`about content`: this version cannot do that yet", zh: "`about content`：当前版本还不支持")
+    case .forgiveUnit(let unit):
+      CheckWords(
+        .argumentNotHere, en: "a \(unit.keyword) that is forgiven belongs to a longer period",
+        zh: "宽免要按更长的周期来算",
+        hint: unit == .day
+          ? Wording(
+            en: "write `forgive 1 per week` or `forgive 2 per month`",
+            zh: "请写 `forgive 1 per week` 或 `forgive 2 per month`")
+          : Wording(
+            en: "write `forgive 1 per month` or `forgive 1 per quarter`",
+            zh: "请写 `forgive 1 per month` 或 `forgive 1 per quarter`"))
+    case .previousLength:
+      CheckWords(
+        .argumentNotHere, en: "`previous` goes back a fixed number of whole days", zh: "`previous` 要回溯固定的整天数",
+        hint: Wording(en: "write `previous(points, 30 days)`", zh: "请写 `previous(points, 30 days)`"))
+    case .noContentTable:
+      CheckWords(
+        .noContent, en: "this is about content items, but there is no content table", zh: "这里说的是内容条目，却没有声明内容表",
+        hint: Wording(
+          en: "add `content from \"content.csv\" { id text key }`",
+          zh: "请加上 `content from \"content.csv\" { id text key }`"))
     default: windowWords
     }
   }
@@ -167,13 +193,51 @@ enum AggregateProblem: CheckProblem {
         zh: "\(Wording.names(kinds).chinese)是匿名事件：无法知道是谁做的",
         hint: Wording(
           en: "count it in a `let … about community`", zh: "请在 `let … about community` 里统计它"))
-    case .memberInCommunity(let what):
+    case .records(let kinds):
+      CheckWords(
+        .anonymous, en: "\(Wording.names(kinds).english): these are records of nobody, not of a member",
+        zh: "\(Wording.names(kinds).chinese)是不属于任何成员的记录",
+        hint: Wording(
+          en: "sum it up in a `let … about community`", zh: "请在 `let … about community` 里汇总"))
+    default: subjectWords
+    }
+  }
+
+  private var subjectWords: CheckWords {
+    switch self {
+    case .memberInCommunity(let what, .content):
+      CheckWords(
+        .subject, en: "\(what.english) belongs to a member, and this is about a content item",
+        zh: "\(what.chinese)属于成员，而这里说的是内容条目",
+        hint: Wording(
+          en: "say whose: `event.member.city` in a pattern, or a column of the item such as `author.city`",
+          zh: "请说明是谁的：模式里写 `event.member.city`，或用内容的列，如 `author.city`"))
+    case .memberInCommunity(let what, _):
       CheckWords(
         .subject, en: "\(what.english) belongs to a member, and this is about the community",
         zh: "\(what.chinese)属于成员，而这里说的是整个社群",
         hint: Wording(
           en: "sum it up over the members: `avg(…)`, `sum(…)`, `count(…)`",
           zh: "请对成员汇总：`avg(…)`、`sum(…)`、`count(…)`"))
+    case .contentElsewhere(let what, let subject):
+      CheckWords(
+        .subject,
+        en:
+          "\(what.english) is about content items, and this is about \(subject == .community ? "the community" : "a member")",
+        zh: "\(what.chinese)说的是内容条目，而这里说的是\(subject == .community ? "整个社群" : "成员")",
+        hint: Wording(
+          en: "it is known in other lets `about content`", zh: "它只能用在别的 `about content` 的 let 里"))
+    case .seenByItem(let seen, let base):
+      CheckWords(
+        .subject, en: "`\(seen)` are the rows of `\(base)` as members see them; about an item there is one of each",
+        zh: "“\(seen)”是成员看到的“\(base)”；对内容条目来说就是“\(base)”本身",
+        hint: Wording(en: "write `\(base)`", zh: "请写“\(base)”"))
+    case .refersToNoItem(let kinds):
+      CheckWords(
+        .subject, en: "\(Wording.names(kinds).english) refers to no content item",
+        zh: "\(Wording.names(kinds).chinese)没有指向内容条目",
+        hint: Wording(
+          en: "an event belongs to the item in its first `item` column", zh: "事件属于它第一个 `item` 列所指的内容"))
     default: CheckWords(.callForm, en: "this call is wrong", zh: "调用有误")
     }
   }

@@ -1,17 +1,15 @@
 // Calls: which of the built-ins of a name is meant is decided by the shape of the first argument.
 
 extension ProgramChecker {
-  private static let laterFunctions: Set<String> = [
-    "previous", "spent", "last_award", "change", "growth", "moving_avg",
-  ]
+  private static let laterFunctions: Set<String> = ["change", "growth", "moving_avg"]
 
   func checkCall(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: ExpressionScope) -> TypedExpr {
     if case .function(let index) = names[name.text]?.entity {
       return checkFunctionCall(index, name, arguments, span, scope)
     }
     guard let forms = signatures[name.text] else { return unknownCall(name, arguments, span, scope) }
-    if name.text == "earned" { return checkEarned(arguments, forms, span, scope) }
-    if name.text == "awards" { return checkAwards(arguments, forms, span, scope) }
+    if forms.first?.family == .rewards { return checkRewardCall(name, arguments, span, scope) }
+    if name.text == "previous" { return checkPrevious(arguments, span, scope) }
     guard case .subject(let value, let subject, let condition, let among)? = arguments.first?.kind else {
       return wrongForm(name.text, span)
     }
@@ -96,57 +94,6 @@ extension ProgramChecker {
     let values = arguments.count { if case .subject = $0.kind { true } else { false } }
     let isFunction = signatures[name]?.contains { $0.family == .function } == true
     return hasAmong || !isFunction || values == 1
-  }
-
-  // MARK: Rewards
-
-  private func checkEarned(
-    _ arguments: [Argument], _ forms: [Signature], _ span: Span, _ scope: ExpressionScope
-  ) -> TypedExpr {
-    guard isAboutMember(scope, Name("earned", span)) else { return .error(span) }
-    if arguments.count == 2, case .subject(nil, let purse, nil, nil)? = arguments.first?.kind,
-      let name = purse.plainName,
-      name.text != "points"
-    {
-      report(NameProblem.unknownPurse(name.text, near: nil), at: name.span)
-      return .error(span)
-    }
-    let rest = arguments.count == 2 && isWindow(arguments[1], scope) ? Array(arguments.dropFirst()) : arguments
-    guard let window = checkOnlyWindow(rest, "earned", span, scope) else { return .error(span) }
-    return TypedExpr(.earned(0, window), .int, span)
-  }
-
-  private func checkAwards(
-    _ arguments: [Argument], _ forms: [Signature], _ span: Span, _ scope: ExpressionScope
-  ) -> TypedExpr {
-    guard isAboutMember(scope, Name("awards", span)) else { return .error(span) }
-    guard case .subject(nil, let rule, nil, nil)? = arguments.first?.kind, let name = rule.bare.plainName else {
-      return wrongForm("awards", span)
-    }
-    guard case .incentive(let index) = names[name.text]?.entity else {
-      let near = Suggestions.near(name.text, in: incentives.map(\.syntax.name.text))
-      report(
-        NameProblem.unknownIncentive(name.text, near: near), at: name.span, related: declared(near ?? name.text),
-        edits: edits(name.span, near))
-      return .error(span)
-    }
-    guard let window = checkOnlyWindow(Array(arguments.dropFirst()), "awards", span, scope) else {
-      return .error(span)
-    }
-    return TypedExpr(.awards(index, window), .int, span)
-  }
-
-  /// At most a window. - Missing: nil, reported, if there is anything else.
-  private func checkOnlyWindow(
-    _ arguments: [Argument], _ name: String, _ span: Span, _ scope: ExpressionScope
-  ) -> Window? {
-    guard let first = arguments.first else { return .all }
-    guard arguments.count == 1, isWindow(first, scope) else {
-      if arguments.count == 1, reportBareDuration(first, scope) { return nil }
-      _ = wrongForm(name, span)
-      return nil
-    }
-    return checkWindow(first, scope)
   }
 
   // MARK: Functions

@@ -1,6 +1,6 @@
 // What the checker reports. The codes are here; the words stand beside their cases in NameProblem (names), SchemaProblem
 // (the community block), TypeProblem (expressions), AggregateProblem (aggregates, patterns, windows) and RuleProblem
-// (incentives, tiers, privacy).
+// (incentives, tiers, privacy) and RewardProblem (boards, deductions, budgets).
 
 /// The codes of the checker: N02xx for names and the community block, T03xx for meaning.
 public enum CheckCode: String, Sendable, CaseIterable {
@@ -32,6 +32,8 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case settingInvalid = "N0231"
   case choiceValues = "N0232"
   case spellingTwice = "N0233"
+  case seen = "N0234"
+  case fileEnding = "N0236"
   case later = "N0290"
 
   case mismatch = "T0301"
@@ -75,6 +77,12 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case limitPerAttribute = "T0347"
   case capWithoutPoints = "T0348"
   case cooldown = "T0349"
+  case clausesApart = "T0350"
+  case takenBack = "T0351"
+  case board = "T0352"
+  case budget = "T0353"
+  case expiry = "T0354"
+  case cost = "T0355"
   case lowestTierCondition = "T0360"
   case tierConditionMissing = "T0361"
   case tierTwice = "T0362"
@@ -84,6 +92,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case privateAward = "T0370"
   case privateDecides = "T0371"
   case pastColumn = "T0372"
+  case privateOrder = "T0373"
 }
 
 /// The words of one problem.

@@ -35,6 +35,7 @@ final class ProgramChecker {
   var functions: [FunctionEntry] = []
   var ladders: [LadderEntry] = []
   var incentives: [IncentiveEntry] = []
+  var budgetEntries: [BudgetEntry] = []
   /// Of clauses and declarations, as they are checked.
   var budgets: [TypedBudget] = []
   var sets: [SetEntry] = []
@@ -107,8 +108,12 @@ final class ProgramChecker {
     checkSets()
     checkLets()
     checkUncalledFunctions()
-    let typedIncentives = incentives.indices.map(checkIncentive)
+    var typedIncentives = incentives.indices.map(checkIncentive)
+    checkTakeBacks(&typedIncentives)
+    for index in budgetEntries.indices { checkBudget(index, typedIncentives) }
+    budgets.sort { ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start) }
     let typedLadders = ladders.indices.map(checkLadder)
+    checkLadderCycles(typedLadders)
     return TypedProgram(
       schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders, budgets: budgets)
   }

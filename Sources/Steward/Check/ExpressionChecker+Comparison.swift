@@ -54,7 +54,13 @@ extension ProgramChecker {
   }
 
   /// The ladder whose tier an operand is: the ladder's name, or a `let` or parameter of that type.
-  private func ladder(of operand: Expr, _ scope: ExpressionScope) -> Int? {
+  func ladder(of operand: Expr, _ scope: ExpressionScope) -> Int? {
+    if case .call(let function, let arguments) = operand.bare.kind, function.text == "previous",
+      case .subject(nil, let inner, nil, nil)? = arguments.first?.kind
+    {
+      return ladder(of: inner, scope)
+    }
+    if case .binary(.coalesce, let left, _) = operand.bare.kind { return ladder(of: left, scope) }
     guard let name = operand.bare.plainName else { return nil }
     if let parameter = scope.parameters[name.text] {
       if case .value(let value, _) = parameter, case .tier(let ladder) = value.type.base { return ladder }
@@ -71,7 +77,7 @@ extension ProgramChecker {
   }
 
   /// A tier by its bare name. - Missing: nil if it is not a bare name, or one that means something else.
-  private func checkTierName(_ operand: Expr, _ ladder: Int, _ scope: ExpressionScope) -> TypedExpr? {
+  func checkTierName(_ operand: Expr, _ ladder: Int, _ scope: ExpressionScope) -> TypedExpr? {
     guard let name = operand.bare.plainName, ladders.indices.contains(ladder) else { return nil }
     let tiers = ladders[ladder].tiers
     if let position = tiers.firstIndex(where: { $0.text == name.text }) {

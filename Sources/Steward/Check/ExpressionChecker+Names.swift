@@ -6,6 +6,7 @@ extension ProgramChecker {
     if let scanned = scope.scanned, let attribute = eventValue(name.text, .scanned, scanned, name.span) {
       return chosen(attribute, name, scanned, scope)
     }
+    if scope.subject == .content, let own = itemValue(name, scope) { return own }
     if scope.scanned == nil, let firing = scope.firing,
       let attribute = eventValue(name.text, .firing, firing, name.span)
     {
@@ -38,7 +39,7 @@ extension ProgramChecker {
       return EventValue(value: TypedExpr(.eventKind(which), type, span), lacking: [])
     default: break
     }
-    guard let index = attributeIndex(name) else { return nil }
+    guard let index = attributeIndex(name, scope) else { return nil }
     let declared = events.attributes[index].type
     var isOptional = false
     for kind in scope.kinds ?? Array(events.kinds.indices) where events.kinds.indices.contains(kind) {
@@ -62,6 +63,7 @@ extension ProgramChecker {
   private func chosen(
     _ attribute: EventValue, _ name: Name, _ scope: EventScope, _ outer: ExpressionScope
   ) -> TypedExpr {
+    if outer.subject == .content { return chosenAboutItem(attribute, name, scope) }
     if let entry = names[name.text], entry.entity.isValue {
       let count = scope.kinds?.count ?? 1
       if count > 0, attribute.lacking.count == count, case .column = entry.entity {
@@ -80,8 +82,8 @@ extension ProgramChecker {
     return attribute.lacking.isEmpty ? attribute.value : lacking(attribute, name, scope)
   }
 
-  private func lacking(_ attribute: EventValue, _ name: Name, _ scope: EventScope) -> TypedExpr {
-    let index = attributeIndex(name.text)
+  func lacking(_ attribute: EventValue, _ name: Name, _ scope: EventScope) -> TypedExpr {
+    let index = attributeIndex(name.text, scope)
     let span = index.flatMap { schema.events?.attributes[$0].span }
     let all = scope.kinds?.count ?? 0
     if attribute.lacking.count == all {
@@ -91,8 +93,11 @@ extension ProgramChecker {
         NameProblem.noSuchAttribute(name.text, kinds: kindNames(attribute.lacking), near: near), at: name.span,
         related: declared(at: span, name.text), edits: edits(name.span, near))
     } else {
+      let others = attribute.lacking.filter { attributeIndex(name.text, EventScope([$0])) != index }
       report(
-        NameProblem.attributeLacking(name.text, kinds: kindNames(attribute.lacking)), at: name.span,
+        others.isEmpty
+          ? NameProblem.attributeLacking(name.text, kinds: kindNames(attribute.lacking))
+          : .attributeApart(name.text, kinds: kindNames(others)), at: name.span,
         related: declared(at: span, name.text))
     }
     return .error(name.span)
@@ -141,7 +146,13 @@ extension ProgramChecker {
     case .ladder(let index):
       guard isAboutMember(scope, name) else { return .error(span) }
       return TypedExpr(.tier(index), Type(.tier(index)), span)
+    case .purse(let index):
+      return isAboutMember(scope, name) ? TypedExpr(.balance(index), .int, span) : .error(span)
     case .later: return .error(span)
+    case .budget:
+      return notAValue(
+        entity, name,
+        Wording(en: "what a member was awarded is `earned(this month)`", zh: "成员获得的积分用 `earned(this month)` 读取"))
     case .kind, .eventSet:
       return notAValue(
         entity, name,
@@ -187,9 +198,10 @@ extension ProgramChecker {
   }
 
   func isAboutMember(_ scope: ExpressionScope, _ name: Name) -> Bool {
-    guard scope.subject == .community else { return true }
+    guard scope.subject != .member else { return true }
     report(
-      AggregateProblem.memberInCommunity(Wording("`\(name.text)`")), at: name.span, related: declared(name.text))
+      AggregateProblem.memberInCommunity(Wording("`\(name.text)`"), scope.subject), at: name.span,
+      related: declared(name.text))
     return false
   }
 
@@ -200,7 +212,13 @@ extension ProgramChecker {
         related: attributeIndex(name.text).map { declared(at: schema.events?.attributes[$0].span, name.text) } ?? [])
       return .error(name.span)
     }
+    if scope.subject != .content, let column = schema.content?.columns.first(where: { $0.name == name.text }) {
+      report(
+        NameProblem.columnOfContent(name.text), at: name.span, related: declared(at: column.span, column.name))
+      return .error(name.span)
+    }
     var others = Array(scope.parameters.keys)
+    if scope.subject == .content { others += (schema.content?.columns.map(\.name) ?? []) + ["item"] }
     if let event = scope.scanned ?? scope.firing { others += attributeNames(event) + ["at", "kind"] }
     let near = names.near(name.text, scope.scanned == nil ? .valueOrEvents : .value, or: others)
     if near == nil, quotable == name.span {
@@ -244,12 +262,7 @@ extension ProgramChecker {
       report(
         NameProblem.unknownField(field.text, of: Type.Base.tier(0).words, near: near), at: field.span,
         edits: edits(field.span, near))
-    case .member, .item:
-      report(
-        NameProblem.later(
-          Wording(
-            en: "reading a column of \(typed.type.base.words.english) that something refers to",
-            zh: "读取所引用\(typed.type.base.words.chinese)的列"), instead: nil), at: span)
+    case .member, .item: return referenced(typed, field, span)
     default:
       report(NameProblem.unknownField(field.text, of: typed.type.base.words, near: nil), at: field.span)
     }
@@ -281,7 +294,14 @@ extension ProgramChecker {
   private func checkEventField(
     _ field: Name, _ span: Span, _ which: TypedExpr.Scope, _ event: EventScope
   ) -> TypedExpr {
-    if field.text == "member" { return TypedExpr(.eventMember(which), Type(.member), span) }
+    if field.text == "member" {
+      let nobodys = (event.kinds ?? []).filter(isAnonymous)
+      if !nobodys.isEmpty {
+        reportNobodys(nobodys, at: span)
+        return .error(span)
+      }
+      return TypedExpr(.eventMember(which), Type(.member), span)
+    }
     if let value = eventValue(field.text, which, event, span) {
       return value.lacking.isEmpty ? value.value : lacking(value, field, event)
     }

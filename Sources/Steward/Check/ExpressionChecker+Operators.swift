@@ -25,7 +25,7 @@ extension ProgramChecker {
 
   func checkCoalesce(_ left: Expr, _ right: Expr, _ span: Span, _ scope: ExpressionScope) -> TypedExpr {
     let one = check(left, scope)
-    let other = check(right, scope)
+    let other = ladder(of: left, scope).flatMap { checkTierName(right, $0, scope) } ?? check(right, scope)
     if one.isError || other.isError { return .error(span) }
     if !one.type.isOptional, !scope.isWrittenOut {
       let drop = Span(file: one.span.file, start: one.span.end, end: max(one.span.end, other.span.end))

@@ -147,6 +147,10 @@ extension ProgramChecker {
     case .reference(let index):
       guard lets.indices.contains(index) else { return [] }
       return declared(lets[index].syntax.name.text)
+    case .referenced(let reference, let index):
+      if reference.type.isOptional { return whyMissing(reference) }
+      guard let column = referencedColumn(reference, index), let span = column.span else { return [] }
+      return [.init(span: span, message: Wording(en: "it may be empty: `?`", zh: "它可以为空：`?`"))]
     default:
       guard let cause = expression.children.first(where: \.type.isOptional) else {
         return [.init(span: expression.span, message: reasonMissing(expression))]
@@ -162,6 +166,8 @@ extension ProgramChecker {
     case .aggregate: Wording(en: "missing where there is no such event", zh: "没有这样的事件时缺失")
     case .memberAggregate: Wording(en: "missing where there is no such member", zh: "没有这样的成员时缺失")
     case .function: Wording(en: "missing outside what the function is defined for", zh: "超出函数的定义范围时缺失")
+    case .previous: Wording(en: "missing before there was one", zh: "当时还没有时缺失")
+    case .lastAward: Wording(en: "missing before the first award", zh: "首次发放之前缺失")
     case .tierSince: Wording(en: "missing while the tier never changed", zh: "等级从未变化时缺失")
     default: Wording(en: "may be missing", zh: "可能缺失")
     }
@@ -196,8 +202,16 @@ extension ProgramChecker {
     case .attribute(let index, _):
       guard let attributes = schema.events?.attributes, attributes.indices.contains(index) else { return [] }
       return declared(at: attributes[index].span, attributes[index].name)
+    case .referenced(let reference, let index):
+      return referencedColumn(reference, index).map { declared(at: $0.span, $0.name) } ?? []
     default: return []
     }
+  }
+
+  private func referencedColumn(_ reference: TypedExpr, _ index: Int) -> ColumnSchema? {
+    let columns = (reference.type.base == .item ? schema.content : schema.members)?.columns
+    guard let columns, columns.indices.contains(index) else { return nil }
+    return columns[index]
   }
 
   /// The value of an expression that is always the same, through `let`s.

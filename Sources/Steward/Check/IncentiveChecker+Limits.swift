@@ -14,7 +14,7 @@ extension ProgramChecker {
         return nil
       }
       let known = attributeNames(firing)
-      guard let index = attributeIndex(name.text), known.contains(name.text) else {
+      guard let index = attributeIndex(name.text, firing), known.contains(name.text) else {
         let near = Suggestions.near(name.text, in: known + PeriodUnit.allCases.map(\.keyword) + ["ever"])
         report(
           RuleProblem.attributeNotHere(name.text, kinds: kindNames(firing.kinds ?? []), near: near), at: name.span,
@@ -30,36 +30,33 @@ extension ProgramChecker {
     let typed = check(expression, scope)
     if typed.isError { return nil }
     guard case .int(let value) = constant(typed), value > 0 else {
-      let isLimit = what.english == "a limit"
-      report(
-        RuleProblem.countNotPositive(
-          what,
-          label: isLimit
-            ? Wording(en: "expected a whole number: `limit` counts awards", zh: "应为整数：`limit` 数的是次数")
-            : Wording(en: "expected a whole number: \(what.english) counts points", zh: "应为整数：\(what.chinese)数的是积分")),
-        at: expression.span)
+      let label =
+        switch what.english {
+        case "a limit": Wording(en: "expected a whole number: `limit` counts awards", zh: "应为整数：`limit` 数的是次数")
+        case "what is forgiven":
+          Wording(en: "expected a whole number: days or weeks are counted", zh: "应为整数：数的是天数或周数")
+        default:
+          Wording(en: "expected a whole number: \(what.english) counts points", zh: "应为整数：\(what.chinese)数的是积分")
+        }
+      report(RuleProblem.countNotPositive(what, label: label), at: expression.span)
       return nil
     }
     return value
   }
 
-  func checkBudget(
-    _ amount: AmountPer, perMember: Bool, _ span: Span, _ rule: Int, _ scope: ExpressionScope
-  ) {
-    guard perMember else {
-      report(
-        NameProblem.later(
-          Wording(en: "a budget of the whole community", zh: "整个社群的预算"),
-          instead: Wording(
-            en: "a budget of each member: `budget 50 points per month per member`",
-            zh: "可以用每个成员的预算：`budget 50 points per month per member`")), at: span)
-      return
-    }
-    guard let points = positive(amount.amount, Wording(en: "a budget", zh: "预算"), scope) else { return }
+  func checkCap(_ amount: AmountPer, _ scope: ExpressionScope) -> TypedIncentive.Cap? {
+    let points = positive(amount.amount, Wording(en: "a cap", zh: "封顶值"), scope)
+    guard let purse = checkPurse(amount.purse), let points else { return nil }
+    return TypedIncentive.Cap(points: points, purse: purse, per: amount.unit, span: amount.span)
+  }
+
+  func checkBudgetClause(_ amount: AmountPer, perMember: Bool, _ rule: Int, _ scope: ExpressionScope) {
+    let points = positive(amount.amount, Wording(en: "a budget", zh: "预算"), scope)
+    guard let purse = checkPurse(amount.purse), let points else { return }
     budgets.append(
       TypedBudget(
-        name: incentives[rule].syntax.name.text, points: points, purse: 0, per: amount.unit, isPerMember: true,
-        covers: [rule], isClause: true, span: amount.span))
+        name: incentives[rule].syntax.name.text, points: points, purse: purse, per: amount.unit,
+        isPerMember: perMember, covers: [rule], isClause: true, span: amount.span))
   }
 
   func checkCooldown(_ length: Expr, _ scope: ExpressionScope) -> Int64? {
@@ -79,15 +76,54 @@ extension ProgramChecker {
     return micros
   }
 
-  /// Caps and budgets of a rule that awards no points do nothing.
+  /// Caps, budgets and the like of a purse that the rule does not give do nothing.
   func checkUseless(_ clauses: [IncentiveSyntax.Clause], _ draft: TypedIncentive) {
-    guard draft.points == nil, draft.badge != nil else { return }
+    let hasAward = clauses.contains { if case .award = $0.kind { true } else { false } }
+    guard hasAward, draft.badge != nil || !draft.amounts.isEmpty else { return }
+    func note(_ keyword: String, _ purse: Name?, _ span: Span) {
+      let index = purse.map { schema.purses.firstIndex(of: $0.text) } ?? 0
+      guard let index, !draft.amounts.contains(where: { $0.purse == index }) else { return }
+      let purse = index == 0 && draft.amounts.isEmpty ? nil : schema.purses[index]
+      report(RuleProblem.capWithoutPoints(keyword, purse: purse), at: span)
+    }
     for clause in clauses {
       switch clause.kind {
-      case .cap: report(RuleProblem.capWithoutPoints("cap"), at: clause.span)
-      case .budget: report(RuleProblem.capWithoutPoints("budget"), at: clause.span)
+      case .cap(let caps): for cap in caps { note("cap", cap.purse, caps.count == 1 ? clause.span : cap.span) }
+      case .budget(let amount, _): note("budget", amount.purse, clause.span)
+      case .cost: note("cost", nil, clause.span)
+      case .expires where draft.amounts.isEmpty: note("expires", nil, clause.span)
       default: break
       }
     }
+  }
+
+  // MARK: expires, cost
+
+  /// - Unit: days.
+  func checkExpiry(_ length: Expr, _ scope: ExpressionScope) -> Int32? {
+    let micros: Int64?
+    if let literal = durationLiteral(length, scope) {
+      micros = self.micros(of: literal, at: length.span)
+      if micros == nil { return nil }
+    } else {
+      let typed = check(length, scope)
+      if typed.isError { return nil }
+      if case .duration(let value) = constant(typed) { micros = value } else { micros = nil }
+    }
+    guard let micros, micros > 0, micros % Calendar.microsPerDay == 0 else {
+      report(RewardProblem.expiry, at: length.span)
+      return nil
+    }
+    return Int32(clamping: micros / Calendar.microsPerDay)
+  }
+
+  func checkCost(_ amount: Expr, _ scope: ExpressionScope) -> Double? {
+    let typed = check(amount, scope)
+    if typed.isError { return nil }
+    guard case .number(let value) = constant(toNumber(typed)), value > 0 else {
+      report(RewardProblem.cost, at: amount.span)
+      return nil
+    }
+    return value
   }
 }

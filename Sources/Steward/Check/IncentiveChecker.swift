@@ -16,21 +16,13 @@ extension ProgramChecker {
     for clause in clauses {
       if case .when(let condition) = clause.kind { draft.when = decision(condition, "when", &scope) }
     }
-    for clause in clauses { checkClause(clause, &draft, scope) }
-    for clause in clauses {
-      if case .budget(let amount, let perMember) = clause.kind {
-        checkBudget(amount, perMember: perMember, clause.span, index, scope)
-      }
-    }
-    let hasAward = clauses.contains { clause in
-      switch clause.kind {
-      case .award, .error, .later: true
-      default: false
-      }
-    }
-    if !hasAward { report(RuleProblem.awardMissing, at: entry.syntax.name.span) }
-    checkUseless(clauses, draft)
-    notePast([draft.among, draft.when, draft.points].compactMap(\.self))
+    let fitting = fitting(clauses, draft)
+    for clause in fitting { checkClause(clause, index, &draft, scope) }
+    if !clauses.contains(where: \.kind.isAction) { report(RuleProblem.awardMissing, at: entry.syntax.name.span) }
+    checkUseless(fitting, draft)
+    notePast(
+      [draft.among, draft.when, draft.deduction?.points].compactMap(\.self) + draft.amounts.flatMap(\.places)
+        + (draft.board.map { $0.keys.map(\.value) + $0.within } ?? []))
     return draft
   }
 
@@ -84,7 +76,7 @@ extension ProgramChecker {
   /// `among` or `when`: what it shows is known to the clauses behind.
   private func decision(_ condition: Expr, _ keyword: String, _ scope: inout ExpressionScope) -> TypedExpr {
     let typed = yesNo(check(condition, scope), for: Wording("`\(keyword)`"))
-    guard !typed.isError, isReadable(typed) else { return .error(condition.span) }
+    guard !typed.isError else { return .error(condition.span) }
     if typed.type.isPrivate { notePrivate(typed, decides: whoIsAwarded) }
     scope.settled.formUnion(settledIfTrue(typed))
     return typed
@@ -92,74 +84,67 @@ extension ProgramChecker {
 
   private var whoIsAwarded: Wording { Wording(en: "who is awarded", zh: "谁得到奖励") }
 
-  /// Points, tiers and the community in an incentive are for a later version.
-  private func isReadable(_ expression: TypedExpr) -> Bool {
-    let later: [(KeyPath<Traits, Bool>, Wording)] = [
-      (\.rewards, Wording(en: "points, awards and badges read by an incentive", zh: "激励规则读取积分、发放记录或徽章")),
-      (\.tier, Wording(en: "a tier read by an incentive", zh: "激励规则读取等级")),
-      (\.community, Wording(en: "the community's figures read by an incentive", zh: "激励规则读取社群整体的数据")),
-    ]
-    for (trait, words) in later {
-      guard let spot = spot(in: expression, trait) else { continue }
-      report(
-        NameProblem.later(
-          words,
-          instead: Wording(
-            en: "count events instead; tiers and lets may read it", zh: "请改为统计事件；等级和 let 可以读取它")),
-        at: spot.span, related: spot.related)
-      return false
-    }
-    return true
-  }
-
   private func checkClause(
-    _ clause: IncentiveSyntax.Clause, _ draft: inout TypedIncentive, _ scope: ExpressionScope
+    _ clause: IncentiveSyntax.Clause, _ index: Int, _ draft: inout TypedIncentive, _ scope: ExpressionScope
   ) {
     switch clause.kind {
     case .title(let title): draft.title = title.text
     case .during:
       report(NameProblem.later(Wording("`during`"), instead: nil), at: clause.span)
-    case .award(let parts): checkAward(parts, clause.span, &draft, scope)
+    case .award(let parts): checkAward(parts, &draft, scope)
+    case .deduct(let amount, let purse, let isUpTo):
+      let points = checkAmount(amount, "deduct", scope)
+      guard let index = checkPurse(purse) else { return }
+      draft.deduction = TypedIncentive.Deduction(purse: index, points: points, isUpTo: isUpTo, span: clause.span)
+    case .takeBack: break
+    case .rank(let keys, let within): draft.board = checkBoard(keys, within, clause.span, scope)
+    case .expires(let length): draft.expiresAfterDays = checkExpiry(length, scope)
+    case .cost(let amount): draft.costPerPoint = checkCost(amount, scope)
     case .limit(let limits): draft.limits = limits.compactMap { checkLimit($0, draft, scope) }
-    case .cap(let amounts):
-      draft.caps = amounts.compactMap { amount in
-        positive(amount.amount, Wording(en: "a cap", zh: "封顶值"), scope).map {
-          TypedIncentive.Cap(points: $0, purse: 0, per: amount.unit, span: amount.span)
-        }
-      }
+    case .cap(let amounts): draft.caps = amounts.compactMap { checkCap($0, scope) }
     case .cooldown(let length): draft.cooldown = checkCooldown(length, scope)
-    case .on, .every, .among, .when, .budget, .later, .error: break
+    case .budget(let amount, let perMember): checkBudgetClause(amount, perMember: perMember, index, scope)
+    case .on, .every, .among, .when, .error: break
     }
   }
 
   // MARK: award
 
-  private func checkAward(
-    _ parts: [AwardPart], _ span: Span, _ draft: inout TypedIncentive, _ scope: ExpressionScope
-  ) {
+  private func checkAward(_ parts: [AwardPart], _ draft: inout TypedIncentive, _ scope: ExpressionScope) {
     for part in parts {
       switch part {
       case .badge(let literal):
         if draft.badge != nil { report(RuleProblem.clauseTwice("badge"), at: literal.span) }
         draft.badge = literal.text
-      case .points(let amount, let purse):
-        guard purse.text == "points" else {
-          let near = Suggestions.near(purse.text, in: ["points"])
-          report(NameProblem.unknownPurse(purse.text, near: near), at: purse.span, edits: edits(purse.span, near))
-          if draft.points == nil { give(.error(amount.span), &draft) }
-          continue
+      case .points(let amounts, let purse):
+        let places = amounts.map { checkAmount($0, "award", scope) }
+        // An unknown purse stands for the first: nothing more is said about the rule.
+        let index = checkPurse(purse) ?? draft.amounts.count
+        if draft.amounts.contains(where: { $0.purse == index }) {
+          report(RuleProblem.clauseTwice(purse.text), at: purse.span)
         }
-        if draft.points != nil { report(RuleProblem.clauseTwice("points"), at: purse.span) }
-        give(checkAmount(amount, scope), &draft)
+        draft.amounts.append(TypedIncentive.Amount(purse: index, places: places))
       }
     }
   }
 
-  private func give(_ points: TypedExpr, _ draft: inout TypedIncentive) {
-    draft.amounts = [TypedIncentive.Amount(purse: 0, places: [points])]
+  /// The purse of that name. - Missing: nil, reported, if there is none.
+  func checkPurse(_ name: Name) -> Int? {
+    if let index = schema.purses.firstIndex(of: name.text) { return index }
+    if name.text == "pushes" || name.text == "push" {
+      report(
+        NameProblem.later(Wording(en: "a budget of `pushes`", zh: "推送次数（`pushes`）的预算"), instead: nil), at: name.span)
+      return nil
+    }
+    let near = Suggestions.near(name.text, in: schema.purses)
+    report(
+      NameProblem.unknownPurse(name.text, near: near, purses: schema.purses), at: name.span,
+      edits: edits(name.span, near))
+    return nil
   }
 
-  private func checkAmount(_ amount: Expr, _ scope: ExpressionScope) -> TypedExpr {
+  /// What is awarded or deducted: whole, at least 0, not private, there.
+  func checkAmount(_ amount: Expr, _ keyword: String, _ scope: ExpressionScope) -> TypedExpr {
     let typed = check(amount, scope)
     if typed.isError { return typed }
     if let meant = unquoted(typed, as: .int) {
@@ -177,9 +162,8 @@ extension ProgramChecker {
         edits: edits)
       return .error(amount.span)
     }
-    guard isReadable(typed) else { return .error(amount.span) }
     if case .int(let value) = constant(typed), value < 0 {
-      report(RuleProblem.awardNegative("\(value)"), at: amount.span)
+      report(RuleProblem.awardNegative("\(value)", keyword: keyword), at: amount.span)
       return .error(amount.span)
     }
     if typed.type.isPrivate {
@@ -187,13 +171,13 @@ extension ProgramChecker {
       report(RuleProblem.privateAward, at: spot.span, related: whence(spot))
       return .error(amount.span)
     }
-    return settled(typed, for: Wording("`award`"))
+    return settled(typed, for: Wording("`\(keyword)`"))
   }
 }
 
 extension IncentiveSyntax.Kind {
   /// The keyword of a clause that may stand once.
-  fileprivate var keyword: String? {
+  var keyword: String? {
     switch self {
     case .title: "title"
     case .on: "on"
@@ -206,7 +190,20 @@ extension IncentiveSyntax.Kind {
     case .cap: "cap"
     case .cooldown: "cooldown"
     case .budget: "budget"
-    case .later, .error: nil
+    case .expires: "expires"
+    case .deduct: "deduct"
+    case .takeBack: "take back"
+    case .rank: "rank by"
+    case .cost: "cost"
+    case .error: nil
+    }
+  }
+
+  /// Whether it says what the rule does, or may have been meant to.
+  fileprivate var isAction: Bool {
+    switch self {
+    case .award, .deduct, .takeBack, .error: true
+    default: false
     }
   }
 }

@@ -79,15 +79,47 @@ extension ProgramChecker {
     return tier
   }
 
+  /// Ladders whose tiers wait for each other at one review.
+  func checkLadderCycles(_ typed: [TypedLadder]) {
+    let reads = typed.map { ladder in
+      ladder.tiers.flatMap { [$0.when, $0.keep].compactMap(\.self) }
+        .reduce(into: Set<Int>()) { $0.formUnion(traits(of: $1).ladders) }
+    }
+    let edges = reads.map { $0.filter(reads.indices.contains).sorted() }
+    var state = Array(repeating: 0, count: typed.count)
+    for root in typed.indices where state[root] == 0 {
+      var stack = [(node: root, next: 0)]
+      state[root] = 1
+      while let top = stack.last {
+        guard top.next < edges[top.node].count else {
+          stack.removeLast()
+          state[top.node] = 2
+          continue
+        }
+        stack[stack.count - 1].next += 1
+        let target = edges[top.node][top.next]
+        if state[target] == 0 {
+          state[target] = 1
+          stack.append((target, 0))
+        } else if state[target] == 1, let start = stack.firstIndex(where: { $0.node == target }) {
+          reportLadders(stack[start...].map(\.node))
+        }
+      }
+    }
+  }
+
+  private func reportLadders(_ cycle: [Int]) {
+    guard let first = cycle.min(), let start = cycle.firstIndex(of: first) else { return }
+    let turned = cycle[start...] + cycle[..<start]
+    let names = turned.map { ladders[$0].syntax.name }
+    report(
+      NameProblem.ladderCycle((names + names.prefix(1)).map(\.text)), at: ladders[first].syntax.name.span,
+      related: names.dropFirst().prefix(10).flatMap { declared(at: $0.span, $0.text) })
+  }
+
   private func checkTierCondition(_ condition: Expr, _ keyword: String) -> TypedExpr {
     let typed = yesNo(check(condition, ExpressionScope()), for: Wording("`\(keyword)`"))
     if typed.isError { return typed }
-    if let spot = spot(in: typed, \.tier) {
-      report(
-        NameProblem.later(Wording(en: "a ladder read by the tiers of a ladder", zh: "等级条件读取另一套等级"), instead: nil),
-        at: spot.span, related: spot.related)
-      return .error(condition.span)
-    }
     if typed.type.isPrivate { notePrivate(typed, decides: Wording(en: "who gets a tier", zh: "谁得到等级")) }
     return typed
   }

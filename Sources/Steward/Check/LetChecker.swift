@@ -87,21 +87,27 @@ extension ProgramChecker {
       lets[index].state = .checked
     }
     let entry = lets[index]
-    if entry.syntax.about == .content {
-      report(AggregateProblem.contentUnsupported, at: entry.syntax.name.span)
+    var scope = ExpressionScope()
+    scope.subject = subject(ofLet: index)
+    if scope.subject == .content, schema.content == nil {
+      report(AggregateProblem.noContentTable, at: entry.syntax.name.span)
       return
     }
-    let use = use(ofLet: index)
-    let isCommunity = entry.syntax.about == .community || use.community && !use.member
-    var scope = ExpressionScope()
-    scope.subject = isCommunity ? .community : .member
-    scope.mayFire = !isCommunity
+    scope.mayFire = scope.subject == .member
     var value = check(entry.syntax.value, scope)
     if entry.isSegment { value = checkSegment(value) }
     lets[index].traits = traits(of: value)
     lets[index].typed.subject = scope.subject
     lets[index].typed.value = value
     lets[index].typed.needsFiringEvent = lets[index].traits.firing
+  }
+
+  private func subject(ofLet index: Int) -> SubjectKind {
+    if let about = lets[index].syntax.about { return about }
+    let use = use(ofLet: index)
+    if use.member { return .member }
+    if use.community { return .community }
+    return use.content ? .content : .member
   }
 
   private func checkSegment(_ value: TypedExpr) -> TypedExpr {
@@ -123,23 +129,30 @@ extension ProgramChecker {
     let entry = lets[index]
     let value = entry.typed.value
     if value.isError { return .error(name.span) }
-    if scope.subject == .community, entry.typed.subject == .member {
+    switch (scope.subject, entry.typed.subject) {
+    case (.community, .member), (.content, .member):
       if use(ofLet: index).member {
         report(
-          AggregateProblem.memberInCommunity(Wording("`\(name.text)`")), at: name.span, related: declared(name.text))
+          AggregateProblem.memberInCommunity(Wording("`\(name.text)`"), scope.subject), at: name.span,
+          related: declared(name.text))
         return .error(name.span)
       }
-      // A let is about whoever asks: written out, it is about the community.
+      // A let is about whoever asks: written out, it is about the community, or the item.
       var inner = scope
       inner.parameters = [:]
       inner.scanned = nil
       inner.isWrittenOut = true
       let copy = check(entry.syntax.value, inner)
       return TypedExpr(copy.node, copy.type, name.span)
-    }
-    if scope.subject == .member, entry.typed.subject == .community {
-      report(communityInMember(Wording("`\(name.text)`")), at: name.span, related: declared(name.text))
+    case (.member, .community), (.content, .community):
+      report(communityInMember(Wording("`\(name.text)`"), scope.subject), at: name.span, related: declared(name.text))
       return .error(name.span)
+    case (.member, .content), (.community, .content):
+      report(
+        AggregateProblem.contentElsewhere(Wording("`\(name.text)`"), scope.subject), at: name.span,
+        related: declared(name.text))
+      return .error(name.span)
+    case (.member, .member), (.community, .community), (.content, .content): break
     }
     guard firingEventFits(index, name, scope) else { return .error(name.span) }
     return TypedExpr(.reference(index), value.type, name.span)
@@ -156,13 +169,14 @@ extension ProgramChecker {
       related: names.dropFirst().prefix(10).flatMap { declared(at: $0.span, $0.text) })
   }
 
-  func communityInMember(_ what: Wording) -> NameProblem {
-    .later(
+  func communityInMember(_ what: Wording, _ subject: SubjectKind) -> NameProblem {
+    let one =
+      subject == .content ? Wording(en: "one content item", zh: "单个内容条目") : Wording(en: "one member", zh: "单个成员")
+    return .later(
       Wording(
-        en: "\(what.english) is about the community, and this is about one member",
-        zh: "\(what.chinese)说的是整个社群，而这里说的是单个成员"),
-      instead: Wording(
-        en: "compare the member with a fixed figure", zh: "请先与一个固定的数比较"))
+        en: "\(what.english) is about the community, and this is about \(one.english)",
+        zh: "\(what.chinese)说的是整个社群，而这里说的是\(one.chinese)"),
+      instead: Wording(en: "compare it with a fixed figure", zh: "请先与一个固定的数比较"))
   }
 
   /// Whether the firing event that a `let` reads is there, and has what it reads.

@@ -2,17 +2,21 @@
 enum NameProblem: CheckProblem {
   case unknownName(String, near: String?)
   case textWithoutQuotes(String)
+  case columnOfContent(String)
   case clash(String, what: Wording, builtIn: Bool, canRespell: Bool)
   case ambiguous(String, other: Wording, otherForm: Wording)
+  case ambiguousItem(String, other: Wording)
   case unknownFunction(String, near: String?, isName: Bool)
   case unknownKind(String, near: String?)
   case attributeLacking(String, kinds: [String])
+  case attributeApart(String, kinds: [String])
   case noSuchAttribute(String, kinds: [String], near: String?)
   case unknownField(String, of: Wording, near: String?)
   case unknownTier(String, ladder: String, tiers: [String], near: String?)
   case unknownIncentive(String, near: String?)
-  case unknownPurse(String, near: String?)
+  case unknownPurse(String, near: String?, purses: [String])
   case cycle([String])
+  case ladderCycle([String])
   case recursion([String])
   case thisOutsideRule(String)
   case sameOutsideRule
@@ -22,11 +26,12 @@ enum NameProblem: CheckProblem {
 
   var words: CheckWords {
     switch self {
-    case .unknownName, .textWithoutQuotes, .unknownFunction, .unknownKind, .unknownField, .unknownTier,
+    case .unknownName, .textWithoutQuotes, .columnOfContent, .unknownFunction, .unknownKind, .unknownField,
+      .unknownTier,
       .unknownIncentive, .unknownPurse,
-      .attributeLacking, .noSuchAttribute:
+      .attributeLacking, .attributeApart, .noSuchAttribute:
       unknownWords
-    case .cycle, .recursion: cycleWords
+    case .cycle, .ladderCycle, .recursion: cycleWords
     default: placeWords
     }
   }
@@ -35,6 +40,13 @@ enum NameProblem: CheckProblem {
     switch self {
     case .unknownName(let name, let near):
       CheckWords(.unknownName, en: "nothing is called `\(name)`", zh: "没有叫“\(name)”的东西", hint: .near(near))
+    case .columnOfContent(let name):
+      CheckWords(
+        .unknownName, en: "`\(name)` is a column of content items, and this is about no item",
+        zh: "“\(name)”是内容条目的列，而这里说的不是内容条目",
+        hint: Wording(
+          en: "read it through a reference, `content.\(name)`, or make this a `let … about content`",
+          zh: "请通过引用读取 `content.\(name)`，或写成 `let … about content`"))
     case .textWithoutQuotes(let name):
       CheckWords(
         .unknownName, en: "nothing is called `\(name)`", zh: "没有叫“\(name)”的东西",
@@ -59,6 +71,12 @@ enum NameProblem: CheckProblem {
         hint: Wording(
           en: "every kind of the pattern must declare `\(name)`; name only kinds that have it",
           zh: "模式里的每种事件都要声明“\(name)”；请只写有它的事件"))
+    case .attributeApart(let name, let kinds):
+      CheckWords(
+        .attributeLacking,
+        en: "the `\(name)` of \(Wording.names(kinds).english) is another column, in a file of its own",
+        zh: "\(Wording.names(kinds).chinese)的“\(name)”是另一个文件里的另一列",
+        hint: Wording(en: "ask for each alone and add the two", zh: "请分别统计再相加"))
     case .noSuchAttribute(let name, let kinds, let near):
       CheckWords(
         .attributeLacking, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
@@ -75,10 +93,16 @@ enum NameProblem: CheckProblem {
     case .unknownIncentive(let name, let near):
       CheckWords(
         .unknownIncentive, en: "there is no incentive `\(name)`", zh: "没有激励规则“\(name)”", hint: .near(near))
-    case .unknownPurse(let name, let near):
+    case .unknownPurse(let name, let near, let purses):
       CheckWords(
         .unknownPurse, en: "there is no purse `\(name)`", zh: "没有叫“\(name)”的积分账户",
-        hint: .near(near) ?? Wording(en: "write `points`", zh: "请写 `points`"))
+        hint: .near(near)
+          ?? (purses.count == 1
+            ? Wording(
+              en: "write `points`; a second purse is declared in the community block: `purse \(name)`",
+              zh: "请写 `points`；第二种积分要在 community 块里声明：`purse \(name)`")
+            : Wording(
+              en: "the purses are \(Wording.names(purses).english)", zh: "已有的积分账户：\(Wording.names(purses).chinese)")))
     default: placeWords
     }
   }
@@ -90,6 +114,13 @@ enum NameProblem: CheckProblem {
         .cycle, en: "these define each other: " + names.joined(separator: " → "),
         zh: "这些定义互相引用：" + names.joined(separator: " → "),
         hint: Wording(en: "one of them must do without the next", zh: "其中一个定义要去掉对下一个的引用"))
+    case .ladderCycle(let names):
+      CheckWords(
+        .cycle, en: "each tier waits for the other at the same review: " + names.joined(separator: " → "),
+        zh: "评级时互相等待对方的结果：" + names.joined(separator: " → "),
+        hint: Wording(
+          en: "read points, events, or the tier of another day: `previous(\(names.first ?? ""), 1 days)`",
+          zh: "请改用积分、事件，或前一天的等级：`previous(\(names.first ?? ""), 1 days)`"))
     case .recursion(let names):
       CheckWords(
         .recursion, en: "a function must not call itself: " + names.joined(separator: " → "),
@@ -117,6 +148,11 @@ enum NameProblem: CheckProblem {
         zh: "“\(name)”可能指事件的属性，也可能指\(other.chinese)",
         hint: Wording(
           en: "write `event.\(name)` or \(otherForm.english)", zh: "请写 `event.\(name)` 或\(otherForm.chinese)"))
+    case .ambiguousItem(let name, let other):
+      CheckWords(
+        .ambiguousName, en: "`\(name)` may be the item's or \(other.english)",
+        zh: "“\(name)”可能指内容条目的列，也可能指\(other.chinese)",
+        hint: Wording(en: "write `item.\(name)`, or rename the other", zh: "请写 `item.\(name)`，或给另一个改名"))
     case .thisOutsideRule(let name):
       CheckWords(
         .noEventHere, en: "there is no firing event that `this.\(name)` could mean",

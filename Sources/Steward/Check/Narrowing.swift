@@ -36,7 +36,7 @@ extension ProgramChecker {
   private func keysThere(_ expression: TypedExpr) -> Set<String> {
     var keys: Set<String> = [key(expression)]
     switch expression.node {
-    case .arithmetic, .negate, .convert, .period, .weekday, .hour, .anniversary, .function:
+    case .arithmetic, .negate, .convert, .period, .weekday, .hour, .anniversary, .function, .referenced:
       for child in expression.children where child.type.isOptional { keys.formUnion(keysThere(child)) }
     default: break
     }

@@ -33,18 +33,31 @@ extension ProgramChecker {
     let found = narrowedParts(parts(of: kinds, scope), by: condition, span, scope)
     guard !found.isEmpty else { return nil }
     let pattern = pattern(of: found, span)
-    if scope.subject == .member {
+    switch scope.subject {
+    case .member:
       let anonymous = pattern.kinds.filter(isAnonymous)
       if !anonymous.isEmpty {
-        report(AggregateProblem.anonymous(kindNames(anonymous)), at: kinds.span)
+        reportNobodys(anonymous, at: kinds.span)
         return nil
       }
-    } else if let condition = pattern.condition, let spot = spot(in: condition, \.member) {
+    case .content:
+      guard areOfItems(pattern.kinds, at: kinds.span) else { return nil }
+    case .community: break
+    }
+    if scope.subject != .member, let condition = pattern.condition, let spot = spot(in: condition, \.member) {
       report(
-        AggregateProblem.memberInCommunity(Wording(en: "this condition", zh: "这个条件")), at: spot.span)
+        AggregateProblem.memberInCommunity(Wording(en: "this condition", zh: "这个条件"), scope.subject), at: spot.span)
       return nil
     }
     return (pattern, EventScope(pattern.kinds))
+  }
+
+  /// Says that events have no member: each kind by its reason.
+  func reportNobodys(_ kinds: [Int], at span: Span) {
+    let records = kinds.filter(isRecord)
+    report(
+      records.isEmpty ? AggregateProblem.anonymous(kindNames(kinds)) : .records(kindNames(records)), at: span,
+      related: records.count == 1 ? kindNames(records).flatMap { declared($0) } : [])
   }
 
   /// The parts that an expression of kinds names; empty, reported, if one is unknown.
@@ -74,7 +87,7 @@ extension ProgramChecker {
     case .eventSet(let index):
       return parts(ofSet: index, name)
     case .builtIn(.anything):
-      let all = schema.events?.kinds.indices.filter { !isAnonymous($0) } ?? []
+      let all = schema.events?.kinds.indices.filter { !isAnonymous($0) && !isSeen($0) } ?? []
       if all.isEmpty { report(NameProblem.unknownKind(name.text, near: nil), at: name.span) }
       return all.isEmpty ? [] : [PatternPart(kinds: all, condition: nil)]
     case .later: return []
@@ -137,12 +150,13 @@ extension ProgramChecker {
     let typed = check(expression, inner)
     if typed.isError { return typed }
     let traits = traits(of: typed)
-    guard traits.aggregate || traits.community || traits.rewards || traits.tier else { return typed }
+    guard traits.aggregate || traits.community || traits.rewards || traits.tier || traits.previous else { return typed }
     let forbidden: [(KeyPath<Traits, Bool>, Wording)] = [
       (\.aggregate, Wording(en: "aggregate about events", zh: "事件汇总")),
       (\.community, Wording(en: "aggregate about members", zh: "成员汇总")),
       (\.rewards, Wording(en: "points, awards or badges", zh: "积分、发放记录或徽章")),
       (\.tier, Wording(en: "tier", zh: "等级")),
+      (\.previous, Wording(en: "value of another day", zh: "别的日子的取值")),
     ]
     for (trait, words) in forbidden where traits[keyPath: trait] {
       guard let spot = spot(in: typed, trait) else { continue }

@@ -33,6 +33,12 @@ struct IncentiveEntry {
   let span: Span
 }
 
+struct BudgetEntry {
+  let syntax: BudgetSyntax
+  let doc: [String]
+  let span: Span
+}
+
 struct SetEntry {
   enum State { case unchecked, checking, checked }
   let name: Name
@@ -84,9 +90,12 @@ extension ProgramChecker {
       let tiers = syntax.clauses.compactMap { if case .tier(let tier) = $0.kind { tier.name } else { nil } }
       ladders.append(LadderEntry(syntax: syntax, doc: declaration.doc, span: declaration.span, tiers: tiers))
       enter(syntax.name, .ladder(ladders.count - 1))
+    case .budget(let syntax):
+      budgetEntries.append(BudgetEntry(syntax: syntax, doc: declaration.doc, span: declaration.span))
+      enter(syntax.name, .budget(budgetEntries.count - 1))
     case .later(_, let name):
       if let name { enter(name, .later) }
-    case .community, .error: break
+    case .community, .use, .needs, .parameter, .error: break
     }
   }
 
@@ -122,10 +131,13 @@ struct SubjectUse {
   var member = false
   /// Something that only the community has: an aggregate about members, an anonymous kind.
   var community = false
+  /// Something that only an item has: a `let` about content.
+  var content = false
 
   mutating func add(_ other: SubjectUse) {
     member = member || other.member
     community = community || other.community
+    content = content || other.content
   }
 }
 
@@ -140,7 +152,8 @@ extension ProgramChecker {
     switch entry.syntax.about {
     case .member: use = SubjectUse(member: true)
     case .community: use = SubjectUse(community: true)
-    case .content, nil: if entry.isSegment { use.member = true }
+    case .content: use = SubjectUse(content: true)
+    case nil: if entry.isSegment { use.member = true }
     }
     lets[index].use = use
     return use
@@ -179,7 +192,8 @@ extension ProgramChecker {
   private func use(ofName name: String, _ parameters: [String: String], _ attributesFirst: Bool) -> SubjectUse {
     if parameters[name] != nil || attributesFirst && attributeIndex(name) != nil { return SubjectUse() }
     switch names[name]?.entity {
-    case .builtIn(.points), .builtIn(.badges), .builtIn(.member), .column, .ladder: return SubjectUse(member: true)
+    case .builtIn(.points), .builtIn(.badges), .builtIn(.member), .column, .ladder, .purse:
+      return SubjectUse(member: true)
     case .kind(let kind):
       return SubjectUse(community: schema.events?.kinds.indices.contains(kind) == true && isAnonymous(kind))
     case .eventSet(let index):
@@ -194,7 +208,7 @@ extension ProgramChecker {
   ) -> SubjectUse {
     var result = SubjectUse()
     if case .function(let index) = names[name.text]?.entity { result.add(useOfFunction(index)) }
-    if name.text == "earned" || name.text == "awards" { return SubjectUse(member: true) }
+    if signatures[name.text]?.first?.family == .rewards { return SubjectUse(member: true) }
     if isMemberAggregate(name.text, arguments, isEventsParameter: { parameters[$0] == "events" }) {
       return SubjectUse(community: true)
     }

@@ -7,12 +7,12 @@ enum RuleProblem: CheckProblem {
   case triggerTwice
   case awardNotWhole(Type, String?)
   case awardQuoted(String)
-  case awardNegative(String)
+  case awardNegative(String, keyword: String)
   case countNotPositive(Wording, label: Wording)
   case attributeNotHere(String, kinds: [String], near: String?)
   case letNotHere(String, attribute: String, kinds: [String])
   case limitPerAttribute(String)
-  case capWithoutPoints(String)
+  case capWithoutPoints(String, purse: String?)
   case cooldown
   case lowestTierCondition(String)
   case tierConditionMissing(String)
@@ -47,7 +47,8 @@ enum RuleProblem: CheckProblem {
       CheckWords(
         .awardMissing, en: "this incentive awards nothing", zh: "这条激励没有发放任何奖励",
         hint: Wording(
-          en: "add `award 5 points` or `award badge \"…\"`", zh: "请加上 `award 5 points` 或 `award badge \"…\"`"))
+          en: "add `award 5 points`, `award badge \"…\"`, `deduct 100 points` or `take back …`",
+          zh: "请加上 `award 5 points`、`award badge \"…\"`、`deduct 100 points` 或 `take back …`"))
     case .clauseTwice(let name):
       CheckWords(
         .clauseTwice, en: "`\(name)` stands twice", zh: "`\(name)` 写了两次",
@@ -78,10 +79,16 @@ enum RuleProblem: CheckProblem {
       CheckWords(
         .awardNotWhole, en: "points are whole numbers, this is \(type.base.words.english)",
         zh: "积分必须是整数，这里却是\(type.base.words.chinese)", label: .wholeAward)
-    case .awardNegative(let what):
+    case .awardNegative(let what, keyword: "deduct"):
+      CheckWords(
+        .awardNegative, en: "deducting \(what) points would give some", zh: "扣 \(what) 分等于在发分",
+        hint: Wording(en: "write it without the minus", zh: "请去掉负号"))
+    case .awardNegative(let what, _):
       CheckWords(
         .awardNegative, en: "\(what) points would be taken, not awarded", zh: "\(what) 分是扣分，不是发放",
-        hint: Wording(en: "an award is 0 or more", zh: "发放的积分不能小于 0"))
+        hint: Wording(
+          en: "an award is 0 or more; to take points write `deduct \(what.dropFirst()) points`",
+          zh: "发放的积分不能小于 0；扣分请写 `deduct \(what.dropFirst()) points`"))
     default: privacyWords
     }
   }
@@ -130,11 +137,16 @@ enum RuleProblem: CheckProblem {
         hint: Wording(
           en: "limit it per day, week, month, quarter, year or `ever`", zh: "请按 day、week、month、quarter、year 或 `ever` 限次"
         ))
-    case .capWithoutPoints(let name):
+    case .capWithoutPoints(let name, let purse?):
+      CheckWords(
+        .capWithoutPoints, .warning, en: "this incentive awards no `\(purse)`, so its `\(name)` does nothing",
+        zh: "这条激励不发放“\(purse)”，`\(name)` 不起作用")
+    case .capWithoutPoints(let name, _):
       CheckWords(
         .capWithoutPoints, .warning, en: "this incentive awards no points, so its `\(name)` does nothing",
         zh: "这条激励不发积分，`\(name)` 不起作用",
-        hint: Wording(en: "to award a badge less often use `limit`", zh: "要限制徽章的次数请用 `limit`"))
+        hint: name == "cap" || name == "budget"
+          ? Wording(en: "to award a badge less often use `limit`", zh: "要限制徽章的次数请用 `limit`") : nil)
     case .cooldown:
       CheckWords(
         .cooldown, en: "a cooldown is a fixed time, longer than 0", zh: "冷却时间必须是大于 0 的固定时长",

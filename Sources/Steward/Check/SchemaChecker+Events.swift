@@ -9,31 +9,62 @@ extension ProgramChecker {
     return kinds.filter(all.indices.contains).map { all[$0].name }
   }
 
-  func attributeIndex(_ name: String) -> Int? { schema.events?.attributes.firstIndex { $0.name == name } }
+  /// Records, which no member has.
+  func isRecord(_ kind: Int) -> Bool {
+    guard let kinds = schema.events?.kinds, kinds.indices.contains(kind) else { return false }
+    if case .records = kinds[kind].source { return true }
+    return false
+  }
+
+  /// The same rows as another kind's, for another member.
+  func isSeen(_ kind: Int) -> Bool { seenKind(kind) != nil }
+
+  /// The kind whose rows a kind of `seen by` has.
+  func seenKind(_ kind: Int) -> Int? {
+    guard let kinds = schema.events?.kinds, kinds.indices.contains(kind) else { return nil }
+    if case .seen(let base, _) = kinds[kind].source { return base }
+    return nil
+  }
+
+  /// The attribute that a name means for events of some kinds: records have columns of their own, whatever others call theirs.
+  func attributeIndex(_ name: String, _ scope: EventScope = EventScope(nil)) -> Int? {
+    guard let events = schema.events else { return nil }
+    let all = events.attributes.indices.filter { events.attributes[$0].name == name }
+    guard all.count > 1, let kinds = scope.kinds else { return all.first }
+    return all.first { index in kinds.contains { !kindsLacking(index, EventScope([$0])).contains($0) } } ?? all.first
+  }
 
   /// The events table, its kinds and their attributes.
   func checkEvents(_ block: CommunitySyntax) {
     var table: (TableSyntax, Span)?
     var firstKind: Span?
+    var firstRecords: Span?
     for clause in block.clauses {
-      if case .events(let syntax) = clause.kind, table == nil { table = (syntax, clause.span) }
-      if case .kinds = clause.kind, firstKind == nil { firstKind = clause.span }
+      switch clause.kind {
+      case .events(let syntax): if table == nil { table = (syntax, clause.span) }
+      case .kinds, .seenKind: firstKind = firstKind ?? clause.span
+      case .records: firstRecords = firstRecords ?? clause.span
+      default: break
+      }
     }
-    guard let table else {
-      if let firstKind, !block.clauses.contains(where: \.kind.isErrorOrLater) {
-        report(SchemaProblem.noEvents, at: firstKind)
-      }
-      // Names of kinds stay known, so that only the missing table is said.
-      if firstKind != nil {
-        schema.events = EventSchema(
-          files: [], member: ColumnSchema(name: "member", type: Type(.member)),
-          at: ColumnSchema(name: "at", type: .time), kind: ColumnSchema(name: "kind", type: .text))
-        enterKinds(block, shared: [])
-      }
+    if let table {
+      enterKinds(block, shared: checkEventTable(table.0, span: table.1))
       return
     }
-    let shared = checkEventTable(table.0, span: table.1)
-    enterKinds(block, shared: shared)
+    let isExcused = block.clauses.contains(where: \.kind.isError)
+    if !isExcused {
+      if let firstKind {
+        report(SchemaProblem.noEvents, at: firstKind)
+      } else if schema.members?.isFromEvents == true, let span = schema.members?.span {
+        report(SchemaProblem.membersWithoutEvents, at: span)
+      }
+    }
+    // Names of kinds stay known, so that only the missing table is said; records need none.
+    guard let span = firstKind ?? firstRecords else { return }
+    schema.events = EventSchema(
+      files: [], member: ColumnSchema(name: "member", type: Type(.member)), at: ColumnSchema(name: "at", type: .time),
+      kind: ColumnSchema(name: "kind", type: .text), span: span)
+    enterKinds(block, shared: [])
   }
 
   private static let roles: [(name: String, base: Type.Base, form: String)] = [
@@ -67,13 +98,15 @@ extension ProgramChecker {
       column.type = Type(role.base, isPrivate: column.type.isPrivate)
       found.append(column)
     }
-    if !missing.isEmpty { report(SchemaProblem.rolesMissing(missing, forms: forms), at: table.keyword.span) }
+    if !missing.isEmpty {
+      report(SchemaProblem.rolesMissing(missing, of: "events", forms: forms), at: table.keyword.span)
+    }
     let key = checkEventKey(table)
     let shared = table.columns.filter { column in
       !column.isKey && !ProgramChecker.roles.contains { $0.name == column.name.text }
     }
     schema.events = EventSchema(
-      files: table.files.map(\.text), encoding: table.encoding?.text, key: key, member: found[0], at: found[1],
+      files: table.files.map(\.text), encoding: encoding(table), key: key, member: found[0], at: found[1],
       kind: found[2], span: span)
     return shared
   }
@@ -101,24 +134,31 @@ extension ProgramChecker {
     var spellings: [String: KindSyntax] = [:]
     let common = shared.compactMap { attribute($0, in: &attributes) }
     for clause in block.clauses {
-      guard case .kinds(let names, let columns) = clause.kind else { continue }
-      checkTwice(shared + columns)
-      let own = columns.compactMap { attribute($0, in: &attributes) }
-      for kind in names {
-        let spelling = kind.spelling?.text ?? kind.name.text
-        if let first = spellings[spelling] {
-          if first.name.text != kind.name.text {
-            report(
-              SchemaProblem.spellingTwice(spelling), at: kind.name.span,
-              related: declared(at: first.name.span, first.name.text))
+      switch clause.kind {
+      case .kinds(let names, let columns):
+        checkTwice(shared + columns)
+        let own = columns.compactMap { attribute($0, in: &attributes) }
+        for kind in names {
+          let spelling = kind.spelling?.text ?? kind.name.text
+          if let first = spellings[spelling] {
+            if first.name.text != kind.name.text {
+              report(
+                SchemaProblem.spellingTwice(spelling), at: kind.name.span,
+                related: declared(at: first.name.span, first.name.text))
+            }
+          } else {
+            spellings[spelling] = kind
           }
-        } else {
-          spellings[spelling] = kind
+          kinds.append(
+            KindSchema(
+              name: kind.name.text, spelling: spelling, isAnonymous: kind.isAnonymous, attributes: common + own,
+              span: kind.name.span))
         }
+      // Those of other sources keep their places; they are filled in when the events' own are known.
+      case .seenKind(let name, _, _), .records(let name, _):
         kinds.append(
-          KindSchema(
-            name: kind.name.text, spelling: spelling, isAnonymous: kind.isAnonymous, attributes: common + own,
-            span: kind.name.span))
+          KindSchema(name: name.text, source: .records(RecordSchema(files: [], at: "")), span: name.span))
+      default: break
       }
     }
     if kinds.count > EventSchema.mostKinds, let span = kinds[EventSchema.mostKinds].span {
@@ -127,7 +167,29 @@ extension ProgramChecker {
     }
     checkAttributeSpellings(attributes)
     schema.events?.attributes = attributes
+    enterOtherKinds(block, &kinds)
     schema.events?.kinds = kinds
+  }
+
+  /// Fills in the kinds of `seen by` and records.
+  private func enterOtherKinds(_ block: CommunitySyntax, _ kinds: inout [KindSchema]) {
+    let own = kinds
+    var place = 0
+    var attributes = schema.events?.attributes ?? []
+    for clause in block.clauses {
+      switch clause.kind {
+      case .kinds(let names, _): place += names.count
+      case .seenKind(let name, let kind, let path):
+        if let seen = checkSeenKind(name, kind, path, own), kinds.indices.contains(place) { kinds[place] = seen }
+        place += 1
+      case .records(let name, let table):
+        let records = checkRecords(name, table, &attributes)
+        if kinds.indices.contains(place) { kinds[place] = records }
+        place += 1
+      default: break
+      }
+    }
+    schema.events?.attributes = attributes
   }
 
   private func checkAttributeSpellings(_ attributes: [ColumnSchema]) {
@@ -138,13 +200,7 @@ extension ProgramChecker {
   /// Enters an attribute, which is one column of the file whatever kinds have it.
   private func attribute(_ syntax: ColumnSyntax, in attributes: inout [ColumnSchema]) -> KindSchema.Attribute? {
     let name = syntax.name.text
-    if ProgramChecker.roles.contains(where: { $0.name == name }) || Entity.BuiltIn(rawValue: name) != nil {
-      report(
-        NameProblem.clash(
-          name, what: Wording(en: "a column that every event has", zh: "每个事件都有的列"), builtIn: true, canRespell: true),
-        at: syntax.name.span)
-      return nil
-    }
+    guard isFreeAttributeName(syntax) else { return nil }
     if syntax.isKey {
       report(
         SchemaProblem.markNotHere(
@@ -170,5 +226,18 @@ extension ProgramChecker {
       first.type.base, optional: first.type.isOptional || column.type.isOptional,
       isPrivate: first.type.isPrivate || column.type.isPrivate)
     return KindSchema.Attribute(index: index, isOptional: column.type.isOptional)
+  }
+
+  /// Whether an attribute may have its name; reported if not.
+  func isFreeAttributeName(_ syntax: ColumnSyntax) -> Bool {
+    let name = syntax.name.text
+    guard ProgramChecker.roles.contains(where: { $0.name == name }) || Entity.BuiltIn(rawValue: name) != nil else {
+      return true
+    }
+    report(
+      NameProblem.clash(
+        name, what: Wording(en: "a column that every event has", zh: "每个事件都有的列"), builtIn: true, canRespell: true),
+      at: syntax.name.span)
+    return false
   }
 }

@@ -10,14 +10,23 @@ extension ProgramChecker {
       case .members(let table) where !hasMembers:
         hasMembers = true
         for (index, column) in table.columns.enumerated() { enter(column.name, .column(index), canRespell: true) }
+        if table.isFromEvents { enterFoundMembers(table) }
       case .kinds(let declared, _):
         for kind in declared {
           enter(kind.name, .kind(kinds), canRespell: true)
           kinds += 1
         }
+      case .seenKind(let name, _, _), .records(let name, _):
+        enter(name, .kind(kinds))
+        kinds += 1
       case .eventSet(let name, let pattern):
         sets.append(SetEntry(name: name, syntax: pattern, span: clause.span))
         enter(name, .eventSet(sets.count - 1))
+      case .purses(let names):
+        for name in names {
+          enter(name, .purse(schema.purses.count))
+          schema.purses.append(name.text)
+        }
       default: break
       }
     }
@@ -39,7 +48,7 @@ extension ProgramChecker {
       }
       checkSetting(clause)
     }
-    if schema.members == nil, !community.block.clauses.contains(where: \.kind.isErrorOrLater) {
+    if schema.members == nil, !community.block.clauses.contains(where: \.kind.isError) {
       report(SchemaProblem.noMembers, at: community.span)
     }
     checkEvents(community.block)
@@ -60,9 +69,12 @@ extension ProgramChecker {
       if size < 1 { report(SchemaProblem.privacyGroup, at: clause.span) }
       schema.privacyGroup = Int(clamping: max(1, size))
     case .skipBadRows: schema.skipBadRows = true
-    case .members(let table): schema.members = checkTable(table, span: clause.span, isMembers: true)
+    case .members(let table):
+      schema.members =
+        table.isFromEvents
+        ? checkFoundMembers(table, span: clause.span) : checkTable(table, span: clause.span, isMembers: true)
     case .content(let table): schema.content = checkTable(table, span: clause.span, isMembers: false)
-    case .events, .kinds, .eventSet, .later, .error: break
+    case .events, .kinds, .eventSet, .seenKind, .records, .purses, .error: break
     }
   }
 
@@ -85,7 +97,7 @@ extension ProgramChecker {
     }
     if key == nil { report(SchemaProblem.keyMissing(table: table.keyword.text), at: table.keyword.span) }
     var schema = TableSchema(
-      files: table.files.map(\.text), encoding: table.encoding?.text, columns: columns, key: key ?? 0, span: span)
+      files: table.files.map(\.text), encoding: encoding(table), columns: columns, key: key ?? 0, span: span)
     if isMembers {
       schema.joined = role("joined", of: columns)
       schema.left = role("left", of: columns)
@@ -93,8 +105,22 @@ extension ProgramChecker {
     return schema
   }
 
+  /// The encoding that a table's files are said to have; names of files and encodings that mean nothing are told.
+  func encoding(_ table: TableSyntax) -> TextEncoding? {
+    for file in table.files where FileFormat(path: file.text) == nil {
+      report(SchemaProblem.fileEnding(file.text), at: file.span)
+    }
+    guard let literal = table.encoding else { return nil }
+    if let encoding = TextEncoding(named: literal.text) { return encoding }
+    let near = Suggestions.near(literal.text, in: TextEncoding.allCases.map(\.rawValue))
+    report(
+      SchemaProblem.encoding(literal.text, near: near), at: literal.span,
+      edits: near.map { [TextEdit(span: literal.span, replacement: "\"\($0)\"")] } ?? [])
+    return nil
+  }
+
   /// The column of that name, which must hold a date or a time.
-  private func role(_ name: String, of columns: [ColumnSchema]) -> Int? {
+  func role(_ name: String, of columns: [ColumnSchema]) -> Int? {
     guard let index = columns.firstIndex(where: { $0.name == name }) else { return nil }
     let base = columns[index].type.base
     if base == .date || base == .time { return index }
@@ -151,7 +177,7 @@ extension ProgramChecker {
     files.contains { file in
       file.declarations.contains { declaration in
         guard case .community(let block) = declaration.kind else { return false }
-        return block.clauses.contains { if case .content = $0.kind { true } else { $0.kind.isErrorOrLater } }
+        return block.clauses.contains { if case .content = $0.kind { true } else { $0.kind.isError } }
       }
     }
   }
@@ -209,15 +235,10 @@ extension CommunitySyntax.Kind {
     case .members: "members"
     case .events: "events"
     case .content: "content"
-    case .kinds, .eventSet, .later, .error: nil
+    case .kinds, .eventSet, .seenKind, .records, .purses, .error: nil
     }
   }
 
   /// What has been reported already, and may be what seems to be missing.
-  var isErrorOrLater: Bool {
-    switch self {
-    case .error, .later: true
-    default: false
-    }
-  }
+  var isError: Bool { if case .error = self { true } else { false } }
 }

@@ -7,7 +7,9 @@ enum SchemaProblem: CheckProblem {
   case keyMissing(table: String)
   case keyNotText(String)
   case keyTwice
-  case rolesMissing([String], forms: [String])
+  case rolesMissing([String], of: String, forms: [String])
+  case foundColumn(String)
+  case membersWithoutEvents
   case roleType(String, expected: Wording, form: String)
   case unknownType(String, near: String?)
   case attributeConflict(String, one: Wording, other: Wording)
@@ -23,10 +25,13 @@ enum SchemaProblem: CheckProblem {
   case spellingTwice(String)
   case tooManyKinds(most: Int)
   case filesMissing(String)
+  case fileEnding(String)
+  case encoding(String, near: String?)
 
   var words: CheckWords {
     switch self {
-    case .noCommunity, .twoCommunities, .noMembers, .noEvents, .keyMissing, .keyNotText, .keyTwice, .filesMissing:
+    case .noCommunity, .twoCommunities, .noMembers, .noEvents, .membersWithoutEvents, .foundColumn, .keyMissing,
+      .keyNotText, .keyTwice, .filesMissing, .fileEnding:
       tableWords
     case .rolesMissing, .roleType, .unknownType, .attributeConflict, .attributeSpelling, .noContent, .markNotHere:
       columnWords
@@ -60,11 +65,26 @@ enum SchemaProblem: CheckProblem {
         hint: Wording(
           en: "add `events from \"events.csv\" { member member; at time; kind text }`",
           zh: "请加上 `events from \"events.csv\" { member member; at time; kind text }`"))
+    case .membersWithoutEvents:
+      CheckWords(
+        .tableMissing, en: "members are to be found in the events, but there is no events table",
+        zh: "成员要从事件里找，却没有事件表",
+        hint: Wording(
+          en: "add `events from \"events.csv\" { member member; at time; kind text }`",
+          zh: "请加上 `events from \"events.csv\" { member member; at time; kind text }`"))
+    case .foundColumn(let name):
+      CheckWords(
+        .markNotHere, en: "members found in events have a key and `joined`, no `\(name)`",
+        zh: "从事件里找出的成员只有主键和 `joined`，没有“\(name)”",
+        hint: Wording(
+          en: "with a file of members it is `members from \"members.csv\" { … }`",
+          zh: "有成员文件时请写 `members from \"members.csv\" { … }`"))
     case .filesMissing(let table):
       CheckWords(
         .tableMissing, en: "`\(table)` names no file", zh: "`\(table)` 没有写数据文件",
         hint: Wording(
           en: "write `\(table) from \"\(table).csv\" { … }`", zh: "请写 `\(table) from \"\(table).csv\" { … }`"))
+    case .fileEnding(let path): endingWords(path)
     case .keyMissing(let table):
       CheckWords(
         .keyMissing, en: "`\(table)` has no key column", zh: "`\(table)` 没有主键列",
@@ -83,12 +103,27 @@ enum SchemaProblem: CheckProblem {
     }
   }
 
+  private func endingWords(_ path: String) -> CheckWords {
+    let name = path.lowercased()
+    let isSheet = [".xlsx", ".xls", ".et", ".ods", ".numbers"].contains { name.hasSuffix($0) }
+    return CheckWords(
+      .fileEnding,
+      en: "\"\(path)\" does not tell how its rows are written",
+      zh: "从文件名“\(path)”看不出数据的格式",
+      hint: isSheet
+        ? Wording(
+          en: "save the sheet as \"CSV UTF-8\" and name that file", zh: "请在表格软件里另存为“CSV UTF-8”，再写那个文件")
+        : Wording(
+          en: "names end in .csv, .tsv, .jsonl or .ndjson, each perhaps with .gz behind it",
+          zh: "文件名应以 .csv、.tsv、.jsonl 或 .ndjson 结尾，后面可以再加 .gz"))
+  }
+
   private var columnWords: CheckWords {
     switch self {
-    case .rolesMissing(let names, let forms):
+    case .rolesMissing(let names, let table, let forms):
       CheckWords(
-        .roleMissing, en: "`events` has no column \(Wording.names(names).english)",
-        zh: "`events` 缺少\(Wording.names(names).chinese)列",
+        .roleMissing, en: "`\(table)` has no column \(Wording.names(names).english)",
+        zh: "`\(table)` 缺少\(Wording.names(names).chinese)列",
         hint: Wording(
           en:
             "add `\(forms.joined(separator: "; "))`; if the file spells it otherwise: `\(forms.first ?? "") is \"…\"`",
@@ -167,6 +202,13 @@ enum SchemaProblem: CheckProblem {
       CheckWords(
         .spellingTwice, en: "two names mean \"\(spelling)\" in the data", zh: "两个名字都对应数据里的“\(spelling)”",
         hint: Wording(en: "each spelling belongs to one name", zh: "每种写法只能对应一个名字"))
+    case .encoding(let name, let near):
+      CheckWords(
+        .settingInvalid, en: "\"\(name)\" is no encoding that is known here", zh: "不认识编码“\(name)”",
+        hint: .near(near)
+          ?? Wording(
+            en: "write \"utf-8\", \"gb18030\" or \"utf-16\", or leave it out: the file mostly tells by itself",
+            zh: "请写 \"utf-8\"、\"gb18030\" 或 \"utf-16\"；也可以不写，一般能自动识别"))
     default: CheckWords(.settingInvalid, en: "the community block is wrong", zh: "community 块有误")
     }
   }

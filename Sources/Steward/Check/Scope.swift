@@ -17,6 +17,9 @@ enum Entity: Hashable {
   case function(Int)
   case ladder(Int)
   case incentive(Int)
+  /// By its index in `Schema.purses`.
+  case purse(Int)
+  case budget(Int)
   /// A declaration that this version does not build; it has been reported.
   case later
 
@@ -31,6 +34,8 @@ enum Entity: Hashable {
     case .function: Wording(en: "a function", zh: "函数")
     case .ladder: Wording(en: "a ladder of tiers", zh: "等级体系")
     case .incentive: Wording(en: "an incentive", zh: "激励规则")
+    case .purse: Wording(en: "a purse", zh: "积分账户")
+    case .budget: Wording(en: "a budget", zh: "预算")
     case .later: Wording(en: "a declaration", zh: "声明")
     }
   }
@@ -39,7 +44,7 @@ enum Entity: Hashable {
   var isValue: Bool {
     switch self {
     case .builtIn(let value): ![.member, .event, .this, .anything].contains(value)
-    case .column, .binding, .ladder: true
+    case .column, .binding, .ladder, .purse: true
     default: false
     }
   }

@@ -5,6 +5,8 @@ struct Traits {
   /// Points, awards, badges.
   var rewards = false
   var tier = false
+  /// What a value was.
+  var previous = false
   /// The community's value: an aggregate about members.
   var community = false
   /// The firing event.
@@ -14,18 +16,25 @@ struct Traits {
   /// Attributes of the firing event, by their index.
   var firingAttributes: Set<Int> = []
 
-  /// Columns of members, by their index.
+  /// Ladders whose tier is read as it stands, by their index.
+  var ladders: Set<Int> = []
+  /// Columns of members, by their index, those of other members that a reference points to included.
   var columns: Set<Int> = []
+  /// Columns of content, by their index.
+  var itemColumns: Set<Int> = []
 
   mutating func add(_ other: Traits) {
     aggregate = aggregate || other.aggregate
     rewards = rewards || other.rewards
     tier = tier || other.tier
+    previous = previous || other.previous
     community = community || other.community
     firing = firing || other.firing
     member = member || other.member
     firingAttributes.formUnion(other.firingAttributes)
     columns.formUnion(other.columns)
+    itemColumns.formUnion(other.itemColumns)
+    ladders.formUnion(other.ladders)
   }
 }
 
@@ -33,6 +42,8 @@ extension ProgramChecker {
   func traits(of expression: TypedExpr) -> Traits {
     var result = ownTraits(of: expression)
     for child in expression.children { result.add(traits(of: child)) }
+    // What was is no part of what is.
+    if case .previous = expression.node { result.ladders = [] }
     return result
   }
 
@@ -42,8 +53,11 @@ extension ProgramChecker {
     case .aggregate(let aggregate): return Traits(aggregate: true, firing: !aggregate.same.isEmpty)
     case .memberAggregate: return Traits(community: true)
     case .balance, .earned, .spent, .awards, .lastAward, .badges: return Traits(rewards: true, member: true)
-    case .tier, .tierSince: return Traits(tier: true, member: true)
-    case .subject: return Traits(member: true)
+    case .tier(let ladder), .tierSince(let ladder): return Traits(tier: true, member: true, ladders: [ladder])
+    case .subject: return Traits(member: expression.type.base == .member)
+    case .previous: return Traits(previous: true)
+    case .referenced(let reference, let index):
+      return reference.type.base == .item ? Traits(itemColumns: [index]) : Traits(columns: [index])
     case .column(let index): return Traits(member: true, columns: [index])
     case .attribute(let index, .firing): return Traits(firing: true, firingAttributes: [index])
     case .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): return Traits(firing: true)

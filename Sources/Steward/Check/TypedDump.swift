@@ -1,28 +1,26 @@
 /// The text of a `TypedProgram`, for `--dump types` and goldens: stable, one declaration after another.
 public enum TypedDump {
   public static func text(_ program: TypedProgram) -> String {
-    let writer = TypedText(
-      schema: program.schema,
-      lets: { program.lets.indices.contains($0) ? program.lets[$0].name : "?" },
-      incentives: { program.incentives.indices.contains($0) ? program.incentives[$0].name : "?" },
-      ladders: { index in
-        guard program.ladders.indices.contains(index) else { return ("?", []) }
-        return (program.ladders[index].name, program.ladders[index].tiers.map(\.name))
-      })
+    let writer = writer(program)
     var lines = schema(program.schema, writer)
     for binding in program.lets { lines.append(text(binding, writer)) }
     for (index, incentive) in program.incentives.enumerated() {
       lines += text(incentive, writer)
       for budget in program.budgets where budget.isClause && budget.covers == [index] {
-        lines.append("  budget \(budget.points) points per \(budget.per.keyword)")
+        lines.append("  budget \(amount(budget, writer))")
       }
     }
+    for budget in program.budgets where !budget.isClause { lines += text(budget, writer) }
     for ladder in program.ladders { lines += text(ladder, writer) }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The canonical text of one expression.
   public static func text(_ expression: TypedExpr, in program: TypedProgram) -> String {
+    writer(program).text(expression)
+  }
+
+  private static func writer(_ program: TypedProgram) -> TypedText {
     TypedText(
       schema: program.schema,
       lets: { program.lets.indices.contains($0) ? program.lets[$0].name : "?" },
@@ -30,8 +28,7 @@ public enum TypedDump {
       ladders: { index in
         guard program.ladders.indices.contains(index) else { return ("?", []) }
         return (program.ladders[index].name, program.ladders[index].tiers.map(\.name))
-      }
-    ).text(expression)
+      })
   }
 
   // MARK: Schema
@@ -44,15 +41,16 @@ public enum TypedDump {
     if let members = schema.members { lines += table("members", members) }
     if let events = schema.events { lines += self.events(events, writer) }
     if let content = schema.content { lines += table("content", content) }
+    if schema.purses.count > 1 { lines.append("  purse " + schema.purses.dropFirst().joined(separator: ", ")) }
     return lines
   }
 
-  private static func from(_ files: [String], _ encoding: String?) -> String {
-    "from " + files.map { "\"\($0)\"" }.joined(separator: ", ") + (encoding.map { " encoding \"\($0)\"" } ?? "")
+  private static func from(_ files: [String], _ encoding: TextEncoding?) -> String {
+    "from " + files.map { "\"\($0)\"" }.joined(separator: ", ") + (encoding.map { " encoding \"\($0.rawValue)\"" } ?? "")
   }
 
   private static func table(_ name: String, _ table: TableSchema) -> [String] {
-    ["  \(name) \(from(table.files, table.encoding))"]
+    ["  \(name) " + (table.isFromEvents ? "from events" : from(table.files, table.encoding))]
       + table.columns.enumerated().map { index, column in
         var marks = ""
         if index == table.key { marks += " key" }
@@ -77,7 +75,14 @@ public enum TypedDump {
     for kind in events.kinds {
       var line = "    event \(kind.name)"
       if kind.spelling != kind.name { line += " is \"\(kind.spelling)\"" }
-      if kind.isAnonymous { line += " anonymous" }
+      switch kind.source {
+      case .file: if kind.isAnonymous { line += " anonymous" }
+      case .seen(let seen, let witness):
+        line += " = \(events.kinds.indices.contains(seen) ? events.kinds[seen].name : "?") seen by "
+        line += writer.text(witness)
+      case .records(let records):
+        line = "    records \(kind.name) \(from(records.files, records.encoding)) at \"\(records.at)\""
+      }
       let attributes = kind.attributes.compactMap { attribute -> String? in
         guard events.attributes.indices.contains(attribute.index) else { return nil }
         var column = events.attributes[attribute.index]
@@ -107,8 +112,24 @@ public enum TypedDump {
     }
     if let among = incentive.among { lines.append("  among \(writer.text(among))") }
     if let when = incentive.when { lines.append("  when \(writer.text(when))") }
-    if let points = incentive.points { lines.append("  award \(writer.text(points)) points") }
+    if let board = incentive.board {
+      let keys = board.keys.map { writer.text($0.value) + ($0.isAscending ? " asc" : " desc") }
+      let groups = board.within.isEmpty ? "" : " within " + board.within.map(writer.text).joined(separator: ", ")
+      lines.append("  rank by \(keys.joined(separator: ", "))\(groups)")
+    }
+    for amount in incentive.amounts {
+      let places = amount.places.map(writer.text).joined(separator: ", ")
+      lines.append("  award \(places) \(writer.purse(amount.purse))")
+    }
     if let badge = incentive.badge { lines.append("  award badge \"\(badge)\"") }
+    if let deduction = incentive.deduction {
+      let upTo = deduction.isUpTo ? "up to " : ""
+      lines.append("  deduct \(upTo)\(writer.text(deduction.points)) \(writer.purse(deduction.purse))")
+    }
+    if let takeBack = incentive.takeBack {
+      let same = takeBack.same.map(writer.attribute).joined(separator: ", ")
+      lines.append("  take back \(writer.incentives(takeBack.rule)) same \(same)")
+    }
     for limit in incentive.limits {
       switch limit.per {
       case .ever: lines.append("  limit \(limit.count) ever")
@@ -119,8 +140,24 @@ public enum TypedDump {
       }
     }
     if let cooldown = incentive.cooldown { lines.append("  cooldown \(writer.duration(cooldown))") }
-    for cap in incentive.caps { lines.append("  cap \(cap.points) points per \(cap.per.keyword)") }
+    for cap in incentive.caps {
+      lines.append("  cap \(cap.points) \(writer.purse(cap.purse)) per \(cap.per.keyword)")
+    }
+    if let days = incentive.expiresAfterDays { lines.append("  expires after \(days) days") }
+    if let cost = incentive.costPerPoint { lines.append("  cost \(cost) per point") }
     return lines
+  }
+
+  private static func text(_ budget: TypedBudget, _ writer: TypedText) -> [String] {
+    var lines = ["budget \(budget.name)", "  \(amount(budget, writer))"]
+    lines.append("  covers " + budget.covers.map(writer.incentives).joined(separator: ", "))
+    if let share = budget.warnAt { lines.append("  warn at \(share)") }
+    return lines
+  }
+
+  private static func amount(_ budget: TypedBudget, _ writer: TypedText) -> String {
+    "\(budget.points) \(writer.purse(budget.purse)) per \(budget.per.keyword)"
+      + (budget.isPerMember ? " per member" : "")
   }
 
   private static func text(_ ladder: TypedLadder, _ writer: TypedText) -> [String] {

@@ -99,6 +99,9 @@ public struct TypedIncentive: Sendable {
   /// What it gives of the first purse, where it gives any and is no board.
   public var points: TypedExpr? { board == nil ? amounts.first { $0.purse == 0 }?.places.first : nil }
 
+  /// Whether it gives, deducts or takes back points, not a badge alone.
+  public var movesPoints: Bool { !amounts.isEmpty || deduction != nil || takeBack != nil }
+
   public var name: String
   public var title: String?
   public var doc: [String]

@@ -14,7 +14,7 @@ struct TypedText {
     case .constant(let value): text(value, expression.type.base)
     case .localTime(let day, let micros): "local(\(CivilDate(dayNumber: day).text) \(clock(micros)))"
     case .now: "now"
-    case .subject: "member"
+    case .subject: expression.type.base == .item ? "content" : "member"
     case .column(let index): "member." + column(index)
     case .attribute(let index, let scope): event(scope) + attribute(index)
     case .eventTime(let scope): event(scope) + "at"
@@ -82,17 +82,29 @@ struct TypedText {
     return columns[index].name
   }
 
-  private func attribute(_ index: Int) -> String {
+  func attribute(_ index: Int) -> String {
     guard let attributes = schema.events?.attributes, attributes.indices.contains(index) else { return "?" }
     return attributes[index].name
   }
 
-  private func purse(_ index: Int) -> String { schema.purses.indices.contains(index) ? schema.purses[index] : "?" }
+  func purse(_ index: Int) -> String { schema.purses.indices.contains(index) ? schema.purses[index] : "?" }
 
   private func column(_ index: Int, of reference: TypedExpr) -> String {
     let table = reference.type.base == .item ? schema.content : schema.members
     guard let columns = table?.columns, columns.indices.contains(index) else { return "?" }
     return columns[index].name
+  }
+
+  func text(_ witness: Witness) -> String {
+    func name(_ table: TableSchema?, _ index: Int) -> String {
+      guard let columns = table?.columns, columns.indices.contains(index) else { return "?" }
+      return columns[index].name
+    }
+    return switch witness {
+    case .attribute(let index): attribute(index)
+    case .memberColumn(let index): "member." + name(schema.members, index)
+    case .itemColumn(let index): "content." + name(schema.content, index)
+    }
   }
 
   // MARK: Aggregates

@@ -41,7 +41,9 @@ public struct HelpPage: Sendable {
 
 /// All pages, by code.
 public enum HelpPages {
-  public static let all: [HelpPage] = parse + names + types + data + run
+  public static let all: [HelpPage] = parse + names + typesAndRules + data + run
+
+  private static let typesAndRules = (types + rewards).sorted { $0.code.text < $1.code.text }
 
   /// The page of a code, however its letter is written.
   public static func page(_ code: String) -> HelpPage? {
@@ -62,7 +64,7 @@ public enum HelpPages {
     let groups: [(Wording, [HelpPage])] = [
       (Wording(en: "Writing rules", zh: "规则的写法"), parse),
       (Wording(en: "Names and the community block", zh: "名字与 community 块"), names),
-      (Wording(en: "Types and rules", zh: "类型与规则"), types),
+      (Wording(en: "Types and rules", zh: "类型与规则"), typesAndRules),
       (Wording(en: "Data", zh: "数据"), data),
       (Wording(en: "A run", zh: "运行"), run),
     ]

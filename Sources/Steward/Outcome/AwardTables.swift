@@ -7,7 +7,8 @@ extension OutcomeTables {
     let awards = outcome.awards
     let ranks = OutcomeTables.ranks(program.incentives.map(\.name))
     let badges = program.incentives.map { TableBytes.field($0.badge ?? "") }
-    let givesPoints = program.incentives.map { $0.points != nil }
+    let headPurses = program.incentives.map { Int32($0.amounts.first?.purse ?? -1) }
+    let purseRanks = OutcomeTables.ranks(program.schema.purses)
     let kinds = (program.schema.events?.kinds ?? []).map { TableBytes.field($0.spelling) }
     let columns = ["id", "at", "member", "rule", "purse", "points", "badge", "event"]
     try table("awards.csv", columns, blocks: awardBlocks, to: sink) { block, bytes in
@@ -24,9 +25,14 @@ extension OutcomeTables {
           func rank(_ award: AwardRecord) -> Int {
             ranks.indices.contains(Int(award.rule)) ? ranks[Int(award.rule)] : 0
           }
+          func purseRank(_ award: AwardRecord) -> Int {
+            purseRanks.indices.contains(Int(award.purse)) ? purseRanks[Int(award.purse)] : -1
+          }
           group.sort { left, right in
             let ranks = (rank(left.award), rank(right.award))
-            return ranks.0 == ranks.1 ? left.identity < right.identity : ranks.0 < ranks.1
+            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+            if left.identity != right.identity { return left.identity < right.identity }
+            return purseRank(left.award) < purseRank(right.award)
           }
         }
         for (award, identity) in group {
@@ -39,15 +45,12 @@ extension OutcomeTables {
           bytes.raw(rule(award.rule))
           let rule = Int(award.rule)
           bytes.comma()
-          if givesPoints.indices.contains(rule), givesPoints[rule] {
-            bytes.raw(OutcomeTables.purse)
-            bytes.comma()
-            bytes.int(award.points)
-          } else {
-            bytes.comma()
-          }
+          bytes.raw(purse(award.purse))
           bytes.comma()
-          if badges.indices.contains(rule) { bytes.raw(badges[rule]) }
+          if award.purse >= 0 { bytes.int(award.points) }
+          bytes.comma()
+          // A badge comes with what the rule gives first.
+          if badges.indices.contains(rule), headPurses[rule] == award.purse { bytes.raw(badges[rule]) }
           bytes.comma()
           appendEvent(award, kinds, &bytes)
           bytes.endRow()
@@ -87,24 +90,31 @@ extension OutcomeTables {
     if number == 1 { bytes.raw(kinds[kind]) } else { bytes.text(identities.kindNames[kind] + "#" + String(number)) }
   }
 
-  /// `balances.csv`: every member, those without points too.
+  /// `balances.csv`: every member and purse, those without points too.
   func writeBalances(to sink: some TableSink) throws(SourceFailure) {
-    var earned = Array(repeating: Int64(0), count: memberFields.count)
-    for award in outcome.awards where earned.indices.contains(Int(award.member)) {
-      earned[Int(award.member)] &+= award.points
-    }
+    let purses = OutcomeTables.byName(program.schema.purses)
     let columns = ["member", "purse", "points", "earned", "spent", "expired", "debt"]
-    try table("balances.csv", columns, rows: memberFields.count, to: sink) { [earned] row, bytes in
-      bytes.raw(memberFields[row])
+    let rows = memberFields.count * purses.count
+    try table("balances.csv", columns, rows: rows, to: sink) { [balances = outcome.balances] row, bytes in
+      let member = row / purses.count
+      let purse = purses[row % purses.count]
+      var record = BalanceRecord(points: 0, earned: 0)
+      if balances.indices.contains(purse), balances[purse].indices.contains(member) { record = balances[purse][member] }
+      bytes.raw(memberFields[member])
       bytes.comma()
-      bytes.raw(OutcomeTables.purse)
-      bytes.comma()
-      bytes.int(outcome.points.indices.contains(row) ? outcome.points[row] : 0)
-      bytes.comma()
-      bytes.int(earned[row])
-      bytes.raw(",0,0,0")
+      bytes.raw(purseFields[purse])
+      for number in [record.points, record.earned, record.spent, record.expired, record.debt] {
+        bytes.comma()
+        bytes.int(number)
+      }
       bytes.endRow()
     }
+  }
+
+  /// The purse of an award's first row; -1 for a badge alone.
+  private func headPurse(_ rule: Int32) -> Int32 {
+    program.incentives.indices.contains(Int(rule))
+      ? Int32(program.incentives[Int(rule)].amounts.first?.purse ?? -1) : -1
   }
 
   private struct BadgeHolding {
@@ -125,7 +135,9 @@ extension OutcomeTables {
     var places: [UInt64: Int] = [:]
     var holdings: [BadgeHolding] = []
     for award in outcome.awards {
-      guard badges.indices.contains(Int(award.rule)), let badge = badges[Int(award.rule)] else { continue }
+      guard !award.isUndone, badges.indices.contains(Int(award.rule)), headPurse(award.rule) == award.purse,
+        let badge = badges[Int(award.rule)]
+      else { continue }
       let key = UInt64(UInt32(bitPattern: award.member)) << 32 | UInt64(badge)
       if let place = places[key] {
         holdings[place].times += 1
@@ -158,11 +170,24 @@ extension OutcomeTables {
   func writeRefusals(to sink: some TableSink) throws(SourceFailure) {
     if outcome.refusals.isEmpty { return }
     let ranks = OutcomeTables.ranks(program.incentives.map(\.name))
+    let purseRanks = OutcomeTables.ranks(program.schema.purses)
+    let reasons = program.budgets.map { "budget " + $0.name }
+    let reasonRanks = OutcomeTables.ranks(reasons + ["cap", "shortfall"])
+    func purseRank(_ refusal: RefusalRecord) -> Int {
+      purseRanks.indices.contains(Int(refusal.purse)) ? purseRanks[Int(refusal.purse)] : -1
+    }
+    func reasonRank(_ refusal: RefusalRecord) -> Int {
+      switch refusal.reason {
+      case .budget(let index): reasonRanks.indices.contains(index) ? reasonRanks[index] : -1
+      case .cap: reasonRanks[reasons.count]
+      case .shortfall: reasonRanks[reasons.count + 1]
+      }
+    }
     func key(_ refusal: RefusalRecord) -> [Int64] {
       let rank = ranks.indices.contains(Int(refusal.rule)) ? ranks[Int(refusal.rule)] : 0
       return [
-        refusal.at, Int64(refusal.member), Int64(rank), refusal.wanted, refusal.granted,
-        refusal.reason == .cap ? 1 : 0,
+        refusal.at, Int64(refusal.member), Int64(rank), Int64(purseRank(refusal)), refusal.wanted, refusal.granted,
+        Int64(reasonRank(refusal)),
       ]
     }
     let refusals = outcome.refusals.map { (key: key($0), refusal: $0) }
@@ -176,13 +201,17 @@ extension OutcomeTables {
       bytes.comma()
       bytes.raw(rule(refusal.rule))
       bytes.comma()
-      bytes.raw(OutcomeTables.purse)
+      bytes.raw(purse(refusal.purse))
       bytes.comma()
       bytes.int(refusal.wanted)
       bytes.comma()
       bytes.int(refusal.granted)
       bytes.comma()
-      bytes.raw(refusal.reason == .cap ? "cap" : "budget")
+      switch refusal.reason {
+      case .cap: bytes.raw("cap")
+      case .shortfall: bytes.raw("shortfall")
+      case .budget(let index): bytes.text(reasons.indices.contains(index) ? reasons[index] : "budget")
+      }
       bytes.endRow()
     }
   }

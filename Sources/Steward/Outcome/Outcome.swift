@@ -1,4 +1,4 @@
-/// One award, as the ledger keeps it.
+/// One entry of the ledger: what an award gave of one purse, a deduction, or what was taken back.
 public struct AwardRecord: Hashable, Sendable {
   /// Row in the member table.
   public var member: Int32
@@ -6,11 +6,19 @@ public struct AwardRecord: Hashable, Sendable {
   public var rule: Int32
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   public var at: Int64
-  /// 0 where the rule gives a badge alone.
+  /// Negative for a deduction and for what was taken back; 0 where the rule gives a badge alone.
   public var points: Int64
   /// The row of `EventStore.rows` that fired it; -1 for an award of a period.
   public var event: Int32
-  public init(member: Int32, rule: Int32, at: Int64, points: Int64, event: Int32) {
+  /// Index in `Schema.purses`; -1 where the rule gives a badge alone.
+  public var purse: Int32
+  /// Was taken back later.
+  public var isUndone: Bool
+  public init(
+    member: Int32, rule: Int32, at: Int64, points: Int64, event: Int32, purse: Int32 = 0, isUndone: Bool = false
+  ) {
+    self.purse = purse
+    self.isUndone = isUndone
     self.member = member
     self.rule = rule
     self.at = at
@@ -30,19 +38,80 @@ public struct RefusalRecord: Hashable, Sendable {
   }
   public var member: Int32
   public var rule: Int32
+  /// Index in `Schema.purses`.
+  public var purse: Int32
   public var at: Int64
   public var wanted: Int64
   public var granted: Int64
   public var reason: Reason
   public init(
-    member: Int32, rule: Int32, at: Int64, wanted: Int64, granted: Int64, reason: Reason
+    member: Int32, rule: Int32, purse: Int32 = 0, at: Int64, wanted: Int64, granted: Int64, reason: Reason
   ) {
+    self.purse = purse
     self.member = member
     self.rule = rule
     self.at = at
     self.wanted = wanted
     self.granted = granted
     self.reason = reason
+  }
+}
+
+/// What a member has in a purse at the as-of.
+public struct BalanceRecord: Hashable, Sendable {
+  public var points: Int64
+  /// What awards gave, without those taken back.
+  public var earned: Int64
+  /// What deductions took.
+  public var spent: Int64
+  public var expired: Int64
+  /// What was taken back beyond the balance and later awards have to pay.
+  public var debt: Int64
+  public init(points: Int64, earned: Int64, spent: Int64 = 0, expired: Int64 = 0, debt: Int64 = 0) {
+    self.points = points
+    self.earned = earned
+    self.spent = spent
+    self.expired = expired
+    self.debt = debt
+  }
+}
+
+/// How much of a community's budget was used in one period.
+public struct BudgetUse: Hashable, Sendable {
+  /// Index in `TypedProgram.budgets`.
+  public var budget: Int32
+  /// The number of the period.
+  public var period: Int32
+  public var used: Int64
+  /// What it could not pay.
+  public var refused: Int64
+  public init(budget: Int32, period: Int32, used: Int64, refused: Int64) {
+    self.budget = budget
+    self.period = period
+    self.used = used
+    self.refused = refused
+  }
+}
+
+/// A place on a board that has a prize.
+public struct BoardPlace: Hashable, Sendable {
+  public var rule: Int32
+  /// The number of the period.
+  public var period: Int32
+  /// From 1; equals share one.
+  public var place: Int32
+  public var member: Int32
+  /// Of the first key.
+  public var value: Value
+  /// What was given, after limits, caps and budgets.
+  public var points: Int64
+  public init(rule: Int32, period: Int32, place: Int32, member: Int32, value: Value, points: Int64) {
+    self.rule = rule
+    self.period = period
+    self.place = place
+    self.member = member
+    self.value = value
+    self.points = points
   }
 }
 
@@ -122,8 +191,14 @@ public struct Outcome: Sendable {
   public var refusals: [RefusalRecord]
   /// Per incentive: awards, points, distinct members.
   public var incentiveTotals: [IncentiveTotal]
-  /// Per member.
-  public var points: [Int64]
+  /// Per purse, per member.
+  public var balances: [[BalanceRecord]]
+  /// Of the community's budgets: by budget, then period.
+  public var budgetUses: [BudgetUse]
+  /// By rule, period, place, member.
+  public var boardPlaces: [BoardPlace]
+  /// Per member: the balance of the first purse.
+  public var points: [Int64] { balances.first?.map(\.points) ?? [] }
   /// Per ladder, per member.
   public var tiers: [[TierRecord]]
   /// Sorted by (at, member, ladder).
@@ -141,7 +216,9 @@ public struct Outcome: Sendable {
     awards = []
     refusals = []
     incentiveTotals = []
-    points = []
+    balances = []
+    budgetUses = []
+    boardPlaces = []
     tiers = []
     tierChanges = []
     facts = []

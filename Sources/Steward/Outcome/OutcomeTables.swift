@@ -42,6 +42,7 @@ public struct OutcomeTables: Sendable {
   /// Each member's id as a field.
   let memberFields: [[UInt8]]
   let ruleFields: [[UInt8]]
+  let purseFields: [[UInt8]]
 
   /// - Parameter decided: names of the incentives and ladders that the run decided; nil is all.
   public init(
@@ -59,6 +60,7 @@ public struct OutcomeTables: Sendable {
     identities = AwardIdentities(program: program, dataset: dataset, calendar: calendar)
     memberFields = dataset.members.ids.map(TableBytes.field)
     ruleFields = program.incentives.map { TableBytes.field($0.name) }
+    purseFields = program.schema.purses.map { TableBytes.field($0) }
   }
 
   /// Writes those files that have something to say; `awards.csv`, `balances.csv` and `facts.csv` always. Stops early when the
@@ -68,6 +70,8 @@ public struct OutcomeTables: Sendable {
     try writeBalances(to: sink)
     try writeBadges(to: sink)
     try writeRefusals(to: sink)
+    try writeBudgets(to: sink)
+    try writeBoards(to: sink)
     try writeTiers(to: sink)
     try writeTierChanges(to: sink)
     try writeFacts(to: sink)
@@ -122,7 +126,10 @@ public struct OutcomeTables: Sendable {
     ruleFields.indices.contains(Int(rule)) ? ruleFields[Int(rule)] : []
   }
 
-  static let purse: [UInt8] = Array("points".utf8)
+  /// A purse's name as a field; empty for none.
+  func purse(_ purse: Int32) -> [UInt8] {
+    purseFields.indices.contains(Int(purse)) ? purseFields[Int(purse)] : []
+  }
 
   /// Positions of things in the order of their names' bytes.
   static func byName(_ names: [String]) -> [Int] {

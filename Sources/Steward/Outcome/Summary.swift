@@ -86,7 +86,7 @@ public struct Summary: Sendable {
     self.seconds = seconds
     incentives = zip(program.incentives, outcome.incentiveTotals).map { rule, total in
       Incentive(
-        name: rule.name, title: rule.title, total: total, givesPoints: rule.points != nil, badge: rule.badge)
+        name: rule.name, title: rule.title, total: total, givesPoints: rule.movesPoints, badge: rule.badge)
     }
     if let decided { incentives.removeAll { !decided.contains($0.name) } }
     ladders = program.ladders.indices

@@ -50,10 +50,25 @@ extension ParseProblem {
   private var structureHint: Wording? {
     switch self {
     case .unknownDeclaration(_, let near?), .unknownClause(_, _, let near?): didYouMean(near)
+    case .unknownDeclaration("board", nil), .unknownDeclaration("leaderboard", nil),
+      .unknownDeclaration("ranking", nil):
+      Wording(
+        en: "A board is an incentive: `incentive best { every month; rank by …; award 500, 300 points }`",
+        zh: "排行榜也是激励规则：`incentive best { every month; rank by …; award 500, 300 points }`")
+    case .unknownDeclaration("redeem", nil), .unknownDeclaration("exchange", nil), .unknownDeclaration("penalty", nil):
+      Wording(
+        en: "An incentive may take points: `incentive gift { on redeem; deduct 100 points }`",
+        zh: "扣分也写成激励规则：`incentive gift { on redeem; deduct 100 points }`")
+    case .unknownClause("board", .incentive, nil), .unknownClause("leaderboard", .incentive, nil),
+      .unknownClause("ranking", .incentive, nil):
+      Wording(
+        en: "Write `rank by earned(this month)` and `award 500, 300, 200 points`",
+        zh: "请写 `rank by earned(this month)` 和 `award 500, 300, 200 points`")
     case .unknownDeclaration(_, nil):
       Wording(
-        en: "Declarations are `community`, `let`, `fn`, `segment`, `incentive` and `tiers`",
-        zh: "声明有 `community`、`let`、`fn`、`segment`、`incentive` 和 `tiers`")
+        en:
+          "Declarations are `community`, `let`, `fn`, `segment`, `incentive`, `budget`, `tiers`, `use` and `parameter`",
+        zh: "声明有 `community`、`let`、`fn`、`segment`、`incentive`、`budget`、`tiers`、`use` 和 `parameter`")
     case .unknownClause(_, let block, nil):
       Wording(
         en: "Its clauses are \(FileParser.clauseNames(block).map { "`\($0)`" }.joined(separator: ", "))",
@@ -89,6 +104,8 @@ extension ParseProblem {
     case .unexpected:
       Wording(
         en: "Is an operator, a comma or a line break missing before it?", zh: "它前面是不是漏了运算符、逗号或换行？")
+    case .moduleWithoutStd:
+      Wording(en: "A folder of your own stands in quotes: `use \"../shared\"`", zh: "自己的文件夹要加引号：`use \"../shared\"`")
     default: nil
     }
   }

@@ -33,6 +33,8 @@ public enum ParseProblem: Problem, Sendable {
   case singleEqual
   case mixedChain
   case comparedAgain
+  // Modules
+  case moduleWithoutStd(String)
   case ifWithoutElse
   case elseIf(String)
   case tooDeep
@@ -47,7 +49,7 @@ public enum ParseProblem: Problem, Sendable {
   case pointsOmitted(String)
 
   /// The block that a clause stands in.
-  public enum Block: String, Sendable, CaseIterable { case community, incentive, tiers, tier }
+  public enum Block: String, Sendable, CaseIterable { case community, incentive, budget, tiers, tier }
 
   /// What the grammar wants at a place.
   public enum Expected: Sendable {
@@ -81,7 +83,7 @@ extension ParseProblem {
   public var code: DiagnosticCode { DiagnosticCode("P0" + String(number)) }
 
   /// Every code of this stage.
-  public static let codes: [DiagnosticCode] = (Array(101...117) + Array(120...128) + Array(130...144)).map {
+  public static let codes: [DiagnosticCode] = (Array(101...117) + Array(120...128) + Array(130...145)).map {
     DiagnosticCode("P0" + String($0))
   }
 
@@ -128,6 +130,7 @@ extension ParseProblem {
     case .quotedName: 142
     case .pointsOmitted: 143
     case .comparedAgain: 144
+    case .moduleWithoutStd: 145
     }
   }
 
@@ -312,6 +315,9 @@ extension ParseProblem {
     case .pointsOmitted(let amount):
       Wording(en: "`\(amount)` does not say of what", zh: "没写单位：`\(amount)` 什么？")
     case .comparedAgain: Wording(en: "The result of a comparison is compared again", zh: "比较的结果又被拿来比较")
+    case .moduleWithoutStd(let module):
+      Wording(
+        en: "A module of the standard library is written `std.\(module)`", zh: "标准库的模块要写成 `std.\(module)`")
     default: Wording("")
     }
   }

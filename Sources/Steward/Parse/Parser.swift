@@ -361,7 +361,10 @@ struct FileParser {
   /// Whether the current word, first on its line, can only begin a clause of an incentive or a ladder.
   var startsClause: Bool {
     switch current.keyword {
-    case .on, .every, .when, .award, .limit, .cap, .cooldown, .grants, .review, .grace, .demote: true
+    case .on, .every, .when, .award, .deduct, .take, .rank, .expires, .limit, .cap, .cooldown, .covers, .grants,
+      .review,
+      .grace, .demote:
+      true
     default: false
     }
   }

@@ -8,6 +8,17 @@ extension FileParser {
     let base = column(current)
     let keyword = Name(text(current), here)
     advance()
+    if keyword.text == "members", at(.from), peek(1).keyword == .events, !peek(1).startsLine {
+      advance()
+      advance()
+      let columns = at(.leftBrace) && !current.startsLine ? columns(base) : []
+      return TableSyntax(keyword: keyword, files: [], isFromEvents: true, encoding: nil, columns: columns)
+    }
+    return table(keyword, base)
+  }
+
+  /// `from TEXT, TEXT [encoding TEXT] { COLUMN … }`
+  mutating func table(_ keyword: Name, _ base: Int) -> TableSyntax {
     var files: [TextLiteral] = []
     var encoding: TextLiteral?
     if expect(.from) {

@@ -72,9 +72,6 @@ extension FileParser {
   private mutating func dataClause(_ keyword: Keyword?) -> CommunitySyntax.Kind {
     switch keyword {
     case .members:
-      if peek(1).keyword == .from, peek(2).keyword == .events, !peek(2).startsLine {
-        return laterClause("members from events")
-      }
       return .members(table())
     case .content: return .content(table())
     case .events:
@@ -82,8 +79,25 @@ extension FileParser {
       let isSet = next.isWord && !next.startsLine && peek(2).symbol == .assign
       return isSet || next.keyword != .from && next.isWord && !next.startsLine ? eventSet() : .events(table())
     case .event: return kinds()
-    default: return laterClause(text(current))
+    case .records: return records()
+    default: return purses()
     }
+  }
+
+  /// `records NAME from TEXT { COLUMN … }`
+  private mutating func records() -> CommunitySyntax.Kind {
+    let base = column(current)
+    advance()
+    let name = name(Wording(en: "the name of the records", zh: "记录的名称"))
+    if name.text.isEmpty { return .error }
+    return .records(name, table(Name("records", name.span), base))
+  }
+
+  /// `purse NAME, NAME`
+  private mutating func purses() -> CommunitySyntax.Kind {
+    advance()
+    let all = names(Wording(en: "the name of a second balance, like `xp`", zh: "第二种积分的名称，如 `xp`"))
+    return all.isEmpty ? .error : .purses(all)
   }
 
   private mutating func wholeNumberClause() -> Int64? {
@@ -93,15 +107,6 @@ extension FileParser {
     }
     advance()
     return value
-  }
-
-  /// Reports a clause that this version does not run, and skips it.
-  private mutating func laterClause(_ words: String) -> CommunitySyntax.Kind {
-    let keyword = Name(text(current), here)
-    note(.later(words), at: here)
-    advance()
-    skipClause()
-    return .later(keyword: keyword)
   }
 
   private mutating func unknownCommunityClause() -> CommunitySyntax.Kind {
@@ -131,20 +136,32 @@ extension FileParser {
     return .eventSet(name, pattern())
   }
 
+  /// `event KIND = KIND seen by PATH`, behind the name.
+  private mutating func seenKind(_ name: Name) -> CommunitySyntax.Kind {
+    advance()
+    let kind = self.name(Wording(en: "the kind that is seen", zh: "被看到的事件种类"))
+    guard !kind.text.isEmpty, expect(.seen), expect(.by) else { return .error }
+    var path: [Name] = []
+    repeat {
+      let step = self.name(
+        Wording(
+          en: "who sees it: `author`, `member.inviter` or `content.author`",
+          zh: "谁看到它：`author`、`member.inviter` 或 `content.author`"))
+      if step.text.isEmpty { return .error }
+      path.append(step)
+    } while take(.dot)
+    return .seenKind(name, kind: kind, by: path)
+  }
+
   /// `event KIND [anonymous] [is TEXT], … [{ COLUMN … }]`
   private mutating func kinds() -> CommunitySyntax.Kind {
     let base = column(current)
-    let keyword = current
     advance()
     var kinds: [KindSyntax] = []
     repeat {
       let name = name(Wording(en: "the name of a kind of event", zh: "事件种类的名称"))
       guard !name.text.isEmpty else { return .error }
-      if !lineEnds, at(.assign) {
-        note(.later("seen by"), at: here)
-        skipClause()
-        return .later(keyword: Name(text(keyword), span(keyword)))
-      }
+      if kinds.isEmpty, !lineEnds, at(.assign) { return seenKind(name) }
       var isAnonymous = false
       var spelling: TextLiteral?
       while !current.startsLine {

@@ -29,23 +29,17 @@ extension FileParser {
     skipDeclaration()
   }
 
-  static let declarationKeywords: [Keyword] = [.community, .let, .fn, .segment, .incentive, .tiers]
-  static let laterDeclarations: [Keyword] = [
-    .metric, .benchmark, .alert, .goal, .plan, .budget, .funnel, .cohort, .experiment, .rotation, .test, .use, .needs,
-    .parameter,
+  static let declarationKeywords: [Keyword] = [
+    .community, .let, .fn, .segment, .incentive, .budget, .tiers, .use, .needs, .parameter,
   ]
-
-  /// What operators call things that the language has under another name, or will have.
-  static let laterWords: Set<String> = [
-    "board", "leaderboard", "ranking", "rank", "expire", "expires", "purse", "purses", "redeem", "deduct", "cost",
+  static let laterDeclarations: [Keyword] = [
+    .metric, .benchmark, .alert, .goal, .plan, .funnel, .cohort, .experiment, .rotation, .test,
   ]
 
   private func isDeclarationKeyword(_ keyword: Keyword?) -> Bool {
     switch keyword {
-    case .community, .let, .fn, .segment, .incentive, .tiers, .override: true
-    case .metric, .benchmark, .alert, .goal, .plan, .budget, .funnel, .cohort, .experiment, .rotation, .test, .use,
-      .needs, .parameter:
-      true
+    case .community, .let, .fn, .segment, .incentive, .budget, .tiers, .override, .use, .needs, .parameter: true
+    case .metric, .benchmark, .alert, .goal, .plan, .funnel, .cohort, .experiment, .rotation, .test: true
     default: false
     }
   }
@@ -76,7 +70,11 @@ extension FileParser {
     case .segment: return .segment(letDeclaration())
     case .fn: return .function(function())
     case .incentive: return .incentive(incentive(base))
+    case .budget: return .budget(budget(base))
     case .tiers: return .tiers(ladder(base))
+    case .use: return use()
+    case .needs: return needs()
+    case .parameter: return parameter()
     default: return later()
     }
   }
@@ -98,7 +96,6 @@ extension FileParser {
       skipDeclaration()
       return .error
     }
-    if FileParser.laterWords.contains(word), peek(1).symbol != .assign { return later() }
     let all = FileParser.declarationKeywords + FileParser.laterDeclarations
     let near = Suggestions.near(word, in: all.map(\.rawValue))
     if let near, let keyword = Keyword(rawValue: near),
@@ -132,9 +129,16 @@ extension FileParser {
   static func clauseNames(_ block: ParseProblem.Block) -> [String] {
     switch block {
     case .community:
-      ["time zone", "week starts", "starts", "privacy group", "skip bad rows", "members", "events", "content", "event"]
+      [
+        "time zone", "week starts", "starts", "privacy group", "skip bad rows", "members", "events", "content", "event",
+        "records", "purse",
+      ]
     case .incentive:
-      ["title", "on", "every", "among", "during", "when", "award", "limit", "cap", "cooldown", "budget"]
+      [
+        "title", "on", "every", "among", "during", "when", "rank by", "award", "deduct", "take back", "limit", "cap",
+        "cooldown", "budget", "expires", "cost",
+      ]
+    case .budget: ["300 points per month", "covers", "warn at", "title"]
     case .tiers: ["title", "tier", "review", "grace", "demote one step"]
     case .tier: ["title", "when", "keep when", "grants"]
     }
@@ -185,7 +189,7 @@ extension FileParser {
   }
 
   /// `[title TEXT] = E [title TEXT]`
-  private mutating func titledValue() -> (TextLiteral?, Expr) {
+  mutating func titledValue() -> (TextLiteral?, Expr) {
     var title = titleClause()
     var isGiven = false
     if at(.colon), !lineEnds {

@@ -68,6 +68,32 @@ extension FileParser {
     return node(.binary(.multiply, Expr(.number(value), number), right), from: start, below: depth)
   }
 
+  /// `10% of points`, as an amount that is awarded or deducted: a share of them, rounded, with its purse.
+  ///
+  /// The name `round` that was not written has the span of the whole.
+  mutating func shareOfPoints() -> Expr? {
+    guard case .number(let share) = current.kind, peek(1).keyword == .of, !peek(1).startsLine,
+      text(current).hasSuffix("%")
+    else { return nil }
+    let start = index
+    let number = here
+    advance()
+    advance()
+    let whole = binary(.unary)
+    let below = depth
+    let place = span(from: start)
+    let after = current.isWord && !lineEnds && !at(.per) && !at(.and) ? "" : " points"
+    note(
+      .foreignWord(
+        wrote: file.text(place), meant: "round(\(file.text(whole.span)) * \(file.text(number)))\(after)"), at: place,
+      edits: [
+        TextEdit(span: place, replacement: "round(\(file.text(whole.span)) * \(file.text(number)))\(after)")
+      ])
+    let product = Expr(.binary(.multiply, whole, Expr(.number(share), number)), place)
+    let argument = Argument(.subject(value: nil, subject: product, where: nil, among: nil), place)
+    return node(.call(Name("round", place), [argument]), from: start, below: below + 1)
+  }
+
   // MARK: Functions of spreadsheets
 
   /// `COUNTIF(x, c)` as `count(x where c)`.

@@ -10,19 +10,7 @@ extension FileParser {
       let kind = parser.incentiveClause()
       clauses.append(IncentiveSyntax.Clause(kind, parser.span(from: start)))
     }
-    reportPrizes(clauses)
     return IncentiveSyntax(name: name, clauses: clauses)
-  }
-
-  /// Several prizes belong to `rank by`; if that has been reported, they have.
-  private mutating func reportPrizes(_ clauses: [IncentiveSyntax.Clause]) {
-    var prizes: Name?
-    for clause in clauses {
-      guard case .later(let keyword) = clause.kind else { continue }
-      if keyword.text == "rank" { return }
-      if keyword.text == "award" { prizes = keyword }
-    }
-    if let prizes { note(.later("award 500, 300, 200 points"), at: prizes.span) }
   }
 
   private mutating func incentiveClause() -> IncentiveSyntax.Kind {
@@ -58,10 +46,14 @@ extension FileParser {
     case .cooldown:
       advance()
       return .cooldown(clauseValue())
-    case .budget: return budget()
-    case .expires, .deduct, .cost: return laterIncentiveClause(text(current))
-    case .take: return laterIncentiveClause("take back")
-    case .rank: return laterIncentiveClause("rank by")
+    case .budget:
+      advance()
+      return budgetAmount().map { .budget($0.amount, perMember: $0.perMember) } ?? .error
+    case .expires: return expires()
+    case .deduct: return deduct()
+    case .take: return takeBack()
+    case .rank: return rank()
+    case .cost: return cost()
     default: return nil
     }
   }
@@ -73,17 +65,8 @@ extension FileParser {
     return errorNode()
   }
 
-  private mutating func laterIncentiveClause(_ words: String) -> IncentiveSyntax.Kind {
-    let keyword = Name(text(current), here)
-    note(.later(words), at: here)
-    advance()
-    skipClause()
-    return .later(keyword: keyword)
-  }
-
   private mutating func unknownIncentiveClause() -> IncentiveSyntax.Kind {
     let word = text(current)
-    if FileParser.laterWords.contains(word) { return laterIncentiveClause(word) }
     let words = [
       "title", "on", "every", "among", "during", "when", "award", "limit", "cap", "cooldown", "budget", "expires",
       "deduct", "cost", "take", "rank",
@@ -115,6 +98,7 @@ extension FileParser {
 
   /// An amount that must begin on the clause's line.
   private mutating func clauseAmount() -> Expr {
+    if let share = shareOfPoints() { return share }
     guard isAtClauseEnd || at(.per) || at(.points) && endsClause(after: 0) else { return amount() }
     expected(.number(Wording(en: "a number", zh: "一个数")))
     return errorNode()
@@ -122,7 +106,6 @@ extension FileParser {
 
   /// `award E points and badge TEXT`
   private mutating func award() -> IncentiveSyntax.Kind {
-    let keyword = Name(text(current), here)
     advance()
     var parts: [AwardPart] = []
     repeat {
@@ -137,13 +120,15 @@ extension FileParser {
         skipClause()
         break
       }
-      if at(.comma) {
-        // `award 500, 300, 200 points`: the prizes of a board.
-        skipClause()
-        return .later(keyword: keyword)
+      // `award 500, 300, 200 points`: the prizes of a board.
+      var places = [amount]
+      while take(.comma) {
+        let next = clauseAmount()
+        if case .error = next.kind { break }
+        places.append(next)
       }
-      guard let purse = purse(of: amount) else { break }
-      parts.append(.points(amount, purse: purse))
+      guard let purse = purse(of: places[places.count - 1]) else { break }
+      parts.append(.points(places, purse: purse))
     } while !lineEndsClause && take(.and)
     return parts.isEmpty ? .error : .award(parts)
   }
@@ -161,7 +146,9 @@ extension FileParser {
     if current.isWord, !lineEnds, !at(.per), !at(.and) { return name(Wording(en: "`points`", zh: "`points`")) }
     if isAtClauseEnd || at(.per) || at(.and) {
       let place = span(previous).after
-      report(.pointsOmitted(file.text(amount.span)), at: place, edits: [TextEdit(span: place, replacement: " points")])
+      // Said already, with the share.
+      if case .call(let name, _) = amount.kind, name.span == amount.span { return Name("points", place) }
+      note(.pointsOmitted(file.text(amount.span)), at: place, edits: [TextEdit(span: place, replacement: " points")])
       return Name("points", place)
     }
     expected(.word("points"))
@@ -212,17 +199,169 @@ extension FileParser {
     let start = index
     let amount = clauseAmount()
     if case .error = amount.kind { return nil }
-    if at(.per) || !isAtClauseEnd, purse(of: amount) == nil { return nil }
-    guard expect(.per), let unit = periodUnit() else { return nil }
-    return AmountPer(amount: amount, unit: unit, span: span(from: start))
+    guard at(.per) || !isAtClauseEnd else {
+      expected(.word("per"))
+      return nil
+    }
+    guard let purse = purse(of: amount), expect(.per), let unit = periodUnit() else { return nil }
+    return AmountPer(amount: amount, purse: purse, unit: unit, span: span(from: start))
   }
 
-  /// `budget E points per PERIOD [per member]`
-  private mutating func budget() -> IncentiveSyntax.Kind {
-    advance()
-    guard let amount = amountPer() else { return .error }
+  /// `E points per PERIOD [per member]`
+  private mutating func budgetAmount() -> (amount: AmountPer, perMember: Bool)? {
+    guard let amount = amountPer() else { return nil }
     var isPerMember = false
     if !lineEnds, take(.per) { isPerMember = expect(.member) }
-    return .budget(amount, perMember: isPerMember)
+    return (amount, isPerMember)
+  }
+
+  // MARK: What becomes of points
+
+  /// Takes a word behind another; one that is missing, or stands in for it, is reported with its edit.
+  private mutating func follow(_ keyword: Keyword, instead: Set<String> = []) {
+    if !lineEnds, take(keyword) { return }
+    if current.isWord, !lineEnds, instead.contains(text(current)) {
+      note(
+        .expected(.word(keyword.rawValue), found: found), at: here,
+        edits: [TextEdit(span: here, replacement: keyword.rawValue)])
+      return advance()
+    }
+    let place = span(previous).after
+    report(
+      .expected(.word(keyword.rawValue), found: found), at: placeOfExpected,
+      edits: [TextEdit(span: place, replacement: " " + keyword.rawValue)])
+  }
+
+  /// `expires after 180 days`
+  private mutating func expires() -> IncentiveSyntax.Kind {
+    advance()
+    follow(.after, instead: ["in", "within"])
+    return .expires(clauseValue())
+  }
+
+  /// `deduct [up to] E points`
+  private mutating func deduct() -> IncentiveSyntax.Kind {
+    advance()
+    var isUpTo = false
+    if at(.up), peek(1).keyword == .to {
+      advance()
+      expect(.to)
+      isUpTo = true
+    }
+    let amount = clauseAmount()
+    if case .error = amount.kind {
+      skipClause()
+      return .error
+    }
+    guard let purse = purse(of: amount) else { return .error }
+    return .deduct(amount, purse: purse, isUpTo: isUpTo)
+  }
+
+  /// `take back RULE same ATTRIBUTE, ATTRIBUTE`
+  private mutating func takeBack() -> IncentiveSyntax.Kind {
+    advance()
+    expect(.back)
+    let rule = name(Wording(en: "the incentive whose awards are taken back", zh: "要收回哪条激励发放的奖励"))
+    guard !rule.text.isEmpty, expect(.same) else { return .error }
+    let same = names(Wording(en: "an attribute that both events have", zh: "两个事件都有的属性"))
+    return same.isEmpty ? .error : .takeBack(rule: rule, same: same)
+  }
+
+  /// `rank by E [asc | desc], … [within E, …]`
+  private mutating func rank() -> IncentiveSyntax.Kind {
+    advance()
+    expect(.by)
+    var keys: [RankKey] = []
+    repeat {
+      let value = rankValue()
+      if case .error = value.kind { return .error }
+      let isAscending = !lineEnds && take(.asc)
+      if !isAscending, !lineEnds { _ = take(.desc) }
+      keys.append(RankKey(value: value, isAscending: isAscending))
+    } while take(.comma)
+    var within: [Expr] = []
+    if !lineEnds, take(.within) {
+      repeat {
+        let value = rankValue()
+        if case .error = value.kind { return .error }
+        within.append(value)
+      } while take(.comma)
+    }
+    return .rank(keys, within: within)
+  }
+
+  private mutating func rankValue() -> Expr {
+    guard isAtClauseEnd || at(.within) else { return amount() }
+    expected(.value)
+    return errorNode()
+  }
+
+  /// `cost E per point`
+  private mutating func cost() -> IncentiveSyntax.Kind {
+    advance()
+    let amount = clauseAmount()
+    if case .error = amount.kind { return .error }
+    guard expect(.per) else { return .error }
+    follow(.point, instead: ["points"])
+    return .cost(amount)
+  }
+
+  // MARK: budget
+
+  /// `budget NAME { … }`
+  mutating func budget(_ base: Int) -> BudgetSyntax {
+    advance()
+    let name = name(Wording(en: "the budget's name", zh: "预算的名称"))
+    var clauses: [BudgetSyntax.Clause] = []
+    block(baseColumn: base) { parser in
+      let start = parser.index
+      let kind = parser.budgetClause()
+      clauses.append(BudgetSyntax.Clause(kind, parser.span(from: start)))
+    }
+    return BudgetSyntax(name: name, clauses: clauses)
+  }
+
+  private mutating func budgetClause() -> BudgetSyntax.Kind {
+    switch current.keyword {
+    case .title where peek(1).isText:
+      advance()
+      return textLiteral(Wording(en: "the title", zh: "标题")).map { .title($0) } ?? .error
+    case .covers:
+      advance()
+      let covered = names(Wording(en: "the name of an incentive", zh: "激励规则的名称"))
+      return covered.isEmpty ? .error : .covers(covered)
+    case .warn:
+      advance()
+      follow(.at, instead: ["when", "after"])
+      return .warn(clauseValue())
+    default: break
+    }
+    if current.isWord, current.keyword == nil, let near = Suggestions.near(text(current), in: ["covers", "warn"]),
+      peek(1).isWord, !peek(1).startsLine
+    {
+      note(
+        .unknownClause(text(current), block: .budget, near: near), at: here,
+        edits: [TextEdit(span: here, replacement: near)])
+      advance()
+      if near == "covers" { return .covers(names(Wording(en: "the name of an incentive", zh: "激励规则的名称"))) }
+      follow(.at)
+      return .warn(clauseValue())
+    }
+    guard startsOperand(current) else {
+      expectedStart(.words(FileParser.clauseNames(.budget)))
+      return .error
+    }
+    return budgetAmount().map { .amount($0.amount, perMember: $0.perMember) } ?? .error
+  }
+
+  /// `NAME, NAME`
+  mutating func names(_ what: Wording) -> [Name] {
+    var all: [Name] = []
+    repeat {
+      let one = name(what)
+      if one.text.isEmpty { break }
+      all.append(one)
+    } while take(.comma)
+    return all
   }
 }

@@ -204,6 +204,10 @@ public struct Declaration: Sendable {
     case segment(LetSyntax)
     case incentive(IncentiveSyntax)
     case tiers(LadderSyntax)
+    case budget(BudgetSyntax)
+    case use(UseSyntax)
+    case needs(NeedsSyntax)
+    case parameter(ParameterSyntax)
     /// A declaration that the language has and this version does not build yet (`metric`, `alert`, `goal`, …); the
     /// parser skips its body and reports it.
     case later(keyword: Name, name: Name?)
@@ -263,228 +267,38 @@ public struct FunctionSyntax: Sendable {
   }
 }
 
-// MARK: community
+// MARK: Modules
 
-/// The `community` block.
-public struct CommunitySyntax: Sendable {
-  public let name: TextLiteral?
-  public let clauses: [Clause]
-  public init(name: TextLiteral?, clauses: [Clause]) {
-    self.name = name
-    self.clauses = clauses
+/// `use std.points`, `use "../shared"`
+public struct UseSyntax: Sendable {
+  public enum Target: Hashable, Sendable {
+    /// A module of the standard library, without `std.`
+    case standard(String)
+    /// A folder of rule files, relative to the file that uses it.
+    case folder(String)
   }
-
-  public struct Clause: Sendable {
-    public let kind: Kind
-    public let span: Span
-    public init(_ kind: Kind, _ span: Span) {
-      self.kind = kind
-      self.span = span
-    }
-  }
-
-  public enum Kind: Sendable {
-    case error
-    case timeZone(TextLiteral)
-    case weekStarts(Name)
-    /// - Unit: days since 1970-01-01.
-    case starts(Int32)
-    case privacyGroup(Int64)
-    case skipBadRows
-    case members(TableSyntax)
-    case events(TableSyntax)
-    case content(TableSyntax)
-    /// `event checkin, share { … }`, with `anonymous` and `is "…"` a name.
-    case kinds([KindSyntax], columns: [ColumnSyntax])
-    /// `events deep = post or answer or followup`, also with `where`.
-    case eventSet(Name, PatternSyntax)
-    /// `records`, `purse`, `seen by`, `members from events`: the language has them, this version does not.
-    case later(keyword: Name)
-  }
-}
-
-/// `members from "a.csv", "b.csv" { columns }`
-public struct TableSyntax: Sendable {
-  public let keyword: Name
-  public let files: [TextLiteral]
-  /// `encoding "gb18030"`
-  public let encoding: TextLiteral?
-  public let columns: [ColumnSyntax]
-  public init(keyword: Name, files: [TextLiteral], encoding: TextLiteral?, columns: [ColumnSyntax]) {
-    self.keyword = keyword
-    self.files = files
-    self.encoding = encoding
-    self.columns = columns
-  }
-}
-
-/// One kind of an `event` line.
-public struct KindSyntax: Sendable {
-  public let name: Name
-  public let isAnonymous: Bool
-  public let spelling: TextLiteral?
-  public init(name: Name, isAnonymous: Bool, spelling: TextLiteral?) {
-    self.name = name
-    self.isAnonymous = isAnonymous
-    self.spelling = spelling
-  }
-}
-
-/// `city text? private is "城市"`
-public struct ColumnSyntax: Sendable {
-  public enum TypeSyntax: Sendable {
-    /// `bool int number text date time member item`, or an unknown name.
-    case named(Name)
-    case oneOf([TextLiteral])
-    case list(separator: TextLiteral?)
-    case error
-  }
-  public let name: Name
-  public let type: TypeSyntax
-  public let isOptional: Bool
-  public let isKey: Bool
-  public let isFixed: Bool
-  public let isPrivate: Bool
-  public let spelling: TextLiteral?
+  public let target: Target
   public let span: Span
-  public init(
-    name: Name, type: TypeSyntax, isOptional: Bool, isKey: Bool, isFixed: Bool, isPrivate: Bool, spelling: TextLiteral?,
-    span: Span
-  ) {
-    self.name = name
-    self.type = type
-    self.isOptional = isOptional
-    self.isKey = isKey
-    self.isFixed = isFixed
-    self.isPrivate = isPrivate
-    self.spelling = spelling
+  public init(target: Target, span: Span) {
+    self.target = target
     self.span = span
   }
 }
 
-// MARK: incentive
+/// `needs events interaction, events deep`: kinds or event sets that whoever uses the module has to declare.
+public struct NeedsSyntax: Sendable {
+  public let events: [Name]
+  public init(events: [Name]) { self.events = events }
+}
 
-/// An `incentive` with its clauses.
-public struct IncentiveSyntax: Sendable {
+/// `parameter silent_after = 30 days`, and with `override` the value that a rule set gives it.
+public struct ParameterSyntax: Sendable {
   public let name: Name
-  public let clauses: [Clause]
-  public init(name: Name, clauses: [Clause]) {
+  public let title: TextLiteral?
+  public let value: Expr
+  public init(name: Name, title: TextLiteral?, value: Expr) {
     self.name = name
-    self.clauses = clauses
-  }
-
-  public struct Clause: Sendable {
-    public let kind: Kind
-    public let span: Span
-    public init(_ kind: Kind, _ span: Span) {
-      self.kind = kind
-      self.span = span
-    }
-  }
-
-  public enum Kind: Sendable {
-    case error
-    case title(TextLiteral)
-    case on(PatternSyntax)
-    case every(PeriodUnit)
-    case among(Expr)
-    case during([Name])
-    case when(Expr)
-    /// `award 5 points and badge "首答"`; `5 points and 5 xp` has two parts.
-    case award([AwardPart])
-    case limit([LimitSyntax])
-    case cap([AmountPer])
-    /// `cooldown 10 minutes`
-    case cooldown(Expr)
-    /// `budget 50 points per month per member`; without `per member` it is the community's.
-    case budget(AmountPer, perMember: Bool)
-    /// `expires`, `deduct`, `take back`, `rank by`, `cost`: the language has them, this version does not.
-    case later(keyword: Name)
-  }
-}
-
-/// What an `award` clause gives: points or a badge.
-public enum AwardPart: Sendable {
-  /// `E points`, or `E xp` with the purse's name.
-  case points(Expr, purse: Name)
-  case badge(TextLiteral)
-}
-
-/// `3 per day`, `1 per content`, `1 ever`
-public struct LimitSyntax: Sendable {
-  public enum Per: Sendable {
-    case ever
-    case period(PeriodUnit)
-    case attribute(Name)
-  }
-  public let count: Expr
-  public let per: Per
-  public let span: Span
-  public init(count: Expr, per: Per, span: Span) {
-    self.count = count
-    self.per = per
-    self.span = span
-  }
-}
-
-/// `30 points per day`
-public struct AmountPer: Sendable {
-  public let amount: Expr
-  public let unit: PeriodUnit
-  public let span: Span
-  public init(amount: Expr, unit: PeriodUnit, span: Span) {
-    self.amount = amount
-    self.unit = unit
-    self.span = span
-  }
-}
-
-// MARK: tiers
-
-/// A `tiers` declaration with its clauses.
-public struct LadderSyntax: Sendable {
-  public let name: Name
-  public let clauses: [Clause]
-  public init(name: Name, clauses: [Clause]) {
-    self.name = name
-    self.clauses = clauses
-  }
-
-  public struct Clause: Sendable {
-    public let kind: Kind
-    public let span: Span
-    public init(_ kind: Kind, _ span: Span) {
-      self.kind = kind
-      self.span = span
-    }
-  }
-
-  public enum Kind: Sendable {
-    case error
-    case title(TextLiteral)
-    case tier(TierSyntax)
-    case review(PeriodUnit)
-    /// `grace 30 days`
-    case grace(Expr)
-    case demoteOneStep
-  }
-}
-
-/// One `tier` of a ladder.
-public struct TierSyntax: Sendable {
-  public enum Clause: Sendable {
-    case when(Expr, Span)
-    case keepWhen(Expr, Span)
-    case grants([TextLiteral], Span)
-    case title(TextLiteral, Span)
-    case error(Span)
-  }
-  public let name: Name
-  public let doc: [String]
-  public let clauses: [Clause]
-  public init(name: Name, doc: [String], clauses: [Clause]) {
-    self.name = name
-    self.doc = doc
-    self.clauses = clauses
+    self.title = title
+    self.value = value
   }
 }

@@ -21,6 +21,18 @@ extension SyntaxWriter {
     case .tiers(let ladder):
       line("tiers\(start) \(text(ladder.name))")
       nested { writer in for clause in ladder.clauses { writer.write(clause) } }
+    case .budget(let budget):
+      line("budget\(start) \(text(budget.name))")
+      nested { writer in for clause in budget.clauses { writer.write(clause) } }
+    case .use(let use):
+      switch use.target {
+      case .standard(let name): line("use\(start) std.\(name)")
+      case .folder(let path): line("use\(start) \"\(path)\"")
+      }
+    case .needs(let needs): line("needs\(start) " + needs.events.map { text($0) }.joined(separator: " "))
+    case .parameter(let parameter):
+      line("parameter\(start) \(text(parameter.name))" + title(parameter.title))
+      nested { $0.line($0.text(parameter.value)) }
     case .later(let keyword, let name):
       line("later\(start) \(text(keyword))" + (name.map { " " + text($0) } ?? ""))
     }
@@ -52,12 +64,15 @@ extension SyntaxWriter {
       line("event\(start) " + all.joined(separator: ", "))
       write(columns)
     case .eventSet(let name, let pattern): line("event-set\(start) \(text(name)) \(text(pattern))")
-    case .later(let keyword): line("later\(start) \(text(keyword))")
+    case .seenKind(let name, let kind, let path):
+      line("seen\(start) \(text(name)) = \(text(kind)) by " + path.map { text($0) }.joined(separator: "."))
+    case .records(let name, let table): write(table, "\(start) \(text(name))")
+    case .purses(let names): line("purse\(start) " + names.map { text($0) }.joined(separator: " "))
     }
   }
 
   private mutating func write(_ table: TableSyntax, _ start: String) {
-    let files = table.files.map { " " + text($0) }.joined()
+    let files = table.isFromEvents ? " from events" : table.files.map { " " + text($0) }.joined()
     line("\(text(table.keyword))\(start)\(files)" + (table.encoding.map { " encoding " + text($0) } ?? ""))
     write(table.columns)
   }
@@ -99,7 +114,7 @@ extension SyntaxWriter {
     case .award(let parts):
       let all = parts.map { part in
         switch part {
-        case .points(let amount, let purse): "\(text(amount)) \(text(purse))"
+        case .points(let places, let purse): places.map { text($0) }.joined(separator: ", ") + " \(text(purse))"
         case .badge(let badge): "badge \(text(badge))"
         }
       }
@@ -109,7 +124,30 @@ extension SyntaxWriter {
     case .cooldown(let length): line("cooldown\(start) \(text(length))")
     case .budget(let amount, let perMember):
       line("budget\(start) \(text(amount))" + (perMember ? " per member" : ""))
-    case .later(let keyword): line("later\(start) \(text(keyword))")
+    case .expires(let length): line("expires\(start) \(text(length))")
+    case .deduct(let amount, let purse, let isUpTo):
+      line("deduct\(start) " + (isUpTo ? "up to " : "") + "\(text(amount)) \(text(purse))")
+    case .takeBack(let rule, let same):
+      line("take-back\(start) \(text(rule)) same " + same.map { text($0) }.joined(separator: " "))
+    case .rank(let keys, let within):
+      let order = keys.map { text($0.value) + ($0.isAscending ? " asc" : "") }.joined(separator: ", ")
+      let groups = within.isEmpty ? "" : " within " + within.map { text($0) }.joined(separator: ", ")
+      line("rank\(start) \(order)\(groups)")
+    case .cost(let amount): line("cost\(start) \(text(amount)) per point")
+    }
+  }
+
+  // MARK: budget
+
+  private mutating func write(_ clause: BudgetSyntax.Clause) {
+    let start = place(clause.span)
+    switch clause.kind {
+    case .error: line("<error>\(start)")
+    case .title(let title): line("title\(start) \(text(title))")
+    case .amount(let amount, let perMember):
+      line("amount\(start) \(text(amount))" + (perMember ? " per member" : ""))
+    case .covers(let names): line("covers\(start) " + names.map { text($0) }.joined(separator: " "))
+    case .warn(let share): line("warn\(start) \(text(share))")
     }
   }
 
@@ -124,7 +162,7 @@ extension SyntaxWriter {
   }
 
   private func text(_ amount: AmountPer) -> String {
-    "\(text(amount.amount)) per \(amount.unit.keyword)" + place(amount.span)
+    "\(text(amount.amount)) \(text(amount.purse)) per \(amount.unit.keyword)" + place(amount.span)
   }
 
   // MARK: tiers

@@ -14,8 +14,9 @@ public enum Keyword: String, Hashable, Sendable, CaseIterable {
   case `where`, among, same, forgive, per
   case last, today, this, yesterday, previous, since, to, within
   // Clauses
-  case on, every, during, award, badge, points, limit, ever, cap, cooldown, member, expires, deduct, take, back, rank,
-    cost
+  case on, every, during, award, badge, points, limit, ever, cap, cooldown, member, expires, after, deduct, up, take,
+    back
+  case rank, asc, desc, cost, point, covers, warn, at
   case tier, review, grace, demote, step, keep, grants
 
   /// The keyword spelled by some bytes, if any; without making a String.

@@ -70,7 +70,7 @@ extension PlanOp {
     case .flag, .int, .number, .text, .list, .missing, .localTime, .now, .subject, .column, .attribute, .eventTime,
       .eventKind, .eventMember, .not, .and, .or, .compare, .textContains, .listContains, .startsWith, .isMissing,
       .coalesce, .choose, .intToNumber, .dateToTime, .choiceToText, .periodOfTime, .periodOfDate, .weekdayOfTime,
-      .weekdayOfDate, .hour, .anniversary, .template, .badges, .tier, .tierSince:
+      .weekdayOfDate, .hour, .anniversary, .template, .standing:
       false
     }
   }

@@ -13,14 +13,6 @@ enum VectorKind: Hashable, Sendable {
   case lists
 }
 
-/// Which rows an aggregate looks at.
-enum StreamID: Int, Hashable, Sendable, CaseIterable {
-  /// The subject's own events.
-  case events
-  /// The subject's awards; a row's kind is its rule.
-  case awards
-}
-
 /// What a node computes. Operands are the node's `inputs`.
 enum PlanOp: Hashable, Sendable {
   case flag(Bool)
@@ -62,9 +54,8 @@ enum PlanOp: Hashable, Sendable {
   case template(Int)
   /// An index in `Plan.aggregates`.
   case aggregate(Int)
-  case badges
-  case tier(Int)
-  case tierSince(Int)
+  /// What the subject holds and was given: the entries of the ledger that a point may see.
+  case standing(Standing)
   /// What all batches together found; an index in `Plan.communityValues`.
   case communityValue(Int)
 }
@@ -92,14 +83,36 @@ struct Dependence: OptionSet, Hashable, Sendable {
   static let moment = Dependence(rawValue: 1)
   static let firing = Dependence(rawValue: 2)
   static let scanned = Dependence(rawValue: 4)
-  static let awards = Dependence(rawValue: 8)
-  static let tiers = Dependence(rawValue: 16)
+  /// Points, awards, badges or tiers.
+  static let standing = Dependence(rawValue: 8)
 }
 
-/// Rows of a stream that match.
+/// What can be read of a subject's standing.
+enum Standing: Hashable, Sendable {
+  /// By purse.
+  case balance(Int)
+  case earned(Int, Window)
+  case spent(Int, Window)
+  /// By incentive.
+  case awards(Int, Window)
+  case lastAward(Int)
+  case badges
+  /// By ladder.
+  case tier(Int)
+  case tierSince(Int)
+
+  /// The stretch of time whose entries it reads.
+  var window: Window {
+    switch self {
+    case .earned(_, let window), .spent(_, let window), .awards(_, let window): window
+    default: .all
+    }
+  }
+}
+
+/// Events that match.
 struct PlanPattern: Hashable, Sendable {
-  var stream: StreamID
-  /// One byte a kind (events) or a rule (awards): 1 if it belongs.
+  /// One byte a kind: 1 if it belongs.
   var kinds: [UInt8]
   /// A node about the scanned row.
   var condition: Int?
@@ -108,7 +121,7 @@ struct PlanPattern: Hashable, Sendable {
 struct PlanAggregate: Hashable, Sendable {
   var function: EventAggregate.Function
   var pattern: Int
-  /// A node about the scanned row; nil on the awards stream means the points.
+  /// A node about the scanned row.
   var value: Int?
   var window: Window
   var same: [Int]
@@ -137,10 +150,14 @@ struct PlanIncentive: Sendable {
   var points: Points
   /// `among and when`
   var condition: Int?
-  var amount: Int?
+  /// For each purse that it gives, the points of each place; a deduction's points are like those of an award.
+  var amounts: [[Int]] = []
+  /// Of a board.
+  var keys: [Int] = []
+  var within: [Int] = []
   /// Whether it is to be decided: asked for, or read by what is.
   var isWanted = true
-  var roots: [Int] { [condition, amount].compactMap(\.self) }
+  var roots: [Int] { (condition.map { [$0] } ?? []) + amounts.flatMap(\.self) + keys + within }
 }
 
 struct PlanLadder: Sendable {
@@ -185,6 +202,8 @@ struct Plan: Sendable {
   var templates: [PlanTemplate] = []
   var incentives: [PlanIncentive] = []
   var ladders: [PlanLadder] = []
+  /// What is decided together, each after those that it reads.
+  var strata: [Stratum] = []
   var facts: [PlanFact] = []
   var communityValues: [PlanCommunityValue] = []
   var communityFacts: [PlanFact] = []

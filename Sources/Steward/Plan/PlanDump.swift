@@ -5,7 +5,12 @@ public enum PlanDump {
 
   static func text(_ plan: Plan, _ program: TypedProgram) -> String {
     var lines: [String] = []
-    lines.append("strata: incentives on events, incentives of periods, tiers, facts; no feedback")
+    for (index, stratum) in plan.strata.enumerated() { lines.append("stratum \(index): \(text(stratum, program))") }
+    let boards = program.incentives.filter { $0.board != nil }.map(\.name)
+    let budgets = program.budgets.filter { !$0.isPerMember }.map(\.name)
+    if !(boards + budgets).isEmpty {
+      lines.append("community: \((boards + budgets).joined(separator: ", ")); rounds until nothing differs")
+    }
     for (planned, typed) in zip(plan.incentives, program.incentives) {
       var line = "incentive \(typed.name): "
       switch planned.points {
@@ -13,7 +18,9 @@ public enum PlanDump {
       case .checks(let unit): line += "at each \(unit.keyword), \(clock(plan, planned.roots))"
       }
       if let condition = planned.condition { line += ", when n\(condition)" }
-      if let amount = planned.amount { line += ", award n\(amount)" }
+      if !planned.amounts.isEmpty { line += ", award " + planned.amounts.map(names).joined(separator: " and ") }
+      if !planned.keys.isEmpty { line += ", ranked by \(names(planned.keys))" }
+      if !planned.within.isEmpty { line += " within \(names(planned.within))" }
       lines.append(line)
     }
     for (planned, typed) in zip(plan.ladders, program.ladders) {
@@ -38,6 +45,20 @@ public enum PlanDump {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private static func names(_ nodes: [Int]) -> String { nodes.map { "n\($0)" }.joined(separator: " ") }
+
+  private static func text(_ stratum: Stratum, _ program: TypedProgram) -> String {
+    func rules(_ indices: [Int]) -> String { indices.map { program.incentives[$0].name }.joined(separator: ", ") }
+    func ladders(_ indices: [Int]) -> String { indices.map { program.ladders[$0].name }.joined(separator: ", ") }
+    switch stratum {
+    case .rules(let indices): return rules(indices) + (indices.count > 1 ? " (together: they share a budget)" : "")
+    case .ladder(let ladder): return "tiers " + ladders([ladder])
+    case .loop(let inside, let reviewed):
+      let names = [rules(inside), reviewed.isEmpty ? "" : "tiers " + ladders(reviewed)].filter { !$0.isEmpty }
+      return names.joined(separator: ", ") + " (day by day: they read each other's results)"
+    }
+  }
+
   private static func clock(_ plan: Plan, _ roots: [Int]) -> String {
     let order = plan.needed(by: roots)
     if ClockUses(plan: plan, order: order).isDense { return "every check (`now` stands where it changes at each)" }
@@ -50,14 +71,10 @@ public enum PlanDump {
   }
 
   private static func text(_ pattern: PlanPattern, _ program: TypedProgram) -> String {
-    let names: [String]
-    switch pattern.stream {
-    case .events: names = program.schema.events?.kinds.map(\.name) ?? []
-    case .awards: names = program.incentives.map(\.name)
-    }
+    let names = program.schema.events?.kinds.map(\.name) ?? []
     let chosen = zip(names, pattern.kinds).filter { $0.1 != 0 }.map(\.0)
     let kinds = chosen.count == names.count && names.count > 1 ? "all" : chosen.joined(separator: " or ")
-    return "\(pattern.stream) \(kinds)" + (pattern.condition.map { " where n\($0)" } ?? "")
+    return "events \(kinds)" + (pattern.condition.map { " where n\($0)" } ?? "")
   }
 
   private static func text(_ aggregate: PlanAggregate, _ plan: Plan) -> String {

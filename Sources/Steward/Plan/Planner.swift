@@ -30,23 +30,25 @@ struct Planner {
       planner.plan.facts.append(PlanFact(letIndex: index, node: planner.letNode(index)))
     }
     planner.planCommunityLets(only)
-    if !only.isEmpty { planner.dropUnwanted(only) }
+    let graph = StrataGraph(program, planner.plan)
+    if !only.isEmpty { planner.dropUnwanted(only, graph) }
+    planner.plan.strata = graph.strata().filter { planner.plan.isWanted($0) }
     return planner.plan
   }
 
   /// Keeps the rules and ladders that are named, and those that they or the lets that are kept read.
-  private mutating func dropUnwanted(_ only: Set<String>) {
-    let facts = (plan.facts + plan.communityFacts).map(\.node)
-    let values = plan.communityValues.flatMap(\.nodes)
-    var reads = (facts + values).reduce(into: Dependence()) { $0.formUnion(plan.dependence[$1]) }
-    for (index, ladder) in program.ladders.enumerated() {
-      plan.ladders[index].isWanted = only.contains(ladder.name) || reads.contains(.tiers)
-      guard plan.ladders[index].isWanted else { continue }
-      for root in plan.ladders[index].roots { reads.formUnion(plan.dependence[root]) }
+  private mutating func dropUnwanted(_ only: Set<String>, _ graph: StrataGraph) {
+    var wanted: Set<StrataGraph.Vertex> = []
+    for root in (plan.facts + plan.communityFacts).map(\.node) + plan.communityValues.flatMap(\.nodes) {
+      wanted.formUnion(graph.reads(of: [root]))
     }
-    for (index, incentive) in program.incentives.enumerated() {
-      plan.incentives[index].isWanted = only.contains(incentive.name) || reads.contains(.awards)
+    for (index, ladder) in program.ladders.enumerated() where only.contains(ladder.name) {
+      wanted.insert(.ladder(index))
     }
+    for (index, rule) in program.incentives.enumerated() where only.contains(rule.name) { wanted.insert(.rule(index)) }
+    wanted = graph.closure(of: wanted)
+    for index in plan.ladders.indices { plan.ladders[index].isWanted = wanted.contains(.ladder(index)) }
+    for index in plan.incentives.indices { plan.incentives[index].isWanted = wanted.contains(.rule(index)) }
   }
 
   // MARK: Declarations
@@ -120,11 +122,18 @@ struct Planner {
     let condition = conditions.dropFirst().reduce(conditions.first) { left, right in
       left.map { add(.and, [$0, right], .flags, incentive.span) }
     }
-    let amount = incentive.points.map { node($0) }
-    plan.incentives.append(PlanIncentive(points: points, condition: condition, amount: amount))
+    var planned = PlanIncentive(points: points, condition: condition)
+    planned.amounts = incentive.amounts.map { $0.places.map { node($0) } }
+    if let deduction = incentive.deduction { planned.amounts = [[node(deduction.points)]] }
+    if let board = incentive.board {
+      planned.keys = board.keys.map { node($0.value) }
+      planned.within = board.within.map { node($0) }
+    }
+    plan.incentives.append(planned)
     for limit in incentive.limits {
       if case .attribute(let index) = limit.per { plan.attributesRead.insert(index) }
     }
+    plan.attributesRead.formUnion(incentive.takeBack?.same ?? [])
   }
 
   private mutating func add(_ ladder: TypedLadder) {
@@ -161,15 +170,13 @@ struct Planner {
     case .attribute(_, .firing), .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): .firing
     case .aggregate(let index):
       aggregateDependence(plan.aggregates[index])
-    case .badges: [.moment, .awards]
-    case .tier, .tierSince: [.moment, .tiers]
+    case .standing: [.moment, .standing]
     default: []
     }
   }
 
   private func aggregateDependence(_ aggregate: PlanAggregate) -> Dependence {
     var depends: Dependence = .moment
-    if plan.patterns[aggregate.pattern].stream == .awards { depends.insert(.awards) }
     if !aggregate.same.isEmpty { depends.insert(.firing) }
     let parts = [plan.patterns[aggregate.pattern].condition, aggregate.value].compactMap(\.self)
     if parts.contains(where: { plan.dependence[$0].contains(.firing) }) { depends.insert(.firing) }
@@ -220,12 +227,14 @@ struct Planner {
     case .eventTime(let scope): return add(.eventTime(scope), [], .ints, expr.span)
     case .eventKind(let scope): return add(.eventKind(scope), [], .ints, expr.span)
     case .eventMember(let scope): return add(.eventMember(scope), [], .ints, expr.span)
-    case .balance: return awardsNode(.sum, rule: nil, .all, expr.span)
-    case .earned(_, let window): return awardsNode(.sum, rule: nil, window, expr.span)
-    case .awards(let rule, let window): return awardsNode(.count, rule: rule, window, expr.span)
-    case .badges: return add(.badges, [], .lists, expr.span)
-    case .tier(let ladder): return add(.tier(ladder), [], .ints, expr.span)
-    case .tierSince(let ladder): return add(.tierSince(ladder), [], .ints, expr.span)
+    case .balance(let purse): return add(.standing(.balance(purse)), [], .ints, expr.span)
+    case .earned(let purse, let window): return add(.standing(.earned(purse, window)), [], .ints, expr.span)
+    case .spent(let purse, let window): return add(.standing(.spent(purse, window)), [], .ints, expr.span)
+    case .awards(let rule, let window): return add(.standing(.awards(rule, window)), [], .ints, expr.span)
+    case .lastAward(let rule): return add(.standing(.lastAward(rule)), [], .ints, expr.span)
+    case .badges: return add(.standing(.badges), [], .lists, expr.span)
+    case .tier(let ladder): return add(.standing(.tier(ladder)), [], .ints, expr.span)
+    case .tierSince(let ladder): return add(.standing(.tierSince(ladder)), [], .ints, expr.span)
     case .aggregate(let aggregate): return aggregateNode(aggregate, expr)
     case .memberAggregate(let aggregate): return memberAggregate(aggregate, expr)
     case .text(let parts): return template(parts, expr.span)
@@ -362,18 +371,7 @@ struct Planner {
   private mutating func eventPattern(_ typed: EventPattern) -> Int {
     var kinds = [UInt8](repeating: 0, count: program.schema.events?.kinds.count ?? 0)
     for kind in typed.kinds where kinds.indices.contains(kind) { kinds[kind] = 1 }
-    return pattern(PlanPattern(stream: .events, kinds: kinds, condition: typed.condition.map { node($0) }))
-  }
-
-  private mutating func awardsNode(
-    _ function: EventAggregate.Function, rule: Int?, _ window: Window, _ span: Span
-  ) -> Int {
-    var kinds = [UInt8](repeating: rule == nil ? 1 : 0, count: program.incentives.count)
-    if let rule, kinds.indices.contains(rule) { kinds[rule] = 1 }
-    let made = PlanAggregate(
-      function: function, pattern: pattern(PlanPattern(stream: .awards, kinds: kinds, condition: nil)), value: nil,
-      window: window, same: [], isCorrelated: false)
-    return add(.aggregate(aggregate(made)), [], .ints, span)
+    return pattern(PlanPattern(kinds: kinds, condition: typed.condition.map { node($0) }))
   }
 
   private mutating func aggregateNode(_ typed: EventAggregate, _ expr: TypedExpr) -> Int {

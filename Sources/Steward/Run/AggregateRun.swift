@@ -9,7 +9,7 @@ struct AggregateRun {
     self.aggregate = aggregate
     self.frame = frame
     batch = frame.batch
-    stream = frame.batch.stream(frame.batch.context.plan.patterns[aggregate.pattern].stream)
+    stream = frame.batch.events
   }
 
   /// Each lane's matches: ranks [low, high) of a space.
@@ -54,8 +54,7 @@ struct AggregateRun {
   private func plainStretches() -> Stretches {
     let key = BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: aggregate.same)
     let space = batch.space(key)
-    let streamID = batch.context.plan.patterns[aggregate.pattern].stream
-    let bounds = frame.bounds(Frame.BoundsKey(stream: streamID, window: aggregate.window))
+    let bounds = frame.bounds(aggregate.window)
     let keys = aggregate.same.map { batch.values(ofAttribute: $0, at: frame.firing) ?? .allMissing(.ints) }
     return Stretches(space, bounds, keys, frame)
   }
@@ -160,7 +159,7 @@ struct AggregateRun {
 
   private func sums(_ stretches: Stretches) -> Vector {
     let space = stretches.space
-    let isInt = aggregate.value == nil || space.values?.kind == .ints
+    let isInt = space.values?.kind == .ints
     let prefix = space.prefixSums { prefixSums(space) }
     if aggregate.function == .avg {
       var values: [Double] = []
@@ -220,9 +219,7 @@ struct AggregateRun {
 
   /// Sums of a plain number attribute add the decimals as written, others what was computed.
   private func prefixSums(_ space: MatchSpace) -> PrefixSums {
-    guard let value = aggregate.value else {
-      return PrefixSums.scaled(Gather.pick(stream.points, space.rows), scale: 0)
-    }
+    guard let value = aggregate.value else { return .narrow([0], scale: 0) }
     if case .attribute(let attribute, .scanned) = batch.context.plan.nodes[value].op,
       let column = batch.column(ofAttribute: attribute)
     {

@@ -7,11 +7,11 @@ final class BatchRun {
   /// Where the events are from: the members' own, or those of nobody.
   let store: EventStore
   let events: Stream
-  /// Filled once all incentives of the batch have been decided.
-  var awards = Stream()
   var texts: TextScope
-  /// Where each member stands on each ladder at the as-of: by ladder, then by place in the batch.
-  var standings: [[TierRecord]] = []
+  /// What the members were given and hold.
+  let book: StandingBook
+  /// What the community is taken to decide.
+  let series: CommunitySeries
 
   /// What all batches found, once they are merged.
   var communityValues: [Vector] = []
@@ -29,9 +29,11 @@ final class BatchRun {
     var ignoresCondition = false
   }
 
-  init(context: RunContext, members: Range<Int>) {
+  init(context: RunContext, members: Range<Int>, series: CommunitySeries = CommunitySeries()) {
     self.context = context
     self.members = members
+    self.series = series
+    book = StandingBook(memberCount: members.count)
     texts = context.texts
     store = context.data.events
     events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)
@@ -42,13 +44,42 @@ final class BatchRun {
   init(anonymousIn context: RunContext) {
     self.context = context
     members = 0..<1
+    series = CommunitySeries()
+    book = StandingBook(memberCount: 1)
     texts = context.texts
     store = context.data.anonymous
     events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)
     attributeRows = Array(repeating: nil, count: store.attributes.count)
   }
 
-  func stream(_ id: StreamID) -> Stream { id == .events ? events : awards }
+  /// Whether the community's budgets refuse an award.
+  func isRefused(_ wanted: Wanted) -> Bool { !series.refused.isEmpty && series.refused.contains(key(of: wanted)) }
+
+  /// Who decided it, for the community.
+  func key(of wanted: Wanted) -> CommunitySeries.AwardKey {
+    CommunitySeries.AwardKey(
+      rule: wanted.rule, member: Int32(truncatingIfNeeded: members.lowerBound) &+ wanted.member, at: wanted.at,
+      event: storeRow(of: wanted))
+  }
+
+  /// The places of the batch's members on a rule's board.
+  func prizes(of rule: Int) -> [CommunitySeries.Prize] {
+    series.prizes.filter { Int($0.rule) == rule && members.contains(Int($0.member)) }
+  }
+
+  /// An entry of the ledger.
+  func record(_ wanted: Wanted, purse: Int, points: Int64) -> AwardRecord {
+    AwardRecord(
+      member: Int32(truncatingIfNeeded: members.lowerBound) &+ wanted.member, rule: wanted.rule, at: wanted.at,
+      points: points, event: storeRow(of: wanted), purse: Int32(truncatingIfNeeded: purse))
+  }
+
+  /// The row in `EventStore.rows` of the event that fired; -1 without one.
+  private func storeRow(of wanted: Wanted) -> Int32 {
+    guard wanted.row >= 0 else { return -1 }
+    let member = Int(wanted.member)
+    return Int32(truncatingIfNeeded: Int(wanted.row) - Int(events.offsets[member]) + events.firstRows[member])
+  }
 
   /// The column of an attribute. - Missing: nil if nobody reads it, or the data has no events.
   func column(ofAttribute attribute: Int) -> EventColumn? {
@@ -87,9 +118,7 @@ final class BatchRun {
   /// The rows of a pattern's kinds, its condition aside.
   func rows(of pattern: PlanPattern) -> [Int32] {
     let wanted = pattern.kinds.indices.filter { pattern.kinds[$0] != 0 }
-    guard pattern.stream == .events, wanted.count == 1 else {
-      return MatchSpace.rows(of: pattern.kinds, stream(pattern.stream))
-    }
+    guard wanted.count == 1 else { return MatchSpace.rows(of: pattern.kinds, events) }
     return rowsByKind.rows(of: wanted[0])
   }
 

@@ -10,13 +10,15 @@ struct CheckPoints {
   /// For each lane the first check it no longer speaks for.
   private(set) var endOfLane: [Int32] = []
   private(set) var members: [Int32] = []
+  private let reader: Reader
 
   /// - Parameter order: the nodes under the mechanism's roots, children first.
-  init(_ unit: PeriodUnit, order: [Int], _ batch: BatchRun) {
+  init(_ unit: PeriodUnit, order: [Int], _ reader: Reader, _ batch: BatchRun) {
+    self.reader = reader
     checks = batch.context.checks[unit.rawValue]
     if checks.count == 0 { return }
     var marks = CheckMarks(checks: checks, memberCount: batch.members.count)
-    CheckMarker(batch: batch, checks: checks, unit: unit, order: order).mark(&marks)
+    CheckMarker(batch: batch, checks: checks, unit: unit, order: order, reader: reader).mark(&marks)
     let presence = batch.presenceOfMembers()
     for member in 0..<batch.members.count {
       let first = checks.check(onOrAfter: presence.from[member])
@@ -39,7 +41,7 @@ struct CheckPoints {
   func frame(_ batch: BatchRun) -> Frame {
     Frame(
       batch: batch, members: members, moments: Gather.pick(checks.moments, checkOfLane),
-      days: Gather.pick(checks.days, checkOfLane))
+      days: Gather.pick(checks.days, checkOfLane), reader: reader)
   }
 }
 
@@ -60,6 +62,10 @@ struct CheckMarks {
   mutating func set(_ member: Int, _ check: Int) {
     if check >= checkCount || check < 0 { return }
     words[member &* wordsPerMember &+ check &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: check & 63)
+  }
+
+  func has(_ member: Int, _ check: Int) -> Bool {
+    words[member &* wordsPerMember &+ check &>> 6] & (1 &<< UInt64(truncatingIfNeeded: check & 63)) != 0
   }
 
   mutating func setAll(_ member: Int) {
@@ -85,6 +91,8 @@ struct CheckMarker {
   let unit: PeriodUnit
   /// The nodes, children first.
   let order: [Int]
+  /// As of when the mechanism reads standing.
+  let reader: Reader
 
   private var plan: Plan { batch.context.plan }
 
@@ -97,7 +105,7 @@ struct CheckMarker {
     for index in order {
       switch plan.nodes[index].op {
       case .aggregate(let aggregate): mark(plan.aggregates[aggregate], &marks)
-      case .badges: markRows(of: .awards, &marks)
+      case .standing(let standing): mark(standing, &marks)
       default: break
       }
     }
@@ -118,7 +126,7 @@ struct CheckMarker {
   private func mark(_ crossing: ClockUses.Crossing, _ marks: inout CheckMarks) {
     let roots = [crossing.value, crossing.length].compactMap(\.self)
     let nodes = plan.needed(by: roots)
-    let points = CheckPoints(unit, order: nodes, batch)
+    let points = CheckPoints(unit, order: nodes, reader, batch)
     let frame = points.frame(batch)
     frame.evaluate(nodes)
     let value = frame[crossing.value]
@@ -154,11 +162,16 @@ struct CheckMarker {
     for member in 0..<batch.members.count { marks.setAll(member) }
   }
 
-  private func markRows(of id: StreamID, _ marks: inout CheckMarks) {
-    let stream = batch.stream(id)
-    for row in 0..<stream.count {
-      marks.set(Int(stream.owners[row]), check(stream.days[row]))
+  /// The checks at which an entry of standing comes into a window, is seen one check later, or falls out.
+  private func mark(_ standing: Standing, _ marks: inout CheckMarks) {
+    var leaving = LeavingDays(standing.window, streak: nil, batch.context, checks)
+    batch.book.forEachKey(of: standing) { member, key in
+      let day = batch.context.calendar.day(of: key.instant)
+      marks.set(member, check(day))
+      marks.set(member, check(day) + 1)
+      leaving.forEach(day: day, instant: key.instant, firstDay: batch.context.firstDay) { marks.set(member, $0) }
     }
+    markEnds(of: standing.window, &marks)
   }
 
   /// The first check that sees a day.
@@ -168,14 +181,13 @@ struct CheckMarker {
   }
 
   private func mark(_ aggregate: PlanAggregate, _ marks: inout CheckMarks) {
-    let pattern = plan.patterns[aggregate.pattern]
     if aggregate.isCorrelated {
       markAll(&marks)
       return
     }
-    let stream = batch.stream(pattern.stream)
+    let stream = batch.events
     let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: []))
-    var leaving = LeavingDays(aggregate, batch.context, checks)
+    var leaving = LeavingDays(aggregate.window, streak: aggregate.streakUnit, batch.context, checks)
     let rows = space.rows
     let groups = space.groups
     for match in rows.indices {
@@ -185,7 +197,12 @@ struct CheckMarker {
       marks.set(member, check(day))
       leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) { marks.set(member, $0) }
     }
-    if case .between(let from, let to) = aggregate.window {
+    markEnds(of: aggregate.window, &marks)
+  }
+
+  /// Where a fixed stretch of time begins and ends.
+  private func markEnds(of window: Window, _ marks: inout CheckMarks) {
+    if case .between(let from, let to) = window {
       let calendar = batch.context.calendar
       let start = checks.check(onOrAfter: RowBounds.instant(from, calendar, isEnd: false))
       let end = to.map { checks.check(onOrAfter: RowBounds.instant($0, calendar, isEnd: true)) }
@@ -199,20 +216,23 @@ struct CheckMarker {
 
 /// The checks at which a row of a day stops counting, or counts in another way; the last answer is kept for its day.
 struct LeavingDays {
-  private let aggregate: PlanAggregate
+  private let window: Window
+  private let streak: PeriodUnit?
   private let calendar: Calendar
   private let checks: RunContext.Checks
   private var knownDay = Int32.min
   private var known: [Int32] = []
 
-  init(_ aggregate: PlanAggregate, _ context: RunContext, _ checks: RunContext.Checks) {
-    self.aggregate = aggregate
+  /// - Parameter streak: the unit of the streak that counts the row, if one does.
+  init(_ window: Window, streak: PeriodUnit?, _ context: RunContext, _ checks: RunContext.Checks) {
+    self.window = window
+    self.streak = streak
     calendar = context.calendar
     self.checks = checks
   }
 
   mutating func forEach(day: Int32, instant: Int64, firstDay: Int32, _ body: (Int) -> Void) {
-    if case .lastExact(let length) = aggregate.window {
+    if case .lastExact(let length) = window {
       let (end, overflow) = instant.addingReportingOverflow(length)
       if !overflow { body(checks.check(onOrAfter: end)) }
     }
@@ -225,7 +245,7 @@ struct LeavingDays {
 
   private func days(_ day: Int32) -> [Int32] {
     var result: [Int32] = []
-    switch aggregate.window {
+    switch window {
     case .lastDays(let count): result.append(day &+ count)
     case .current(let unit):
       result.append(calendar.lastDay(unit, calendar.period(unit, ofDay: day)) &+ 1)
@@ -235,7 +255,7 @@ struct LeavingDays {
       result.append(calendar.lastDay(unit, next) &+ 1)
     case .all, .lastExact, .between: break
     }
-    if case .streak(let unit, _) = aggregate.function {
+    if let unit = streak {
       let period = calendar.period(unit, ofDay: day)
       result.append(calendar.lastDay(unit, period))
       result.append(calendar.lastDay(unit, period) &+ 1)
@@ -244,4 +264,8 @@ struct LeavingDays {
     }
     return result
   }
+}
+
+extension PlanAggregate {
+  var streakUnit: PeriodUnit? { if case .streak(let unit, _) = function { unit } else { nil } }
 }

@@ -213,7 +213,7 @@ enum Community {
       if result.state(0) == Vector.fault {
         faults.append(RunProblem.factOverflow(name: declared.name, member: nil).at(declared.span))
       }
-      outcome.communityFacts.append((fact.letIndex, value(result, declared.value.type, batch)))
+      outcome.communityFacts.append((fact.letIndex, result.value(0, declared.value.type, batch)))
     }
     return faults
   }
@@ -235,29 +235,6 @@ enum Community {
     case .ints: return Vector(.ints([Int64(exactly: vector.number(0)) ?? 0]), states: vector.states, isUniform: true)
     case .numbers: return Vector(.numbers([Double(vector.int(0))]), states: vector.states, isUniform: true)
     case .lists: return .uniform(.lists(offsets: [0, 0], codes: []), state: max(Vector.missing, vector.state(0)))
-    }
-  }
-
-  private static func value(_ vector: Vector, _ type: Type, _ batch: BatchRun) -> Value {
-    if vector.state(0) != Vector.present { return .missing }
-    switch vector.kind {
-    case .flags: return .bool(vector.flag(0))
-    case .numbers: return .number(vector.number(0))
-    case .lists: return .list(vector.list(0).map { batch.texts[Int64($0)] })
-    case .ints:
-      let int = vector.int(0)
-      switch type.base {
-      case .text: return .text(batch.texts[int])
-      case .time: return .time(int)
-      case .date: return .date(Int32(clamping: int))
-      case .duration: return .duration(int)
-      case .period(let unit): return .period(unit, Int32(clamping: int))
-      case .choice: return .choice(Int(int))
-      case .tier: return .tier(Int(int))
-      case .member: return .member(Int(int))
-      case .item: return .item(Int(int))
-      default: return .int(int)
-      }
     }
   }
 

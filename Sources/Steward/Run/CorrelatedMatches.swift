@@ -29,7 +29,7 @@ struct CorrelatedMatches {
     batch = frame.batch
     let context = batch.context
     let pattern = context.plan.patterns[aggregate.pattern]
-    let bounds = frame.bounds(Frame.BoundsKey(stream: pattern.stream, window: aggregate.window))
+    let bounds = frame.bounds(aggregate.window)
     let same = aggregate.same.map { frame.batch.values(ofAttribute: $0, at: frame.firing) ?? .allMissing(.ints) }
     let pairs = context.pairPlans[aggregate] ?? PairPlan(aggregate, context.plan)
     let keys = CorrelatedMatches.pointKeys(pairs, frame)

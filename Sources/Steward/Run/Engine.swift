@@ -13,6 +13,8 @@ public enum Engine {
     public var keepsAwards: Bool
     /// A batch ends at about so many event rows.
     public var batchRows: Int
+    /// What the community decides is taken one day at a time, without guessing ahead: slow, and the same result.
+    var acceptsDayByDay = false
 
     public init(asOf: Int64? = nil, only: Set<String> = [], keepsAwards: Bool = true, batchRows: Int = 16_384) {
       self.asOf = asOf
@@ -55,11 +57,23 @@ public enum Engine {
       program: program, plan: Planner.plan(program, only: options.only), data: data, calendar: calendar, asOf: asOf,
       firstDay: firstDay, keepsAwards: options.keepsAwards)
     let batches = batches(of: data, rows: options.batchRows)
-    let partials = workers.map(batches.count) { index -> Partial? in
-      stop.isRaised ? nil : Partial(context, batches[index])
+    var series = CommunitySeries()
+    while true {
+      let partials = workers.map(batches.count) { [series] index -> Partial? in
+        stop.isRaised ? nil : Partial(context, batches[index], series)
+      }.compactMap(\.self)
+      if stop.isRaised { return Result(outcome: nil, diagnostics: [], isInterrupted: true) }
+      var settlement = Settlement(partials, context)
+      if let difference = settlement.series.firstDifference(from: series, context) {
+        // What is said up to the first difference is certain; behind it, it is the next guess.
+        let isStepping = options.acceptsDayByDay
+        let end = isStepping ? calendar.end(ofDay: calendar.day(of: difference)) &+ 1 : .max
+        series = isStepping ? settlement.series.before(end, context) : settlement.series
+        continue
+      }
+      settlement.series = series
+      return merge(partials, settlement, context)
     }
-    if stop.isRaised { return Result(outcome: nil, diagnostics: [], isInterrupted: true) }
-    return merge(partials.compactMap(\.self), context)
   }
 
   /// The same data, where a community without events has none of every member.
@@ -95,23 +109,26 @@ public enum Engine {
 
   // MARK: Merging
 
-  private static func merge(_ partials: [Partial], _ context: RunContext) -> Result {
-    // Where incentives failed anywhere, later steps say nothing: else it would show who shared a batch.
-    let early = partials.filter(\.stoppedEarly)
-    let faults = (early.isEmpty ? partials : early).flatMap(\.faults)
+  private static func merge(_ partials: [Partial], _ settlement: Settlement, _ context: RunContext) -> Result {
+    // Where a stratum failed anywhere, later ones say nothing: else it would show who shared a batch.
+    let stopped = partials.compactMap(\.stoppedAt).min()
+    let faults = partials.filter { $0.stoppedAt == stopped }.flatMap(\.faults)
     if !faults.isEmpty {
       return Result(outcome: nil, diagnostics: diagnostics(faults, context), isInterrupted: false)
     }
     var outcome = Outcome(asOf: context.asOf, firstDay: context.firstDay)
     let program = context.program
     outcome.incentiveTotals = program.incentives.map { _ in IncentiveTotal() }
-    outcome.points.reserveCapacity(context.data.members.count)
+    outcome.balances = program.schema.purses.map { _ in [] }
+    outcome.refusals = settlement.refusals
+    outcome.budgetUses = settlement.uses
+    outcome.boardPlaces = settlement.places
     outcome.tiers = program.ladders.map { _ in [] }
     for partial in partials {
       outcome.eventCount += partial.eventCount
       outcome.presentCount += partial.presentCount
       outcome.presence.append(contentsOf: partial.presence)
-      outcome.points.append(contentsOf: partial.points)
+      for index in partial.balances.indices { outcome.balances[index].append(contentsOf: partial.balances[index]) }
       outcome.refusals.append(contentsOf: partial.refusals)
       outcome.tierChanges.append(contentsOf: partial.tierChanges)
       for index in partial.standings.indices { outcome.tiers[index].append(contentsOf: partial.standings[index]) }
@@ -166,12 +183,7 @@ public enum Engine {
     var all: [AwardRecord] = []
     all.reserveCapacity(parts.reduce(0) { $0 + $1.count })
     for part in parts { all.append(contentsOf: part) }
-    all.sort { left, right in
-      if left.at != right.at { return left.at < right.at }
-      if left.member != right.member { return left.member < right.member }
-      if left.event != right.event { return UInt32(bitPattern: left.event) < UInt32(bitPattern: right.event) }
-      return ranks[Int(left.rule)] < ranks[Int(right.rule)]
-    }
+    all.sort { $0.isBefore($1, ranks) }
     return all
   }
 

@@ -10,21 +10,18 @@ final class Frame {
   /// - Unit: microseconds; empty where no node may depend on the moment.
   let moments: [Int64]
   let days: [Int32]
+  /// As of when lanes read points, badges and tiers.
+  let reader: Reader
   /// Event rows of the batch; empty where there is none.
   let firing: [Int32]
   let scanned: [Int32]
 
   private var vectors: [Vector?]
-  private var boundsByWindow: [BoundsKey: RowBounds] = [:]
-
-  struct BoundsKey: Hashable {
-    var stream: StreamID
-    var window: Window
-  }
+  private var boundsByWindow: [Window: RowBounds] = [:]
 
   init(
     batch: BatchRun, members: [Int32], moments: [Int64] = [], days: [Int32] = [], firing: [Int32] = [],
-    scanned: [Int32] = []
+    scanned: [Int32] = [], reader: Reader = .end
   ) {
     self.batch = batch
     count = members.count
@@ -33,6 +30,7 @@ final class Frame {
     self.days = days
     self.firing = firing
     self.scanned = scanned
+    self.reader = reader
     vectors = Array(repeating: nil, count: batch.context.plan.nodes.count)
   }
 
@@ -55,7 +53,8 @@ final class Frame {
     let stream = batch.events
     return Frame(
       batch: batch, members: Gather.pick(stream.owners, rows), moments: Gather.pick(stream.times, rows),
-      days: Gather.pick(stream.days, rows), firing: rows, scanned: isScanned ? rows : [])
+      days: Gather.pick(stream.days, rows), firing: rows, scanned: isScanned ? rows : [],
+      reader: .dayBegan)
   }
 
   /// Event rows looked at by a pattern, at no moment.
@@ -80,10 +79,13 @@ final class Frame {
   /// The values of a node that has been evaluated.
   subscript(node: Int) -> Vector { vectors[node] ?? .allMissing(batch.context.plan.nodes[node].kind) }
 
-  func bounds(_ key: BoundsKey) -> RowBounds {
-    if let known = boundsByWindow[key] { return known }
-    let made = RowBounds(window: key.window, stream: batch.stream(key.stream), streamID: key.stream, frame: self)
-    boundsByWindow[key] = made
+  /// Gives a node the values that are known of it.
+  func set(_ node: Int, _ vector: Vector) { vectors[node] = vector }
+
+  func bounds(_ window: Window) -> RowBounds {
+    if let known = boundsByWindow[window] { return known }
+    let made = RowBounds(window: window, stream: batch.events, frame: self)
+    boundsByWindow[window] = made
     return made
   }
 
@@ -146,16 +148,9 @@ final class Frame {
       let first = Int64(batch.members.lowerBound)
       return Vector(ints: rows(scope).map { first &+ Int64(owners[Int($0)]) })
     case .aggregate(let index): return AggregateRun(batch.context.plan.aggregates[index], self).result()
-    case .badges: return badges()
+    case .standing(let standing): return batch.book.vector(standing, self)
     case .communityValue(let index):
       return batch.communityValues.indices.contains(index) ? batch.communityValues[index] : .allMissing(node.kind)
-    case .tier(let ladder):
-      return Vector(ints: members.map { Int64(batch.standings[ladder][Int($0)].tier) })
-    case .tierSince(let ladder):
-      let records = batch.standings[ladder]
-      return Vector(
-        ints: members.map { records[Int($0)].since ?? 0 },
-        states: members.map { records[Int($0)].since == nil ? Vector.missing : Vector.present })
     default: return .allMissing(node.kind)
     }
   }
@@ -164,32 +159,6 @@ final class Frame {
 
   private func attribute(_ attribute: Int, _ scope: TypedExpr.Scope, _ kind: VectorKind) -> Vector {
     batch.values(ofAttribute: attribute, at: rows(scope)) ?? .allMissing(kind)
-  }
-
-  /// The badges held at each lane's moment, in the order in which they were first awarded.
-  private func badges() -> Vector {
-    var offsets: [Int32] = [0]
-    var codes: [Int32] = []
-    let bounds = bounds(BoundsKey(stream: .awards, window: .all))
-    let badgeOfRule = batch.context.program.incentives.map { $0.badge.map { batch.texts.intern($0) } }
-    var held: [Int32] = []
-    var member: Int32 = -1
-    var next = 0
-    for lane in 0..<count {
-      // A later lane of the same member holds what the one before did; lanes ascend.
-      if members[lane] != member || bounds.high[lane] < next {
-        member = members[lane]
-        held.removeAll(keepingCapacity: true)
-        next = Int(bounds.low[lane])
-      }
-      while next < bounds.high[lane] {
-        if let badge = badgeOfRule[Int(batch.awards.kinds[next])], !held.contains(badge) { held.append(badge) }
-        next += 1
-      }
-      codes.append(contentsOf: held)
-      offsets.append(Int32(truncatingIfNeeded: codes.count))
-    }
-    return Vector(.lists(offsets: offsets, codes: codes))
   }
 }
 

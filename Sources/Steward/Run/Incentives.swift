@@ -1,56 +1,68 @@
-/// The incentives of one batch: their points, then for each member in order what limits, cooldown and allowances leave.
+/// The incentives of one batch that nothing feeds back to: their points over all history, then for each member in order
+/// what limits, cooldown and caps leave.
 ///
-/// A rule's awards depend on no other rule's here; so each rule is decided over its own lanes, and the awards of all are
-/// then put in the order of the ledger.
+/// A rule on its own is decided over its own lanes. Rules that share a member's budget are decided together, their offers
+/// in the order of a member's history.
 struct Incentives {
   private let batch: BatchRun
-  private(set) var awards: [AwardRecord] = []
-  private(set) var refusals: [RefusalRecord] = []
-  private(set) var faults: [RunFault] = []
   private var eventFrames: [Int: EventFrame] = [:]
 
   init(_ batch: BatchRun) { self.batch = batch }
 
-  /// Decides every rule of the program.
-  mutating func decide() {
-    for (index, planned) in batch.context.plan.incentives.enumerated() where planned.isWanted {
-      switch planned.points {
-      case .events(let pattern): decideEvents(index, planned, pattern)
-      case .checks(let unit): decideChecks(index, planned, unit)
+  /// Decides some rules, and gives the candidates of their boards.
+  mutating func decide(_ rules: [Int], _ decisions: inout Decisions) -> [BoardCandidate] {
+    var shared = SharedBudgets(rules, batch)
+    if rules.count > 1 {
+      decideTogether(rules, &shared, &decisions)
+      return []
+    }
+    guard let rule = rules.first else { return [] }
+    let planned = batch.context.plan.incentives[rule]
+    guard planned.isWanted else { return [] }
+    var sink = RuleSink(rule: rule, batch: batch, isInterleaved: false)
+    switch planned.points {
+    case .events(let pattern):
+      let fired = eventFrame(pattern)
+      reportPatternFaults(rule, fired, &decisions)
+      let frame = fired.frame
+      if frame.count == 0 { return [] }
+      frame.evaluate(batch.context.incentiveOrders[rule])
+      sink.limitKeys = limitKeys(rule, frame)
+      forEachOffer(planned, frame, &decisions, &sink) { offer, sink, decisions in
+        sink.decide(offer, &shared, &decisions)
+      }
+    case .checks(let unit):
+      if !planned.keys.isEmpty { return BoardRun(rule, batch).decide(unit, &sink, &shared, &decisions) }
+      forEachCheck(rule, planned, unit, &decisions, &sink) { offer, sink, decisions in
+        sink.decide(offer, &shared, &decisions)
       }
     }
+    return []
   }
-
-  private func rule(_ index: Int) -> TypedIncentive { batch.context.program.incentives[index] }
 
   // MARK: Rules on events
 
-  private mutating func decideEvents(_ index: Int, _ planned: PlanIncentive, _ pattern: Int) {
-    let fired = eventFrame(pattern)
-    reportPatternFaults(index, fired)
-    let frame = fired.frame
-    if frame.count == 0 { return }
-    frame.evaluate(batch.context.incentiveOrders[index])
-    var sink = AwardSink(rule: index, typed: rule(index), batch: batch)
-    let limitKeys = rule(index).limits.map { limit -> GroupKeys? in
+  private func forEachOffer(
+    _ planned: PlanIncentive, _ frame: Frame, _ decisions: inout Decisions, _ sink: inout RuleSink,
+    _ body: (RuleSink.Offer, inout RuleSink, inout Decisions) -> Void
+  ) {
+    let holds = planned.condition.map { frame[$0] }
+    let amounts = planned.amounts.compactMap { $0.first.map { frame[$0] } }
+    for lane in 0..<frame.count {
+      let member = Int(frame.members[lane])
+      guard sink.passes(holds, lane, member, frame.moments[lane], &decisions) else { continue }
+      let offer = RuleSink.Offer(
+        member: member, at: frame.moments[lane], day: frame.days[lane], row: frame.firing[lane], lane: lane)
+      guard sink.read(amounts, lane, offer, &decisions) else { continue }
+      body(offer, &sink, &decisions)
+    }
+  }
+
+  private func limitKeys(_ rule: Int, _ frame: Frame) -> [GroupKeys?] {
+    batch.context.program.incentives[rule].limits.map { limit in
       guard case .attribute(let attribute) = limit.per else { return nil }
       return GroupKeys(rows: frame.firing, attributes: [attribute], batch)
     }
-    let holds = planned.condition.map { frame[$0] }
-    let amounts = planned.amount.map { frame[$0] }
-    let stream = batch.events
-    let firstRows = stream.firstRows.span
-    let offsets = stream.offsets.span
-    for lane in 0..<frame.count {
-      guard sink.passes(holds, lane, Int(frame.members[lane]), frame.moments[lane]) else { continue }
-      let member = Int(frame.members[lane])
-      let row = Int(frame.firing[lane]) &- Int(offsets[member]) &+ firstRows[member]
-      sink.offer(
-        AwardSink.Offer(
-          member: member, moment: frame.moments[lane], day: frame.days[lane], event: Int32(truncatingIfNeeded: row),
-          lane: lane), amounts, limitKeys)
-    }
-    take(sink)
   }
 
   /// The rows that fire a pattern: its matches, but those of members who had left. Rules of one pattern share the frame.
@@ -61,43 +73,83 @@ struct Incentives {
     return made
   }
 
-  private mutating func reportPatternFaults(_ index: Int, _ frame: EventFrame) {
+  private func reportPatternFaults(_ rule: Int, _ frame: EventFrame, _ decisions: inout Decisions) {
+    let typed = batch.context.program.incentives[rule]
     for row in frame.faults {
-      faults.append(
+      decisions.faults.append(
         RunFault(
-          kind: .overflow, name: rule(index).name, span: rule(index).span,
+          kind: .overflow, name: typed.name, span: typed.span,
           member: batch.members.lowerBound + Int(batch.events.owners[Int(row)]), moment: batch.events.times[Int(row)]))
     }
   }
 
   // MARK: Rules of a period
 
-  private mutating func decideChecks(_ index: Int, _ planned: PlanIncentive, _ unit: PeriodUnit) {
-    let order = batch.context.incentiveOrders[index]
-    let points = CheckPoints(unit, order: order, batch)
+  private func forEachCheck(
+    _ rule: Int, _ planned: PlanIncentive, _ unit: PeriodUnit, _ decisions: inout Decisions, _ sink: inout RuleSink,
+    _ body: (RuleSink.Offer, inout RuleSink, inout Decisions) -> Void
+  ) {
+    let order = batch.context.incentiveOrders[rule]
+    let points = CheckPoints(unit, order: order, .before(Step(unit)), batch)
     if points.count == 0 { return }
     let frame = points.frame(batch)
     frame.evaluate(order)
-    var sink = AwardSink(rule: index, typed: rule(index), batch: batch)
     let holds = planned.condition.map { frame[$0] }
-    let amounts = planned.amount.map { frame[$0] }
+    let amounts = planned.amounts.compactMap { $0.first.map { frame[$0] } }
     for lane in 0..<frame.count {
       let member = Int(frame.members[lane])
-      guard sink.passes(holds, lane, member, frame.moments[lane]) else { continue }
+      guard sink.passes(holds, lane, member, frame.moments[lane], &decisions) else { continue }
       for check in Int(points.checkOfLane[lane])..<Int(points.endOfLane[lane]) {
-        sink.offer(
-          AwardSink.Offer(
-            member: member, moment: points.checks.moments[check], day: points.checks.days[check], event: -1,
-            lane: lane), amounts, [])
+        let offer = RuleSink.Offer(
+          member: member, at: points.checks.moments[check], day: points.checks.days[check], row: -1, lane: lane)
+        guard sink.read(amounts, lane, offer, &decisions) else { break }
+        body(offer, &sink, &decisions)
       }
     }
-    take(sink)
   }
 
-  private mutating func take(_ sink: AwardSink) {
-    awards.append(contentsOf: sink.awards)
-    refusals.append(contentsOf: sink.refusals)
-    faults.append(contentsOf: sink.faults)
+  // MARK: Rules that share a budget
+
+  /// An offer that waits for its turn.
+  private struct Waiting {
+    var act: LedgerRun.Act
+    var offer: RuleSink.Offer
+    var amounts: [Int64]
+    var sink: Int
+  }
+
+  private mutating func decideTogether(
+    _ rules: [Int], _ shared: inout SharedBudgets, _ decisions: inout Decisions
+  ) {
+    var sinks: [RuleSink] = []
+    var waiting: [Waiting] = []
+    for rule in rules {
+      let planned = batch.context.plan.incentives[rule]
+      guard planned.isWanted else { continue }
+      var sink = RuleSink(rule: rule, batch: batch, isInterleaved: true)
+      let place = sinks.count
+      let keep = { (offer: RuleSink.Offer, sink: inout RuleSink, decisions: inout Decisions) in
+        waiting.append(Waiting(act: sink.act(of: offer), offer: offer, amounts: sink.amounts, sink: place))
+      }
+      switch planned.points {
+      case .events(let pattern):
+        let fired = eventFrame(pattern)
+        reportPatternFaults(rule, fired, &decisions)
+        if fired.frame.count > 0 {
+          fired.frame.evaluate(batch.context.incentiveOrders[rule])
+          sink.limitKeys = limitKeys(rule, fired.frame)
+          forEachOffer(planned, fired.frame, &decisions, &sink, keep)
+        }
+      case .checks(let unit): forEachCheck(rule, planned, unit, &decisions, &sink, keep)
+      }
+      sinks.append(sink)
+    }
+    let ranks = batch.context.ruleRanks
+    waiting.sort { LedgerRun.Act.isBefore($0.act, $1.act, ranks) }
+    for entry in waiting {
+      sinks[entry.sink].amounts = entry.amounts
+      sinks[entry.sink].decide(entry.offer, &shared, &decisions)
+    }
   }
 }
 
@@ -133,181 +185,5 @@ struct EventFrame {
       }
     }
     frame = Frame.events(kept, batch)
-  }
-}
-
-/// Where the offers of one rule become awards: the state of its limits, cooldown and allowances, member by member.
-struct AwardSink {
-  struct Offer {
-    /// Place in the batch.
-    var member: Int
-    var moment: Int64
-    var day: Int32
-    /// Row in `EventStore.rows`, or -1.
-    var event: Int32
-    var lane: Int
-  }
-
-  private let rule: Int
-  private let typed: TypedIncentive
-  private let calendar: Calendar
-  private let firstMember: Int
-  /// An award without points is none.
-  private let isPaidInPoints: Bool
-  private let cooldown: Int64?
-  private(set) var awards: [AwardRecord] = []
-  private(set) var refusals: [RefusalRecord] = []
-  private(set) var faults: [RunFault] = []
-
-  private var member = -1
-  private var lastAward: Int64?
-  private var limits: [LimitState]
-  private var allowances: [AllowanceState]
-
-  private struct LimitState {
-    var count: Int64
-    var per: TypedIncentive.Limit.Per
-    var period = PeriodCounter()
-    var byKey: [[Int64]: Int64] = [:]
-  }
-
-  private struct AllowanceState {
-    var points: Int64
-    var per: PeriodUnit
-    var reason: RefusalRecord.Reason
-    var period = PeriodCounter()
-  }
-
-  init(rule: Int, typed: TypedIncentive, batch: BatchRun) {
-    self.rule = rule
-    self.typed = typed
-    firstMember = batch.members.lowerBound
-    calendar = batch.context.calendar
-    isPaidInPoints = typed.badge == nil
-    cooldown = typed.cooldown
-    limits = typed.limits.map { LimitState(count: $0.count, per: $0.per) }
-    allowances = typed.caps.map { AllowanceState(points: $0.points, per: $0.per, reason: .cap) }
-    for (index, budget) in batch.context.program.budgets.enumerated() where budget.covers.contains(rule) {
-      allowances.append(AllowanceState(points: budget.points, per: budget.per, reason: .budget(index)))
-    }
-  }
-
-  /// Whether `among and when` hold at a lane; a fault is reported.
-  mutating func passes(_ holds: Vector?, _ lane: Int, _ member: Int, _ moment: Int64) -> Bool {
-    guard let holds else { return true }
-    switch holds.state(lane) {
-    case Vector.present: return holds.flag(lane)
-    case Vector.fault:
-      report(.overflow, member, moment)
-      return false
-    default: return false
-    }
-  }
-
-  mutating func offer(_ offer: Offer, _ amounts: Vector?, _ limitKeys: [GroupKeys?]) {
-    if offer.member != member { begin(offer.member) }
-    var points: Int64 = 0
-    if let amounts {
-      guard amounts.state(offer.lane) == Vector.present else {
-        if amounts.state(offer.lane) == Vector.fault { report(.overflow, offer.member, offer.moment) }
-        return
-      }
-      points = amounts.int(offer.lane)
-      if points < 0 {
-        report(.negative(points), offer.member, offer.moment)
-        return
-      }
-    }
-    guard isWithinLimits(offer, limitKeys) else { return }
-    if let cooldown, let lastAward, offer.moment &- lastAward < cooldown { return }
-    let granted = cut(points, offer)
-    if granted == 0, isPaidInPoints { return }
-    count(granted, offer, limitKeys)
-    awards.append(
-      AwardRecord(
-        member: Int32(truncatingIfNeeded: firstMember + offer.member), rule: Int32(truncatingIfNeeded: rule),
-        at: offer.moment, points: granted, event: offer.event))
-  }
-
-  private mutating func begin(_ next: Int) {
-    member = next
-    lastAward = nil
-    for index in limits.indices {
-      limits[index].period = PeriodCounter()
-      if !limits[index].byKey.isEmpty { limits[index].byKey.removeAll(keepingCapacity: true) }
-    }
-    for index in allowances.indices { allowances[index].period = PeriodCounter() }
-  }
-
-  private mutating func isWithinLimits(_ offer: Offer, _ keys: [GroupKeys?]) -> Bool {
-    for index in limits.indices {
-      switch limits[index].per {
-      case .ever:
-        if limits[index].period.total >= limits[index].count { return false }
-      case .period(let unit):
-        limits[index].period.enter(unit, offer.day, calendar)
-        if limits[index].period.total >= limits[index].count { return false }
-      case .attribute:
-        guard keys.indices.contains(index), let key = keys[index], key.isComplete(offer.lane) else { continue }
-        if limits[index].byKey[key.values(offer.lane), default: 0] >= limits[index].count { return false }
-      }
-    }
-    return true
-  }
-
-  /// What caps and budgets leave of an award.
-  private mutating func cut(_ points: Int64, _ offer: Offer) -> Int64 {
-    var granted = points
-    var reason = RefusalRecord.Reason.cap
-    for index in allowances.indices {
-      allowances[index].period.enter(allowances[index].per, offer.day, calendar)
-      let left = max(0, allowances[index].points &- allowances[index].period.total)
-      if left < granted {
-        granted = left
-        reason = allowances[index].reason
-      }
-    }
-    if granted < points {
-      refusals.append(
-        RefusalRecord(
-          member: Int32(truncatingIfNeeded: firstMember + offer.member), rule: Int32(truncatingIfNeeded: rule),
-          at: offer.moment, wanted: points, granted: granted, reason: reason))
-    }
-    return granted
-  }
-
-  private mutating func count(_ granted: Int64, _ offer: Offer, _ keys: [GroupKeys?]) {
-    lastAward = offer.moment
-    for index in limits.indices {
-      if case .attribute = limits[index].per {
-        guard keys.indices.contains(index), let key = keys[index], key.isComplete(offer.lane) else { continue }
-        limits[index].byKey[key.values(offer.lane), default: 0] += 1
-      } else {
-        limits[index].period.total &+= 1
-      }
-    }
-    for index in allowances.indices { allowances[index].period.total &+= granted }
-  }
-
-  private mutating func report(_ kind: RunFault.Kind, _ member: Int, _ moment: Int64) {
-    faults.append(
-      RunFault(kind: kind, name: typed.name, span: typed.span, member: firstMember + member, moment: moment))
-  }
-}
-
-/// A total that starts anew with each calendar period; the period of the last day asked for is kept.
-struct PeriodCounter {
-  private var day = Int32.min
-  private var period = Int32.min
-  var total: Int64 = 0
-
-  mutating func enter(_ unit: PeriodUnit, _ day: Int32, _ calendar: Calendar) {
-    if day == self.day { return }
-    self.day = day
-    let number = unit == .day ? day : calendar.period(unit, ofDay: day)
-    if number != period {
-      period = number
-      total = 0
-    }
   }
 }

@@ -38,7 +38,7 @@ final class MatchSpace {
 
   /// Every row of the pattern's kinds for which its condition holds.
   static func matching(_ pattern: PlanPattern, _ batch: BatchRun) -> MatchSpace {
-    let stream = batch.stream(pattern.stream)
+    let stream = batch.events
     let byKind = batch.rows(of: pattern)
     let owners = stream.owners
     guard let condition = pattern.condition, !byKind.isEmpty else {

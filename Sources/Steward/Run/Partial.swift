@@ -10,48 +10,39 @@ struct Partial: Sendable {
   var totals: [IncentiveTotal] = []
   /// Rules whose points of all members together Int64 does not hold.
   var overflowing: Set<Int> = []
-  /// By place in the batch.
-  var points: [Int64] = []
+  /// By purse, then by place in the batch.
+  var balances: [[BalanceRecord]] = []
   /// By ladder, then by place in the batch.
   var standings: [[TierRecord]] = []
   var tierChanges: [TierChange] = []
   var facts: [FactColumn] = []
   /// By index in `Plan.communityValues`.
   var community: [CommunityPart] = []
+  /// What rules under a budget of the community want.
+  var covered: [CoveredAward] = []
+  /// Members who are first on the batch's boards.
+  var boards: [BoardCandidate] = []
+  /// What places on boards got.
+  var prizes: [CommunitySeries.AwardKey: Int64] = [:]
   var faults: [RunFault] = []
-  /// Faults of incentives kept the later steps from running.
-  var stoppedEarly = false
+  /// The stratum whose faults kept later ones from running.
+  var stoppedAt: Int?
 
-  /// Runs the steps of a day's order over one batch: incentives, tiers, then what is asked at the as-of.
-  init(_ context: RunContext, _ members: Range<Int>) {
-    let batch = BatchRun(context: context, members: members)
+  /// Runs the strata over one batch, then what is asked at the as-of.
+  init(_ context: RunContext, _ members: Range<Int>, _ series: CommunitySeries) {
+    let batch = BatchRun(context: context, members: members, series: series)
     eventCount = batch.events.count
     let stays = batch.presenceOfMembers()
     presence = (0..<members.count).map { stays.isPresent($0, at: context.asOf) ? 1 : 0 }
     presentCount = presence.count { $0 != 0 }
 
-    var incentives = Incentives(batch)
-    incentives.decide()
-    faults.append(contentsOf: incentives.faults)
-    refusals = incentives.refusals
-    let ledger = Ledger(incentives.awards, batch)
-    faults.append(contentsOf: ledger.faults)
-    points = ledger.balances
-    totals = ledger.totals
-    overflowing = ledger.overflowing
-    if context.readsAwards { batch.awards = ledger.stream(batch) }
-    if context.keepsAwards { awards = ledger.awards }
-    if !faults.isEmpty {
-      stoppedEarly = true
-      return
-    }
-
-    var tiers = Tiers(batch)
-    tiers.review()
-    faults.append(contentsOf: tiers.faults)
-    standings = tiers.standings
-    tierChanges = tiers.changes
-    batch.standings = standings
+    var strata = StrataRun(batch)
+    strata.run()
+    take(strata, batch)
+    faults = strata.decisions.faults
+    stoppedAt = strata.stoppedAt
+    if stoppedAt != nil { return }
+    strata.prepare(context.factOrder)
 
     let frame = Frame.moment(context.asOf, batch)
     frame.evaluate(context.factOrder)
@@ -68,75 +59,96 @@ struct Partial: Sendable {
     }
     community = context.plan.communityValues.map { CommunityPart($0, frame) }
   }
+
+  private mutating func take(_ strata: StrataRun, _ batch: BatchRun) {
+    let decisions = strata.decisions
+    refusals = decisions.refusals
+    boards = strata.boards
+    standings = strata.standings
+    tierChanges = strata.tierChanges
+    balances = batch.context.program.schema.purses.indices.map { purse in
+      strata.ledgers[purse]?.records
+        ?? Array(repeating: BalanceRecord(points: 0, earned: 0), count: batch.members.count)
+    }
+    covered = decisions.covered.map { wanted in
+      let amounts = batch.context.program.incentives[Int(wanted.rule)].amounts.indices
+      return CoveredAward(
+        key: batch.key(of: wanted), step: wanted.step, place: wanted.place,
+        points: amounts.map { decisions.points(wanted, $0) })
+    }
+    addTotals(decisions, batch)
+    if batch.context.keepsAwards { awards = decisions.records(batch) }
+  }
+
+  private mutating func addTotals(_ decisions: Decisions, _ batch: BatchRun) {
+    let rules = batch.context.program.incentives
+    totals = rules.map { _ in IncentiveTotal() }
+    for (rule, granted) in decisions.granted.enumerated() where rules[rule].takeBack == nil {
+      let sign: Int64 = rules[rule].deduction == nil ? 1 : -1
+      var seen = Set<Int32>()
+      var last: Int32 = -1
+      for wanted in granted {
+        add(sign &* wanted.points, rule)
+        if wanted.member != last, seen.insert(wanted.member).inserted { totals[rule].members += 1 }
+        last = wanted.member
+        if wanted.place > 0 { prizes[batch.key(of: wanted)] = wanted.points }
+      }
+    }
+    var seen = Set<[Int32]>()
+    var last: (rule: Int32, member: Int32, at: Int64, event: Int32)?
+    for record in decisions.taken where rules[Int(record.rule)].takeBack != nil {
+      let rule = Int(record.rule)
+      if let last, last == (record.rule, record.member, record.at, record.event) { continue }
+      last = (record.rule, record.member, record.at, record.event)
+      add(record.points, rule)
+      if seen.insert([record.rule, record.member]).inserted { totals[rule].members += 1 }
+    }
+  }
+
+  private mutating func add(_ points: Int64, _ rule: Int) {
+    totals[rule].awards += 1
+    let (total, overflow) = totals[rule].points.addingReportingOverflow(points)
+    totals[rule].points = total
+    // That of all members together is said once, of the whole run.
+    if overflow { overflowing.insert(rule) }
+  }
 }
 
-/// The awards of a batch in the order of the ledger, and what they add up to.
-struct Ledger {
-  /// Sorted by (member, at, event, rule name).
-  private(set) var awards: [AwardRecord]
-  private(set) var balances: [Int64]
-  private(set) var totals: [IncentiveTotal]
-  private(set) var overflowing: Set<Int> = []
-  private(set) var faults: [RunFault] = []
-
-  init(_ unordered: [AwardRecord], _ batch: BatchRun) {
-    awards = unordered
-    let rules = batch.context.program.incentives
-    balances = Array(repeating: 0, count: batch.members.count)
-    totals = rules.map { _ in IncentiveTotal() }
-    var lastMember = [Int32](repeating: -1, count: rules.count)
-    for award in unordered {
-      let rule = Int(award.rule)
-      let local = Int(award.member) - batch.members.lowerBound
-      totals[rule].awards += 1
-      if lastMember[rule] != award.member {
-        lastMember[rule] = award.member
-        totals[rule].members += 1
-      }
-      let (total, totalOverflow) = totals[rule].points.addingReportingOverflow(award.points)
-      let (balance, overflow) = balances[local].addingReportingOverflow(award.points)
-      totals[rule].points = total
-      balances[local] = balance
-      // That of all members together is said once, of the whole run.
-      if totalOverflow { overflowing.insert(rule) }
-      if overflow {
-        faults.append(
-          RunFault(
-            kind: .tooManyPoints, name: rules[rule].name, span: rules[rule].span, member: Int(award.member),
-            moment: award.at))
+extension Decisions {
+  /// Everything that was given and taken, sorted by (member, at, event, rule name, purse).
+  func records(_ batch: BatchRun) -> [AwardRecord] {
+    var result = taken
+    result.reserveCapacity(taken.count + granted.reduce(0) { $0 + $1.count })
+    for (index, rule) in batch.context.program.incentives.enumerated()
+    where rule.deduction == nil && rule.takeBack == nil {
+      let undone = Set(batch.context.undoers(of: index).flatMap { undoes[$0] ?? [] }.flatMap(\.self))
+      for (number, wanted) in granted[index].enumerated() {
+        var record = batch.record(wanted, purse: rule.amounts.first?.purse ?? -1, points: wanted.points)
+        record.isUndone = !undone.isEmpty && undone.contains(Int32(truncatingIfNeeded: number))
+        result.append(record)
+        for (place, amount) in rule.amounts.enumerated().dropFirst() where points(wanted, place) != 0 {
+          record.purse = Int32(truncatingIfNeeded: amount.purse)
+          record.points = points(wanted, place)
+          result.append(record)
+        }
       }
     }
-    if batch.context.readsAwards || batch.context.keepsAwards { order(batch.context.ruleRanks) }
+    let ranks = batch.context.ruleRanks
+    result.sort { left, right in
+      left.member == right.member ? left.isBefore(right, ranks) : left.member < right.member
+    }
+    return result
   }
+}
 
-  private mutating func order(_ ranks: [Int]) {
-    awards.sort { left, right in
-      if left.member != right.member { return left.member < right.member }
-      if left.at != right.at { return left.at < right.at }
-      // An award of a period comes after those of the events of its moment.
-      if left.event != right.event { return UInt32(bitPattern: left.event) < UInt32(bitPattern: right.event) }
-      return ranks[Int(left.rule)] < ranks[Int(right.rule)]
-    }
-  }
-
-  /// The awards as a stream, so that `earned` and the like are windows over it.
-  func stream(_ batch: BatchRun) -> Stream {
-    var stream = Stream()
-    var cursor = DayCursor(batch.context.calendar)
-    var next = 0
-    for member in 0..<batch.members.count {
-      while next < awards.count, Int(awards[next].member) == batch.members.lowerBound + member {
-        let award = awards[next]
-        stream.times.append(award.at)
-        stream.days.append(cursor.day(of: award.at))
-        stream.kinds.append(UInt16(truncatingIfNeeded: award.rule))
-        stream.owners.append(Int32(truncatingIfNeeded: member))
-        stream.points.append(award.points)
-        next += 1
-      }
-      stream.offsets.append(Int32(truncatingIfNeeded: stream.times.count))
-    }
-    return stream
+extension AwardRecord {
+  /// The order of the ledger: an award of a period comes after those of the events of its moment.
+  func isBefore(_ other: AwardRecord, _ ranks: [Int]) -> Bool {
+    if at != other.at { return at < other.at }
+    if member != other.member { return member < other.member }
+    if event != other.event { return UInt32(bitPattern: event) < UInt32(bitPattern: other.event) }
+    if rule != other.rule { return ranks[Int(rule)] < ranks[Int(other.rule)] }
+    return purse < other.purse
   }
 }
 

@@ -5,8 +5,8 @@ struct RowBounds {
   var low: [Int32]
   var high: [Int32]
 
-  init(window: Window, stream: Stream, streamID: StreamID, frame: Frame) {
-    let visible = RowBounds.visible(stream, streamID, frame)
+  init(window: Window, stream: Stream, frame: Frame) {
+    let visible = RowBounds.visible(stream, frame)
     high = visible
     switch window {
     case .all:
@@ -47,8 +47,8 @@ struct RowBounds {
   }
 
   /// The first row behind each lane's moment: an event sees itself and those before it, others what is not later.
-  private static func visible(_ stream: Stream, _ id: StreamID, _ frame: Frame) -> [Int32] {
-    if id == .events, !frame.firing.isEmpty { return mapLanes(frame.firing) { $0 &+ 1 } }
+  private static func visible(_ stream: Stream, _ frame: Frame) -> [Int32] {
+    if !frame.firing.isEmpty { return mapLanes(frame.firing) { $0 &+ 1 } }
     return first(stream.times, stream, frame) { lane in frame.moments[lane] &+ 1 }
   }
 

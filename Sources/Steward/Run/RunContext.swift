@@ -23,8 +23,9 @@ final class RunContext: Sendable {
   let pairPlans: [PlanAggregate: PairPlan]
   /// The place of each incentive in the order of their names' bytes.
   let ruleRanks: [Int]
-  /// Whether anything reads points, so that a batch must keep its awards as a stream.
-  let readsAwards: Bool
+  /// Rules under a budget of the community, and by rule the budgets.
+  let coveredRules: Set<Int>
+  let budgetsOfRule: [[Int]]
 
   /// The moments at which a periodic mechanism looks.
   struct Checks: Sendable {
@@ -61,7 +62,12 @@ final class RunContext: Sendable {
     for aggregate in plan.aggregates where aggregate.isCorrelated { pairs[aggregate] = PairPlan(aggregate, plan) }
     pairPlans = pairs
     ruleRanks = OutcomeTables.ranks(program.incentives.map(\.name))
-    readsAwards = plan.dependence.contains { $0.contains(.awards) }
+    var budgets: [[Int]] = program.incentives.map { _ in [] }
+    for (index, budget) in program.budgets.enumerated() where !budget.isPerMember {
+      for rule in Set(budget.covers) where budgets.indices.contains(rule) { budgets[rule].append(index) }
+    }
+    budgetsOfRule = budgets
+    coveredRules = Set(budgets.indices.filter { !budgets[$0].isEmpty })
     checks = PeriodUnit.allCases.map {
       RunContext.checks($0, calendar: calendar, firstDay: firstDay, asOf: asOf)
     }
@@ -79,6 +85,61 @@ final class RunContext: Sendable {
       checks.checkOfDay.append(Int32(truncatingIfNeeded: check))
     }
     return checks
+  }
+}
+
+/// What rules do to purses and to each other's awards.
+extension RunContext {
+  /// The rule's amount of a purse, if it gives any.
+  func amountOfRule(_ rule: Int, _ purse: Int) -> Int? {
+    program.incentives[rule].amounts.firstIndex { $0.purse == purse }
+  }
+
+  func gives(_ rule: Int, _ purse: Int) -> Bool { amountOfRule(rule, purse) != nil }
+
+  /// Whether a rule gives to a purse or takes from it.
+  func touches(_ rule: Int, _ purse: Int) -> Bool {
+    let typed = program.incentives[rule]
+    if gives(rule, purse) || typed.deduction?.purse == purse { return true }
+    guard let target = typed.takeBack?.rule, program.incentives.indices.contains(target) else { return false }
+    return gives(target, purse)
+  }
+
+  /// The rules that take a rule's awards back.
+  func undoers(of rule: Int) -> [Int] {
+    program.incentives.indices.filter { program.incentives[$0].takeBack?.rule == rule }
+  }
+
+  func readsBalance(_ purse: Int) -> Bool {
+    plan.nodes.contains { node in
+      guard case .standing(let standing) = node.op else { return false }
+      switch standing {
+      case .balance(purse), .spent(purse, _): return true
+      default: return false
+      }
+    }
+  }
+
+  /// Ladders such that each comes after those that its tiers read.
+  func ordered(_ ladders: [Int]) -> [Int] {
+    var result: [Int] = []
+    var rest = ladders
+    while !rest.isEmpty {
+      let free = rest.filter { ladder in
+        !ladderOrders[ladder].contains { node in
+          guard case .standing(let standing) = plan.nodes[node].op else { return false }
+          switch standing {
+          case .tier(let other), .tierSince(let other): return other != ladder && rest.contains(other)
+          default: return false
+          }
+        }
+      }
+      // The checker lets no cycle within one review through.
+      let next = free.isEmpty ? rest : free
+      result += next
+      rest.removeAll { next.contains($0) }
+    }
+    return result
   }
 }
 

@@ -1,4 +1,4 @@
-/// The rows of one stream for the members of a batch, unpacked: the members' own events, or their awards.
+/// The events of the members of a batch, unpacked.
 ///
 /// - Shape: rows ordered by (member, time, …); `offsets` has an entry a member and one more.
 struct Stream {
@@ -6,14 +6,11 @@ struct Stream {
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   var times: [Int64] = []
   var days: [Int32] = []
-  /// The event's kind, or the award's rule.
   var kinds: [UInt16] = []
   /// The member's place in the batch.
   var owners: [Int32] = []
   /// For each member the row in `EventStore.rows` of its first row here.
   var firstRows: [Int] = []
-  /// Points, on the awards stream.
-  var points: [Int64] = []
 
   var count: Int { times.count }
 
@@ -49,9 +46,6 @@ struct Stream {
       offsets.append(Int32(truncatingIfNeeded: times.count))
     }
   }
-
-  /// A stream of awards that is filled member by member.
-  init() {}
 
   /// The rows of a member of the batch.
   func rows(of member: Int) -> Range<Int> { Int(offsets[member])..<Int(offsets[member + 1]) }

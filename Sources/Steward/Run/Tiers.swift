@@ -4,27 +4,22 @@
 /// grace it has started runs out.
 struct Tiers {
   private let batch: BatchRun
-  /// By ladder, then by place in the batch.
-  private(set) var standings: [[TierRecord]] = []
+  /// By place in the batch.
+  private(set) var records: [TierRecord]
   private(set) var changes: [TierChange] = []
   private(set) var faults: [RunFault] = []
 
-  init(_ batch: BatchRun) { self.batch = batch }
-
-  mutating func review() {
-    for index in batch.context.plan.ladders.indices { review(index) }
+  init(_ batch: BatchRun) {
+    self.batch = batch
+    records = Array(repeating: TierRecord(tier: 0, since: nil, failingSince: nil), count: batch.members.count)
   }
 
-  private mutating func review(_ index: Int) {
+  mutating func review(_ index: Int) {
     let ladder = batch.context.program.ladders[index]
     let planned = batch.context.plan.ladders[index]
-    var records = Array(repeating: TierRecord(tier: 0, since: nil, failingSince: nil), count: batch.members.count)
-    guard planned.isWanted else {
-      standings.append(records)
-      return
-    }
+    guard planned.isWanted else { return }
     let order = batch.context.ladderOrders[index]
-    let points = CheckPoints(ladder.review, order: order, batch)
+    let points = CheckPoints(ladder.review, order: order, .before(.end), batch)
     let frame = points.frame(batch)
     frame.evaluate(order)
     let verdicts = Verdicts(planned, frame)
@@ -50,35 +45,34 @@ struct Tiers {
             to: Int32(change.to), at: change.at, reason: change.to > change.from ? .promoted : .demoted))
       }
     }
-    standings.append(records)
+  }
+}
+
+/// What a ladder's conditions say at each lane.
+struct Verdicts {
+  let when: [Vector?]
+  let keep: [Vector?]
+
+  init(_ planned: PlanLadder, _ frame: Frame) {
+    when = planned.when.map { node in node.map { frame[$0] } }
+    keep = planned.keep.map { node in node.map { frame[$0] } }
   }
 
-  /// What a ladder's conditions say at each lane.
-  private struct Verdicts {
-    let when: [Vector?]
-    let keep: [Vector?]
-
-    init(_ planned: PlanLadder, _ frame: Frame) {
-      when = planned.when.map { node in node.map { frame[$0] } }
-      keep = planned.keep.map { node in node.map { frame[$0] } }
-    }
-
-    /// The highest tier whose `when` holds. - Missing: nil if one that had to be asked met a fault.
-    func deserved(_ lane: Int) -> Int? {
-      for tier in when.indices.reversed() {
-        guard let condition = when[tier] else { return tier }
-        if condition.state(lane) == Vector.fault { return nil }
-        if condition.state(lane) == Vector.present, condition.flag(lane) { return tier }
-      }
-      return 0
-    }
-
-    /// Whether a tier is kept. - Missing: nil after a fault.
-    func keeps(_ lane: Int, tier: Int) -> Bool? {
-      guard let condition = keep[tier] else { return true }
+  /// The highest tier whose `when` holds. - Missing: nil if one that had to be asked met a fault.
+  func deserved(_ lane: Int) -> Int? {
+    for tier in when.indices.reversed() {
+      guard let condition = when[tier] else { return tier }
       if condition.state(lane) == Vector.fault { return nil }
-      return condition.state(lane) == Vector.present && condition.flag(lane)
+      if condition.state(lane) == Vector.present, condition.flag(lane) { return tier }
     }
+    return 0
+  }
+
+  /// Whether a tier is kept. - Missing: nil after a fault.
+  func keeps(_ lane: Int, tier: Int) -> Bool? {
+    guard let condition = keep[tier] else { return true }
+    if condition.state(lane) == Vector.fault { return nil }
+    return condition.state(lane) == Vector.present && condition.flag(lane)
   }
 }
 

@@ -52,9 +52,15 @@ extension Signature {
       "distinct", .events, ofEvents(.scalar), .fixed(.int),
       Wording(en: "how many different values the events have", zh: "事件中不同取值的个数")),
     Signature(
-      "streak", .events, [Parameter(.pattern), Parameter(.byPeriod, optional: true), Parameter(.same, optional: true)],
+      "streak", .events,
+      [
+        Parameter(.pattern), Parameter(.byPeriod, optional: true), Parameter(.forgive, optional: true),
+        Parameter(.same, optional: true),
+      ],
       .fixed(.int),
-      Wording(en: "how many days (or weeks) in a row have one of the events", zh: "连续有这些事件的天数（或周数）")),
+      Wording(
+        en: "how many days (or weeks) in a row have one of the events; forgiven ones neither break nor add",
+        zh: "连续有这些事件的天数（或周数）；宽免的日子不中断，也不计入")),
   ]
 
   private static func aboutMembers(_ accepts: Accepts) -> [Parameter] {
@@ -121,14 +127,25 @@ extension Signature {
       Wording(
         en: "whether today is the anniversary of a date; 28 February where the 29th is missing",
         zh: "今天是否某日期的周年；没有 2 月 29 日的年份按 2 月 28 日")),
+    Signature(
+      "previous", .function, [Parameter(.value), Parameter(.days)], .value(optional: true),
+      Wording(
+        en: "what a value was so many days earlier; missing before there was one",
+        zh: "若干天前的取值；当时还没有则为缺失")),
   ]
 
   private static let rewards: [Signature] = [
     Signature(
-      "earned", .rewards, [Parameter(.window, optional: true)], .fixed(.int),
-      Wording(en: "the points awarded within a window", zh: "窗口内获得的积分")),
+      "earned", .rewards, [Parameter(.purse, optional: true), Parameter(.window, optional: true)], .fixed(.int),
+      Wording(en: "the points of a purse awarded within a window", zh: "窗口内获得的积分（可指定账户）")),
+    Signature(
+      "spent", .rewards, [Parameter(.purse, optional: true), Parameter(.window, optional: true)], .fixed(.int),
+      Wording(en: "the points of a purse that were deducted within a window", zh: "窗口内被扣除的积分（可指定账户）")),
     Signature(
       "awards", .rewards, [Parameter(.incentive), Parameter(.window, optional: true)], .fixed(.int),
       Wording(en: "how many awards of an incentive there were", zh: "某激励规则发放的次数")),
+    Signature(
+      "last_award", .rewards, [Parameter(.incentive)], maybeTime,
+      Wording(en: "when an incentive last awarded", zh: "某激励规则最近一次发放的时间")),
   ]
 }

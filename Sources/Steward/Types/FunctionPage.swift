@@ -18,13 +18,15 @@ public enum FunctionPage {
     "median": ["median(amount of purchase)", "median(points)"],
     "quantile": ["quantile(amount of purchase, 0.9, last 90 days)", "quantile(points, 0.9 among active)"],
     "distinct": ["distinct(content of like, this week)"],
-    "streak": ["streak(checkin)", "streak(answer or comment, by week)"],
+    "streak": ["streak(checkin)", "streak(answer or comment, by week)", "streak(checkin, forgive 1 per week)"],
     "share": ["share(active)", "share(active among newcomers) ?? 0"],
     "abs": ["abs(points - 100)"], "round": ["round(points * 0.15)"], "floor": ["floor(points / 10)"],
     "ceil": ["ceil(points / 10)"], "sqrt": ["sqrt(points) ?? 0"], "log": ["log(points + 1) ?? 0"],
     "anniversary": ["anniversary(joined)"],
     "earned": ["earned(this month)", "earned(last 365 days) >= 500"],
-    "awards": ["awards(thanks, this week)"],
+    "spent": ["spent(this month)"], "awards": ["awards(thanks, this week)"],
+    "last_award": ["now - (last_award(thanks) ?? joined) >= 7 days"],
+    "previous": ["previous(points, 30 days) ?? 0", "points - (previous(points, 1 weeks) ?? 0)"],
   ]
 
   /// All functions' names, once each.

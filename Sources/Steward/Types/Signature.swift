@@ -45,6 +45,14 @@ public struct Signature: Sendable {
     case same
     /// `by week`
     case byPeriod
+    /// `forgive 1 per week`
+    case forgive
+    /// The name of a purse.
+    case purse
+    /// Any value, about whatever subject.
+    case value
+    /// A number of days that is always the same.
+    case days
     /// `among SEGMENT`, behind the last argument.
     case among
   }
@@ -122,6 +130,10 @@ public struct Signature: Sendable {
     case .incentive: [Wording(en: "INCENTIVE", zh: "激励规则")]
     case .window: [Wording(en: "WINDOW", zh: "时间窗口")]
     case .byPeriod: [Wording("by week")]
+    case .forgive: [Wording("forgive 1 per week")]
+    case .purse: [Wording(en: "PURSE", zh: "积分账户")]
+    case .value: [Wording(en: "VALUE", zh: "取值")]
+    case .days: [Wording("30 days")]
     case .same, .among: []
     }
   }

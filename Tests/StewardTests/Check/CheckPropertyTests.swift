@@ -37,9 +37,15 @@ import Testing
     guard !(parsed.flatMap(\.1) + diagnostics).contains(where: { $0.severity == .error }) else { return }
     var expressions = program.lets.map(\.value)
     for incentive in program.incentives {
-      expressions += [incentive.among, incentive.when, incentive.points].compactMap { $0 }
+      expressions += [incentive.among, incentive.when, incentive.deduction?.points].compactMap { $0 }
+      expressions += incentive.amounts.flatMap(\.places)
+      if let board = incentive.board { expressions += board.keys.map(\.value) + board.within }
+      let acts = !incentive.amounts.isEmpty || incentive.badge != nil || incentive.deduction != nil
       if case .on(let pattern) = incentive.trigger { expressions += [pattern.condition].compactMap { $0 } }
-      #expect(incentive.points != nil || incentive.badge != nil)
+      #expect(acts || incentive.takeBack != nil)
+    }
+    for budget in program.budgets {
+      #expect(budget.points > 0 && !budget.covers.isEmpty && program.schema.purses.indices.contains(budget.purse))
     }
     for ladder in program.ladders {
       #expect(ladder.tiers.count >= 2)

@@ -45,15 +45,16 @@ import Testing
       time zone "Asia/Shanghai"
       members from "members.csv" {
         id text key; joined date fixed; left date?; birthday date? private fixed; city text?; channel one of "wechat", "app" fixed
-        paying bool; score int?
+        paying bool; score int?; inviter member? fixed
       }
-      content from "content.csv" { id text key; title text; category text }
+      content from "content.csv" { id text key; title text; category text; author member? }
       events from "events.csv" { member member; at time; kind text }
       event checkin, share
       event like { content item }
       event comment { content item; length int? }
       event answer { question item; quality number; score int }
       event purchase { order text; amount number }
+      event refund { order text }
       event whisper anonymous
     }
 
@@ -62,7 +63,7 @@ import Testing
   static func diagnostics(_ rules: String) -> [Diagnostic] {
     let needsClub = !rules.contains("community \"") && rules != "let answer = 42"
     let file = SourceFile(id: FileID(0), name: "rules.steward", text: (needsClub ? club : "") + rules + "\n")
-    return Pipeline.check([file]).diagnostics
+    return Pipeline.check([file], limits: []).diagnostics
   }
 
   static let checked = HelpPages.all.filter { "PNT".contains($0.code.text.prefix(1)) && !$0.example.isEmpty }

@@ -12,6 +12,7 @@ enum GoldenSections {
     "syntax-spans": { input in input.rules.map { SyntaxDump.text(of: Parser.parse($0).0, spans: true) }.joined() },
     "diagnostics": { input in lines(of: input.rules.flatMap { Parser.parse($0).1 }, in: input) },
     "check": { input in lines(of: checked(input).diagnostics, in: input) },
+    "limits": { input in lines(of: EngineLimits.problems(in: checked(input).program), in: input) },
     "check-fixed": { input in
       let diagnostics = checked(input).diagnostics
       return input.rules.map { file in

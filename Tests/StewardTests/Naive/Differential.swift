@@ -61,7 +61,7 @@ struct Differential {
     case .success(let outcome):
       if let error = expected.errors.first { return .differs("the engine met no fault, the naive evaluator \(error)") }
       let comparison = OutcomeComparison(
-        typed, names: program.rows.members.map(\.id).sorted(by: precedes), program.rows.calendar)
+        typed, names: program.rows.memberIds, program.rows.calendar)
       return comparison.firstDifference(outcome, expected).map { .differs($0) } ?? .agrees
     }
   }

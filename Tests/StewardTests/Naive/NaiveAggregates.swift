@@ -37,8 +37,9 @@ extension NaiveEvaluator {
   func events(_ aggregate: EventAggregate, _ context: Context) throws -> [NaiveData.Event] {
     let all: [PlacedEvent] =
       switch context.subject {
-      case .member(let member): eventsOfMember[member]
-      case .community: eventsOfAll
+      case .member(let member): self.events.ofMember[member]
+      case .item(let item): self.events.ofItem[item]
+      case .community: self.events.ofAll
       }
     let span = span(aggregate.window, context.at)
     var found: [NaiveData.Event] = []
@@ -155,19 +156,34 @@ extension NaiveEvaluator {
       for value in values where !distinct.contains(where: { $0.isSame(value) }) { distinct.append(value) }
       return .int(Int64(distinct.count))
     case .lastValue: return typed(values.last, type)
-    case .streak(let unit, _): return .int(streak(unit, days, context.at))
+    case .streak(let unit, let forgiveness): return .int(streak(unit, forgiveness, days, context.at))
     }
   }
 
-  /// Periods in a row with an event, ending on the moment's own or, while that is not over, on the one before.
-  private func streak(_ unit: PeriodUnit, _ days: Set<Int32>, _ now: Int64) -> Int64 {
+  /// Periods in a row with an event, back from the moment's own or, while that is not over, from the one before.
+  ///
+  /// A period without one is bridged while no more of them are in its calendar period than are forgiven; it is not
+  /// counted, so that bridges which lead nowhere change nothing. A week belongs to the month that holds most of it.
+  private func streak(
+    _ unit: PeriodUnit, _ forgiveness: EventAggregate.Forgiveness?, _ days: Set<Int32>, _ now: Int64
+  ) -> Int64 {
     let periods = Set(days.map { calendar.period(unit, ofDay: $0) })
+    guard let first = periods.min() else { return 0 }
     var period = calendar.period(unit, ofDay: calendar.day(of: now))
     let isOver = now >= calendar.end(ofDay: calendar.lastDay(unit, period))
     if !periods.contains(period), !isOver { period -= 1 }
     var length: Int64 = 0
-    while periods.contains(period) {
-      length += 1
+    var bridged: [Int32: Int64] = [:]
+    while period >= first {
+      if periods.contains(period) {
+        length += 1
+      } else {
+        guard let forgiveness else { break }
+        let home = calendar.period(
+          forgiveness.per, ofDay: calendar.firstDay(unit, period) + (unit == .week ? 3 : 0))
+        bridged[home, default: 0] += 1
+        if bridged[home, default: 0] > forgiveness.count { break }
+      }
       period -= 1
     }
     return length

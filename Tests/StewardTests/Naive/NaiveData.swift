@@ -7,8 +7,14 @@ struct NaiveData {
     /// By index in `Schema.members.columns`.
     var columns: [Value]
   }
+  struct Item {
+    var id: String
+    /// By index in `Schema.content.columns`.
+    var columns: [Value]
+  }
+  /// A row of the events' file or of a `records` file.
   struct Event {
-    /// Position in `members`; nil for an anonymous event.
+    /// Position in `members`, the doer; nil for an anonymous event and for a record.
     var member: Int?
     /// - Unit: microseconds since 1970-01-01 00:00 UTC.
     var at: Int64
@@ -24,12 +30,15 @@ struct NaiveData {
   var members: [Member]
   /// In any order.
   var events: [Event]
+  /// Sorted by the bytes of the id.
+  var items: [Item] = []
 }
 
-/// An event in its place among those of its subject.
+/// An event as one of its subjects sees it.
 struct PlacedEvent {
+  /// Its kind is the one under which it is seen, its member the doer.
   var event: NaiveData.Event
-  /// Place among all events that have a member, by (member, time, kind, identity).
+  /// Place among all that members see, by (member, time, kind, identity); -1 for items and the community.
   var row: Int
 }
 
@@ -39,62 +48,6 @@ enum NaiveFault: Error, Hashable {
   case negativeAward
   /// A value that the typed tree calls settled is missing, or has another type than promised.
   case broken(String)
-}
-
-struct NaiveAward: Hashable {
-  var member: Int
-  var rule: Int
-  var at: Int64
-  var points: Int64
-  var event: Int
-}
-
-struct NaiveRefusal: Hashable {
-  var member: Int
-  var rule: Int
-  var at: Int64
-  var wanted: Int64
-  var granted: Int64
-  var reason: RefusalRecord.Reason
-}
-
-struct NaiveTier: Hashable {
-  var tier = 0
-  var since: Int64?
-  var failingSince: Int64?
-}
-
-struct NaiveTierChange: Hashable {
-  var ladder: Int
-  var member: Int
-  var from: Int
-  var to: Int
-  var at: Int64
-}
-
-struct NaiveError: Hashable {
-  /// The incentive, ladder or `let`.
-  var rule: String
-  var member: Int?
-  var at: Int64
-  var fault: NaiveFault
-}
-
-struct NaiveOutcome {
-  var firstDay: Int32
-  var awards: [NaiveAward] = []
-  var refusals: [NaiveRefusal] = []
-  /// Per member.
-  var badges: [[String]] = []
-  var points: [Int64] = []
-  /// Per ladder, per member.
-  var tiers: [[NaiveTier]] = []
-  var tierChanges: [NaiveTierChange] = []
-  /// Per `let` about members, per member; empty for the others.
-  var facts: [[Value]] = []
-  /// Per `let` about the community; missing for the others.
-  var communityFacts: [Value] = []
-  var errors: [NaiveError] = []
 }
 
 /// Order by bytes: of ids, keys and names of rules.

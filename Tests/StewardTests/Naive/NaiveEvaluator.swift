@@ -7,6 +7,7 @@
 struct NaiveEvaluator {
   enum Subject {
     case member(Int)
+    case item(Int)
     case community
   }
 
@@ -14,6 +15,8 @@ struct NaiveEvaluator {
   struct Context {
     var subject: Subject
     var at: Int64
+    /// What of points and tiers is seen.
+    var view: NaiveView
     /// At an event's moment, that event: what comes after it in the member's order is not seen.
     var firing: PlacedEvent?
     var scanned: NaiveData.Event?
@@ -23,53 +26,32 @@ struct NaiveEvaluator {
   let data: NaiveData
   let calendar: Calendar
   let asOf: Int64
-  /// Per member, in order.
-  let eventsOfMember: [[PlacedEvent]]
-  /// Everybody's, anonymous ones too, in order.
-  let eventsOfAll: [PlacedEvent]
+  /// First day of the daily series.
+  let firstDay: Int32
+  let events: NaiveEvents
 
-  /// What the run has found so far: read by `points`, `earned`, `awards`, `badges` and ladders.
-  var awards: [NaiveAward] = []
-  var tiers: [[NaiveTier]] = []
+  // What the run has found so far.
+
+  /// Per member, what a limit, a cooldown, a cap or a member's budget counts: refused by the community's budgets or not.
+  var attempts: [[NaiveAttempt]]
+  /// Per member, what came into the ledger, in its order.
+  var entries: [[NaiveEntry]]
+  /// Per ladder and member, each change of the standing.
+  var reviews: [[[(step: NaiveStep, standing: NaiveTier)]]]
+  /// What the community's budgets have paid.
+  var budgetUses: [NaiveBudgetUse] = []
 
   init(program: TypedProgram, data: NaiveData, calendar: Calendar, asOf: Int64) {
     self.program = program
     self.data = data
     self.calendar = calendar
     self.asOf = asOf
-    let kinds = program.schema.events?.kinds ?? []
-    let ordered = data.events.sorted { NaiveEvaluator.comesBefore($0, $1, kinds) }
-    var row = 0
-    var eventsOfMember: [[PlacedEvent]] = []
-    for member in data.members.indices {
-      var own: [PlacedEvent] = []
-      for event in ordered where event.member == member {
-        own.append(PlacedEvent(event: event, row: row))
-        row += 1
-      }
-      eventsOfMember.append(own)
-    }
-    self.eventsOfMember = eventsOfMember
-    // Between members their ids decide at equal times; events of nobody come last.
-    eventsOfAll = ordered.enumerated().sorted {
-      let (a, b) = ($0.element, $1.element)
-      return (a.at, a.member ?? .max, $0.offset) < (b.at, b.member ?? .max, $1.offset)
-    }.map { PlacedEvent(event: $0.element, row: -1) }
-    tiers = program.ladders.map { _ in data.members.map { _ in NaiveTier() } }
-  }
-
-  /// Time, the kind's place in the block, identity: the key, or the doer and then the other columns as the kind names them.
-  static func comesBefore(_ left: NaiveData.Event, _ right: NaiveData.Event, _ kinds: [KindSchema]) -> Bool {
-    if left.at != right.at { return left.at < right.at }
-    if left.kind != right.kind { return left.kind < right.kind }
-    if let a = left.key, let b = right.key { return precedes(a, b) }
-    if left.member != right.member { return left.member ?? Int.max < right.member ?? Int.max }
-    for index in kinds[left.kind].attributes.map(\.index) {
-      let (a, b) = (left.attribute(index), right.attribute(index))
-      if a.comes(before: b) { return true }
-      if b.comes(before: a) { return false }
-    }
-    return false
+    let firstEvent = data.events.filter { $0.at <= asOf && !program.schema.isRecord($0.kind) }.map(\.at).min()
+    firstDay = program.schema.starts ?? calendar.day(of: firstEvent ?? asOf)
+    events = NaiveEvents(program.schema, data)
+    attempts = data.members.map { _ in [] }
+    entries = data.members.map { _ in [] }
+    reviews = program.ladders.map { _ in data.members.map { _ in [] } }
   }
 
   // MARK: Who is there
@@ -171,7 +153,8 @@ struct NaiveEvaluator {
     case .text(let parts): return try text(parts, context)
     case .aggregate(let aggregate): return try self.aggregate(aggregate, expr.type, context)
     case .memberAggregate(let aggregate): return try self.memberAggregate(aggregate, expr.type, context)
-    case .referenced, .previous: throw NaiveFault.broken("not evaluated yet")
+    case .referenced(let reference, let column): return referenced(try value(reference, context), column)
+    case .previous(let inner, let days): return try previous(inner, days: days, context)
     case .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince:
       return try valueOfStanding(expr, context)
     }
@@ -189,50 +172,24 @@ struct NaiveEvaluator {
     case .eventTime(let scope): return .time(try event(scope).at)
     case .eventKind(let scope): return .choice(try event(scope).kind)
     case .eventMember(let scope): return try event(scope).member.map { .member($0) } ?? .missing
-    default: return .member(try member(context))
+    default:
+      if case .item(let item) = context.subject { return .item(item) }
+      return .member(try member(context))
+    }
+  }
+
+  /// A column of what a reference points to.
+  private func referenced(_ reference: Value, _ column: Int) -> Value {
+    switch reference {
+    case .member(let member): data.members[member].columns[column]
+    case .item(let item): data.items[item].columns[column]
+    default: .missing
     }
   }
 
   func member(_ context: Context) throws -> Int {
-    guard case .member(let member) = context.subject else { throw NaiveFault.broken("the community is no member") }
+    guard case .member(let member) = context.subject else { throw NaiveFault.broken("\(context.subject) is no member") }
     return member
-  }
-
-  private func valueOfStanding(_ expr: TypedExpr, _ context: Context) throws -> Value {
-    let member = try member(context)
-    /// In the order in which they were made; an award's moment is its own.
-    func awards(_ window: Window) -> [NaiveAward] {
-      let span = self.span(window, context.at)
-      return self.awards.filter { $0.member == member && span.from <= $0.at && $0.at <= span.to }
-    }
-    func total(_ awards: [NaiveAward]) throws -> Value {
-      guard let sum = awards.reduce(ExactDecimal.zero, { $0 + ExactDecimal($1.points) }).int else {
-        throw NaiveFault.overflow
-      }
-      return .int(sum)
-    }
-    switch expr.node {
-    case .balance: return try total(awards(.all))
-    case .earned(_, let window): return try total(awards(window))
-    case .awards(let rule, let window): return .int(Int64(awards(window).filter { $0.rule == rule }.count))
-    case .badges: return .list(badges(of: awards(.all)))
-    case .tier(let ladder): return .tier(tiers[ladder][member].tier)
-    case .tierSince(let ladder): return tiers[ladder][member].since.map { .time($0) } ?? .missing
-    default: throw NaiveFault.broken("\(expr.node)")
-    }
-  }
-
-  /// The distinct badges, in order of the first award.
-  func badges(of awards: [NaiveAward]) -> [String] {
-    var badges: [String] = []
-    // At one moment those of events come before those of periods, as they were made.
-    let inOrder = awards.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-    for award in inOrder.map(\.element) {
-      if let badge = program.incentives[award.rule].badge, !badges.contains(where: { sameText($0, badge) }) {
-        badges.append(badge)
-      }
-    }
-    return badges
   }
 
   func day(_ value: Value) -> Int32? {
@@ -264,5 +221,12 @@ struct NaiveEvaluator {
     case (.choiceToText, .tier(let tier), .tier(let ladder)): return .text(program.ladders[ladder].tiers[tier].name)
     default: throw NaiveFault.broken("\(conversion) of \(operand.node)")
     }
+  }
+}
+
+extension Schema {
+  func isRecord(_ kind: Int) -> Bool {
+    guard case .records? = events?.kinds[kind].source else { return false }
+    return true
   }
 }

@@ -6,6 +6,7 @@ extension RandomExpressions {
 
   mutating func perhaps(_ type: RandomType, _ depth: Int, _ place: Place) -> String {
     let next = max(0, depth - 1)
+    if isWide, place.scanned == nil, random.chance(15) { return previous(type, next, place) }
     if random.chance(40), let atom = optionalAtom(type, place) { return atom }
     if place.isCommunity, place.scanned == nil, random.chance(50), let found = members(type, next) { return found }
     switch type {
@@ -147,7 +148,7 @@ extension RandomExpressions {
     if let bound = place.pattern, random.chance(70) {
       (text, kinds) = (bound.name, bound.kinds)
     } else if random.chance(12) {
-      (text, kinds) = ("anything", community.memberKinds)
+      (text, kinds) = ("anything", community.doneKinds)
     } else if random.chance(15), !community.sets.isEmpty {
       let set = random.one(community.sets)
       (text, kinds) = (set.name, set.kinds)
@@ -244,6 +245,7 @@ extension RandomExpressions {
     if place.scanned != nil { return "2" }
     switch random.below(8) {
     case 0, 1: return "days(\(aggregate(place, withValue: nil, isPlain: true)))"
+    case 2 where isWide: return forgivingStreak(place)
     case 2: return "streak(\(pattern(place).text))"
     case 3: return "streak(\(pattern(place).text), by \(random.one(["day", "week"])))"
     case 4:

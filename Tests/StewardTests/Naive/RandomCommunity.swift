@@ -55,6 +55,13 @@ struct RandomKind {
   var isAnonymous = false
   /// Names of attributes, and whether they may be empty here.
   var attributes: [(name: String, isOptional: Bool)] = []
+  /// `seen by`: the rows of another kind, and who sees them.
+  var seen: (kind: Int, by: String)?
+  /// `records`: rows of nobody, from a file of this kind's name.
+  var isRecord = false
+
+  /// Whether the events' file has rows of this kind.
+  var isInFile: Bool { seen == nil && !isRecord }
 }
 
 /// A random `community` block.
@@ -71,6 +78,10 @@ struct RandomCommunity {
   var sets: [(name: String, kinds: [Int], condition: String?)] = []
   var hasKey = false
   var hasItems = false
+  // What `widen` adds.
+  var purses: [String] = []
+  var contentColumns: [RandomColumn] = []
+  var membersFromEvents = false
 
   static let plans = ["free", "basic", "gold"]
   static let moods = ["low", "mid", "high", "极好"]
@@ -150,6 +161,9 @@ struct RandomCommunity {
     }
   }
 
+  /// Kinds that `anything` means: as done by the member.
+  var doneKinds: [Int] { memberKinds.filter { kinds[$0].seen == nil } }
+
   /// Kinds whose events have a member.
   var memberKinds: [Int] { kinds.indices.filter { !kinds[$0].isAnonymous } }
 
@@ -169,8 +183,12 @@ struct RandomCommunity {
   var source: String {
     var lines = ["community \"随机\" {", "  time zone \"\(zone)\"", "  week starts \(weekStart.name)"]
     if let starts { lines.append("  starts \(CivilDate(dayNumber: starts).text)") }
-    lines +=
-      ["  members from \"members.csv\" {", "    id text key"] + memberColumns.map { "    " + $0.declared } + ["  }"]
+    if membersFromEvents {
+      lines.append("  members from events")
+    } else {
+      lines +=
+        ["  members from \"members.csv\" {", "    id text key"] + memberColumns.map { "    " + $0.declared } + ["  }"]
+    }
     lines += ["  events from \"events.csv\" {"] + (hasKey ? ["    id text key"] : [])
     lines += ["    member member is \"who\"", "    at time", "    kind text", "  }"]
     for kind in kinds {
@@ -180,6 +198,14 @@ struct RandomCommunity {
           column.isOptional = own.isOptional
           return column.declared
         }
+      }
+      if kind.isRecord {
+        lines.append("  records \(kind.name) from \"\(kind.name).csv\" { at time; \(columns.joined(separator: "; ")) }")
+        continue
+      }
+      if let seen = kind.seen {
+        lines.append("  event \(kind.name) = \(kinds[seen.kind].name) seen by \(seen.by)")
+        continue
       }
       lines.append(
         "  event \(kind.name)" + (kind.isAnonymous ? " anonymous" : "")
@@ -191,7 +217,11 @@ struct RandomCommunity {
         "  events \(set.name) = " + set.kinds.map { kinds[$0].name }.joined(separator: " or ")
           + (set.condition.map { " where \($0)" } ?? ""))
     }
-    if hasItems { lines += ["  content from \"content.csv\" { id text key }"] }
+    if hasItems {
+      let columns = ["id text key"] + contentColumns.map(\.declared)
+      lines += ["  content from \"content.csv\" { \(columns.joined(separator: "; ")) }"]
+    }
+    if !purses.isEmpty { lines.append("  purse \(purses.joined(separator: ", "))") }
     return (lines + ["}", ""]).joined(separator: "\n")
   }
 }

@@ -48,6 +48,8 @@ struct RandomExpressions {
 
   var random: RandomBits
   let community: RandomCommunity
+  /// Whether references, purses, `previous` and the like are grown too.
+  var isWide = false
   var bindings: [Binding] = []
   var functions: [Function] = []
   var incentives: [String] = []
@@ -92,6 +94,7 @@ struct RandomExpressions {
         return atom
       }
     }
+    if isWide { atoms += referenceAtoms(place) }
     atoms.append(Atom(text: "now", type: .time, isOptional: false))
     atoms += place.ints.map { Atom(text: $0, type: .int, isOptional: false) }
     if place.scanned != nil { return atoms }
@@ -108,6 +111,10 @@ struct RandomExpressions {
     if place.isCommunity { return atoms }
     if place.readsAwards {
       atoms.append(Atom(text: "points", type: .int, isOptional: false, readsAwards: true))
+      atoms += community.purses.map { Atom(text: $0, type: .int, isOptional: false, readsAwards: true) }
+      if isWide {
+        atoms += incentives.map { Atom(text: "last_award(\($0))", type: .time, isOptional: true, readsAwards: true) }
+      }
       atoms.append(Atom(text: "badges", type: .list, isOptional: false, readsAwards: true))
     }
     if place.readsLadders {
@@ -226,6 +233,7 @@ struct RandomExpressions {
     case 7 where place.readsAwards && !place.isCommunity:
       hasAwards = true
       let windows = window(place)
+      if isWide { return reward(windows) }
       if random.chance(50) || incentives.isEmpty { return "earned(\(windows))" }
       return "awards(\(random.one(incentives)), \(windows))"
     case 8:

@@ -27,6 +27,8 @@ struct RandomRows {
   let community: RandomCommunity
   let calendar: Calendar
   var members: [Member] = []
+  /// Per item of `RandomRows.items`, by name of the column.
+  var itemFields: [[String: RandomField]] = []
   var events: [Event] = []
   var asOf: Int64
 
@@ -36,7 +38,9 @@ struct RandomRows {
   /// The second and third look alike and are not: é as one letter, and as e with an accent.
   static let texts = ["north", "caf\u{E9}", "cafe\u{301}", "a, \"b\"", "北京", "South", "x"]
 
-  init(_ community: RandomCommunity, calendar: Calendar, _ random: inout RandomBits) {
+  init(
+    _ community: RandomCommunity, calendar: Calendar, events: ClosedRange<Int> = 1...60, _ random: inout RandomBits
+  ) {
     self.community = community
     self.calendar = calendar
     let last = community.middle + Int32(random.within(0...35))
@@ -50,15 +54,30 @@ struct RandomRows {
       for column in community.memberColumns { fields[column.name] = field(column, &random) }
       return Member(id: id, fields: fields)
     }
-    makeEvents(&random)
+    if !community.contentColumns.isEmpty {
+      itemFields = RandomRows.items.map { _ in
+        var fields: [String: RandomField] = [:]
+        for column in community.contentColumns { fields[column.name] = field(column, &random) }
+        return fields
+      }
+    }
+    makeEvents(events, &random)
   }
 
-  private mutating func makeEvents(_ random: inout RandomBits) {
-    let count = random.chance(5) ? 0 : random.within(1...60)
+  /// Those of the member table; without one, those who did something.
+  var memberIds: [String] {
+    let appearing = Set(events.filter { community.memberKinds.contains($0.kind) }.map(\.member))
+    return members.map(\.id).filter { !community.membersFromEvents || appearing.contains($0) }.sorted(by: precedes)
+  }
+
+  private mutating func makeEvents(_ range: ClosedRange<Int>, _ random: inout RandomBits) {
+    let count = random.chance(5) ? 0 : random.within(range)
     // Some are always there; the others hardly.
     let active = Array(random.shuffled(ids).prefix(random.within(1...4)))
     for number in 0..<count {
-      let kind = random.below(community.kinds.count)
+      var kind = random.below(community.kinds.count)
+      // The rows of a kind that is seen are those of the other one.
+      if let seen = community.kinds[kind].seen { kind = seen.kind }
       var fields: [String: RandomField] = [:]
       for own in community.kinds[kind].attributes {
         guard var column = community.attributes.first(where: { $0.name == own.name }) else { continue }
@@ -194,22 +213,45 @@ struct RandomRows {
     let memberTable = table(
       ["id"] + columns.map(\.spelling),
       members.map { member in [member.id] + columns.map { member.fields[$0.name]?.text ?? "" } })
-    let attributes = community.attributes
+    func records(_ kind: Int) -> String {
+      let own = community.attributes.filter { column in
+        community.kinds[kind].attributes.contains { $0.name == column.name }
+      }
+      return table(
+        ["at"] + own.map(\.spelling),
+        events.filter { $0.kind == kind }.map { event in
+          [event.atText] + own.map { event.fields[$0.name]?.text ?? "" }
+        })
+    }
+    let attributes = community.attributes.filter { attribute in
+      community.kinds.contains { !$0.isRecord && $0.attributes.contains { $0.name == attribute.name } }
+    }
     let eventTable = table(
       (community.hasKey ? ["id"] : []) + ["at", "who", "kind"] + attributes.map(\.spelling),
-      events.map { event in
+      events.filter { !community.kinds[$0.kind].isRecord }.map { event in
         (community.hasKey ? [event.key] : []) + [event.atText, event.member, community.kinds[event.kind].spelling]
           + attributes.map { event.fields[$0.name]?.text ?? "" }
       })
     var files = [("members.csv", memberTable), ("events.csv", eventTable)]
-    if community.hasItems { files.append(("content.csv", table(["id"], RandomRows.items.map { [$0] }))) }
+    if community.hasItems {
+      let columns = community.contentColumns
+      let items = table(
+        ["id"] + columns.map(\.spelling),
+        RandomRows.items.enumerated().map { item in
+          [item.element] + columns.map { itemFields[item.offset][$0.name]?.text ?? "" }
+        })
+      files.append(("content.csv", items))
+    }
+    for kind in community.kinds.indices where community.kinds[kind].isRecord {
+      files.append((community.kinds[kind].name + ".csv", records(kind)))
+    }
+    if community.membersFromEvents { files.removeFirst() }
     return files.map { (name: $0.0, text: $0.1) }
   }
 
   /// The same as plain data, for a schema checked from the block.
   func naiveData(_ schema: Schema) -> NaiveData {
-    let ids = members.map(\.id).sorted(by: precedes)
-    let columns = schema.members?.columns ?? []
+    let ids = memberIds
     let kinds = schema.events?.kinds ?? []
     let attributes = schema.events?.attributes ?? []
     /// References count among the members that are left after shrinking.
@@ -218,23 +260,34 @@ struct RandomRows {
       guard case .member = field.value else { return field.value }
       return ids.firstIndex { sameText($0, field.text) }.map { .member($0) } ?? .missing
     }
-    let members = ids.map { id in
-      let row = self.members.first { sameText($0.id, id) }
-      return NaiveData.Member(
-        id: id, columns: columns.map { $0.name == "id" ? .text(id) : value(row?.fields[$0.name]) })
+    func columns(_ id: String, _ fields: [String: RandomField], _ table: TableSchema?) -> [Value] {
+      (table?.columns ?? []).map { $0.name == "id" ? .text(id) : value(fields[$0.name]) }
     }
     let events = self.events.map { event in
+      let name = community.kinds[event.kind].name
+      let kind = kinds.firstIndex { $0.name == name } ?? 0
       var values: [Int: Value] = [:]
-      for (index, attribute) in attributes.enumerated() {
-        let value = value(event.fields[attribute.name])
+      for index in kinds.isEmpty ? [] : kinds[kind].attributes.map(\.index) {
+        let value = value(event.fields[attributes[index].name])
         if value != .missing { values[index] = value }
       }
+      let isNobodys = community.kinds[event.kind].isAnonymous
       return NaiveData.Event(
-        member: community.kinds[event.kind].isAnonymous ? nil : ids.firstIndex { sameText($0, event.member) } ?? 0,
-        at: event.at,
-        kind: kinds.firstIndex { $0.name == community.kinds[event.kind].name } ?? 0, attributes: values,
-        key: community.hasKey ? event.key : nil)
+        member: isNobodys ? nil : ids.firstIndex { sameText($0, event.member) } ?? 0, at: event.at, kind: kind,
+        attributes: values, key: community.hasKey && !community.kinds[event.kind].isRecord ? event.key : nil)
     }
-    return NaiveData(members: members, events: events)
+    let items = RandomRows.items.enumerated().map { item in
+      NaiveData.Item(
+        id: item.element,
+        columns: columns(item.element, itemFields.isEmpty ? [:] : itemFields[item.offset], schema.content))
+    }
+    if let table = schema.members, table.isFromEvents {
+      return NaiveData(membersFrom: events, ids: ids, table, calendar, items: items)
+    }
+    let members = ids.map { id in
+      let row = self.members.first { sameText($0.id, id) }
+      return NaiveData.Member(id: id, columns: columns(id, row?.fields ?? [:], schema.members))
+    }
+    return NaiveData(members: members, events: events, items: items)
   }
 }

@@ -93,14 +93,14 @@ struct SmallOutcome {
       AwardRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 0),
       AwardRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 1),
       AwardRecord(member: 1, rule: 0, at: at(2026, 3, 1, 9), points: 5, event: 3),
-      AwardRecord(member: 0, rule: 2, at: at(2026, 3, 2, 9, 30), points: 0, event: 2),
+      AwardRecord(member: 0, rule: 2, at: at(2026, 3, 2, 9, 30), points: 0, event: 2, purse: -1),
       AwardRecord(member: 0, rule: 1, at: outcome.asOf, points: 50, event: -1),
     ]
     outcome.incentiveTotals = [
       IncentiveTotal(awards: 3, points: 15, members: 2), IncentiveTotal(awards: 1, points: 50, members: 1),
       IncentiveTotal(awards: 1, points: 0, members: 1),
     ]
-    outcome.points = [60, 5, 0]
+    outcome.balances = [[60, 5, 0].map { BalanceRecord(points: $0, earned: $0) }]
     outcome.refusals = [
       RefusalRecord(member: 0, rule: 0, at: at(2026, 3, 1, 9), wanted: 5, granted: 2, reason: .cap)
     ]

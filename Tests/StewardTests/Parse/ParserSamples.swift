@@ -24,6 +24,9 @@ enum ParserSamples {
       event whisper anonymous
       event join_group is "group-join", leave_group is "group-leave"
       event answer { question item; content item; quality number }
+      event liked = like seen by content.author
+      records spend from "spend.csv" encoding "gb18030" { at time; amount number; channel text }
+      purse xp, 成长值
       events deep = answer or share
         or like where quality >= 0.8
       content from "content.csv" { id text key; title text; layer one of "base", "top", ready bool }
@@ -58,6 +61,23 @@ enum ParserSamples {
       budget 50_000 points per month per member
     }
     incentive weekly { every week; award 5 points }
+    incentive board {
+      every month
+      rank by earned(xp, this month) desc, joined asc, -points within city, inviter.city
+      award 500, 300, 200 points and 50 xp and badge "冠军"
+      expires after 180 days
+      cost 0.01 per point
+      cap 30 xp per day, 100 points per week
+    }
+    incentive gift { on redeem; deduct up to price points }
+    incentive returned { on refund; take back good_answer same order, question }
+    budget season { title "Season"; 300_000 points per quarter per member
+      covers weekly, board; warn at 80% }
+    use std.points
+    use "../shared"
+    needs events interaction, events deep
+    parameter silent_after title "Silent" = 30 days
+    let was = previous(points, 2 weeks) + streak(deep, by week, forgive 1 per month) + spent(xp, this month)
 
     tiers standing {
       title "Standing"

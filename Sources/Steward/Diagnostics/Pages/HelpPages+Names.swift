@@ -102,8 +102,8 @@ extension HelpPages {
     HelpPage(
       "N0210", en: "No such purse", zh: "没有这个积分账户",
       Wording(
-        en: "There is one purse, `points`.",
-        zh: "目前只有一个积分账户：`points`。"),
+        en: "There is `points`, and what the community block declares beside it: `purse xp`.",
+        zh: "积分账户有 `points`，以及 community 块里另外声明的，如 `purse xp`。"),
       example: "incentive thanks { on like; award 5 point }",
       mend: "incentive thanks { on like; award 5 points }"),
     HelpPage(
@@ -329,11 +329,51 @@ extension HelpPages {
         """,
       mend: "community \"Club\" { members from \"members.csv\" { id text key; city text? is \"town\" } }"),
     HelpPage(
+      "N0234", en: "Who sees an event", zh: "谁看到事件",
+      Wording(
+        en: """
+          `seen by` gives the rows of a kind in the events file to another member: one named by a column of the event, \
+          of its doer (`member.inviter`), or of the item in its first `item` column (`content.author`).
+          """,
+        zh: """
+          `seen by` 把事件文件里某种事件的行交给另一个成员：由事件的一列、做事件的成员的一列（`member.inviter`），\
+          或第一个 `item` 列所指内容的一列（`content.author`）指明。
+          """),
+      example: """
+        community "Club" {
+          members from "members.csv" { id text key; city text; inviter member? }
+          events from "events.csv" { member member; at time; kind text }
+          event purchase
+          event friend_purchase = purchase seen by member.city
+        }
+        """,
+      mend: """
+        community "Club" {
+          members from "members.csv" { id text key; city text; inviter member? }
+          events from "events.csv" { member member; at time; kind text }
+          event purchase
+          event friend_purchase = purchase seen by member.inviter
+        }
+        """),
+    HelpPage(
+      "N0236", en: "A file whose name does not tell its format", zh: "看不出格式的文件名",
+      Wording(
+        en: """
+          The ending of a data file says how its rows are written: .csv with commas, .tsv with tabs, .jsonl or .ndjson \
+          with one JSON object on every line. Behind it may come .gz, if the file is compressed with gzip.
+          """,
+        zh: """
+          数据文件的格式由文件名的结尾决定：.csv 用逗号分隔，.tsv 用制表符分隔，.jsonl 和 .ndjson 每行一个 JSON 对象。\
+          用 gzip 压缩过的，后面再加 .gz。
+          """),
+      example: "community \"Club\" { members from \"members.xlsx\" { id text key } }",
+      mend: "community \"Club\" { members from \"members.csv\" { id text key } }"),
+    HelpPage(
       "N0290", en: "Not in this version yet", zh: "当前版本还不支持",
       Wording(
         en: "The language has this, but this version of Steward cannot do it yet.",
         zh: "语言里有这一项，但当前版本的 Steward 还做不到。"),
-      example: "let loved about content = count(like)",
-      mend: "let likes about community = count(like)"),
+      example: "segment rich = points > (avg(points) ?? 0)",
+      mend: "let mean about community = avg(points)"),
   ]
 }

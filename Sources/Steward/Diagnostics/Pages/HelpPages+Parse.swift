@@ -337,5 +337,15 @@ extension HelpPages {
         zh: "比较的结果是“是”或“否”。两个比较请用 `and` 连接；确实要比较这个“是/否”时，请给前一个加括号。"),
       example: "segment odd = city is missing == paying",
       mend: "segment odd = (city is missing) == paying"),
+    HelpPage(
+      "P0145", en: "A module of the standard library", zh: "标准库的模块",
+      Wording(
+        en: """
+          Modules of the standard library are called `std.…`; a folder of rules of your own is named by its path in \
+          quotes.
+          """,
+        zh: "标准库的模块写作 `std.…`；自己的规则文件夹用加引号的路径。"),
+      example: "use points",
+      mend: "use std.points"),
   ]
 }

@@ -142,7 +142,7 @@ extension HelpTopic {
       """)
 
   static let incentive = HelpTopic(
-    "incentive", "incentives on every when among award badge limit per ever cap budget cooldown",
+    "incentive", "incentives on every when among award badge limit per ever cap cooldown",
     en: "Awarding points and badges", zh: "发放积分和徽章",
     text: Wording(
       en: """
@@ -238,19 +238,17 @@ extension HelpTopic {
   static let later = HelpTopic(
     "later",
     """
-    metric benchmark alert goal plan phase funnel cohort experiment rotation test use needs parameter records purse purses \
-    seen table sheet expires expire deduct take back rank cost redeem board leaderboard during forgive within
+    metric benchmark alert goal plan phase funnel cohort experiment rotation test table sheet during
     """,
     en: "What comes with a later version", zh: "以后版本才有的内容",
     text: Wording(
       en: """
         The language has more words than this version runs: metrics and benchmarks, alerts, goals and plans, funnels,
-        cohorts and experiments, tests and libraries (`use`), further purses, boards (`rank by`), and points that expire,
-        are taken back or pay for something. Rules that need them are refused, never read otherwise.
+        cohorts and experiments, and tests. Rules that need them are refused, never read otherwise.
         """,
       zh: """
-        语言里有些词当前版本还不能运行：指标与基准、提醒、目标与计划、漏斗、分组与实验、测试与规则库（`use`）、
-        其他积分账户、排行榜（`rank by`），以及会过期、可扣回、可兑换的积分。用到它们的规则会报错，不会被当成别的意思。
+        语言里有些词当前版本还不能运行：指标与基准、提醒、目标与计划、漏斗、分组与实验、测试。
+        用到它们的规则会报错，不会被当成别的意思。
         """),
     example: """
       let likes about community = count(like, today)

@@ -34,11 +34,13 @@ public struct HelpTopic: Sendable {
   }
 
   public static let all: [HelpTopic] = [
-    community, events, expressions, windows, missing, named, incentive, tiers, output, later,
+    community, events, expressions, windows, missing, named, incentive, points, board, budget, tiers, modules, output,
+    later,
   ]
 
   static let events = HelpTopic(
-    "events", "event kind kinds pattern where same anything anonymous at this", en: "Choosing events", zh: "选择事件",
+    "events", "event kind kinds pattern where same anything anonymous at this seen records forgive",
+    en: "Choosing events", zh: "选择事件",
     text: Wording(
       en: """
         A pattern is one kind or several, and a condition if need be:

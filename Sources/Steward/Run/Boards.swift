@@ -1,0 +1,173 @@
+/// Who may be placed on a board: a member for whom the rule's conditions hold at a check, with what they are ranked by.
+struct BoardCandidate: Sendable {
+  var rule: Int32
+  /// Index in the checks of the rule's period.
+  var check: Int32
+  var group: [Value]
+  var keys: [Value]
+  /// Row in the member table.
+  var member: Int32
+}
+
+/// The order of a board and what its places are worth.
+struct BoardOrder {
+  let rule: Int
+  private let isAscending: [Bool]
+  /// How many places have a prize.
+  let places: Int
+
+  init(_ rule: Int, _ program: TypedProgram) {
+    self.rule = rule
+    let typed = program.incentives[rule]
+    isAscending = typed.board?.keys.map(\.isAscending) ?? []
+    places = typed.amounts.map(\.places.count).max() ?? 0
+  }
+
+  /// Negative if the first stands before the second; missing values come last.
+  func compare(_ left: [Value], _ right: [Value]) -> Int {
+    for (index, isAscending) in isAscending.enumerated()
+    where left.indices.contains(index) && right.indices.contains(index) {
+      let (a, b) = (left[index], right[index])
+      if a == b { continue }
+      if a == .missing { return 1 }
+      if b == .missing { return -1 }
+      return a.isOrdered(before: b) == isAscending ? -1 : 1
+    }
+    return 0
+  }
+
+  /// The candidates of one check that have a place with a prize, with the place: by group, then place, then member.
+  /// - Missing: candidates behind the last place; equals share the higher place, and the places after them are skipped.
+  func placed(_ candidates: [BoardCandidate]) -> [(candidate: BoardCandidate, place: Int)] {
+    let sorted = candidates.sorted { left, right in
+      if left.group != right.group { return BoardOrder.precedes(left.group, right.group) }
+      let order = compare(left.keys, right.keys)
+      return order == 0 ? left.member < right.member : order < 0
+    }
+    var result: [(candidate: BoardCandidate, place: Int)] = []
+    var position = 0
+    var place = 0
+    for (index, candidate) in sorted.enumerated() {
+      let isFirst = index == 0 || sorted[index - 1].group != candidate.group
+      position = isFirst ? 1 : position + 1
+      if isFirst || compare(sorted[index - 1].keys, candidate.keys) != 0 { place = position }
+      if place <= places { result.append((candidate, place)) }
+    }
+    return result
+  }
+
+  private static func precedes(_ left: [Value], _ right: [Value]) -> Bool {
+    for (a, b) in zip(left, right) where a != b {
+      if a == .missing { return false }
+      if b == .missing { return true }
+      return a.isOrdered(before: b)
+    }
+    return false
+  }
+}
+
+/// The boards of one rule in one batch.
+struct BoardRun {
+  let rule: Int
+  private let batch: BatchRun
+  private let planned: PlanIncentive
+  private let typed: TypedIncentive
+
+  init(_ rule: Int, _ batch: BatchRun) {
+    self.rule = rule
+    self.batch = batch
+    planned = batch.context.plan.incentives[rule]
+    typed = batch.context.program.incentives[rule]
+  }
+
+  /// A member at a check, as a lane of an evaluated frame says.
+  /// - Missing: nil where the conditions do not hold or the first key is missing or not above 0.
+  func candidate(_ frame: Frame, _ lane: Int, check: Int, _ decisions: inout Decisions) -> BoardCandidate? {
+    let member = Int(frame.members[lane])
+    if let condition = planned.condition {
+      let holds = frame[condition]
+      if holds.state(lane) == Vector.fault { report(member, frame.moments[lane], &decisions) }
+      guard holds.state(lane) == Vector.present, holds.flag(lane) else { return nil }
+    }
+    var keys: [Value] = []
+    for (index, node) in planned.keys.enumerated() {
+      guard let type = typed.board?.keys[index].value.type else { return nil }
+      let vector = frame[node]
+      if vector.state(lane) == Vector.fault {
+        report(member, frame.moments[lane], &decisions)
+        return nil
+      }
+      if index == 0, !isPositive(vector, lane) { return nil }
+      keys.append(vector.value(lane, type, batch))
+    }
+    let group = zip(planned.within, typed.board?.within ?? []).map { frame[$0.0].value(lane, $0.1.type, batch) }
+    return BoardCandidate(
+      rule: Int32(truncatingIfNeeded: rule), check: Int32(truncatingIfNeeded: check), group: group, keys: keys,
+      member: Int32(truncatingIfNeeded: batch.members.lowerBound + member))
+  }
+
+  private func isPositive(_ vector: Vector, _ lane: Int) -> Bool {
+    guard vector.state(lane) == Vector.present else { return false }
+    return vector.kind == .numbers ? vector.number(lane) > 0 : vector.int(lane) > 0
+  }
+
+  private func report(_ member: Int, _ at: Int64, _ decisions: inout Decisions) {
+    decisions.faults.append(
+      RunFault(
+        kind: .overflow, name: typed.name, span: typed.span, member: batch.members.lowerBound + member, moment: at))
+  }
+
+  /// Finds the candidates at all checks, and gives the prizes of the series that belong to members of the batch.
+  func decide(
+    _ unit: PeriodUnit, _ sink: inout RuleSink, _ shared: inout SharedBudgets, _ decisions: inout Decisions
+  ) -> [BoardCandidate] {
+    let order = batch.context.incentiveOrders[rule]
+    let points = CheckPoints(unit, order: order, .before(Step(unit)), batch)
+    if points.count == 0 { return [] }
+    let frame = points.frame(batch)
+    frame.evaluate(order)
+    var byCheck: [Int: [BoardCandidate]] = [:]
+    for lane in 0..<frame.count {
+      let range = Int(points.checkOfLane[lane])..<Int(points.endOfLane[lane])
+      guard let first = candidate(frame, lane, check: range.lowerBound, &decisions) else { continue }
+      for check in range {
+        var candidate = first
+        candidate.check = Int32(truncatingIfNeeded: check)
+        byCheck[check, default: []].append(candidate)
+      }
+    }
+    let board = BoardOrder(rule, batch.context.program)
+    var result: [BoardCandidate] = []
+    for check in byCheck.keys.sorted() { result += board.placed(byCheck[check] ?? []).map(\.candidate) }
+    let prizes = batch.prizes(of: rule).sorted { ($0.member, $0.check) < ($1.member, $1.check) }
+    let checks = points.checks
+    let given = Frame(
+      batch: batch, members: prizes.map { $0.member - Int32(truncatingIfNeeded: batch.members.lowerBound) },
+      moments: prizes.map { checks.moments[Int($0.check)] }, days: prizes.map { checks.days[Int($0.check)] },
+      reader: .before(Step(unit)))
+    for (offer, amounts) in offers(prizes, given, &sink, &decisions) {
+      sink.amounts = amounts
+      sink.decide(offer, &shared, &decisions)
+    }
+    return result
+  }
+
+  /// What some places are worth, as offers; lanes of the frame are those of the prizes.
+  func offers(
+    _ prizes: [CommunitySeries.Prize], _ frame: Frame, _ sink: inout RuleSink, _ decisions: inout Decisions
+  ) -> [(RuleSink.Offer, [Int64])] {
+    if prizes.isEmpty { return [] }
+    var result: [(RuleSink.Offer, [Int64])] = []
+    frame.evaluate(batch.context.plan.needed(by: planned.amounts.flatMap(\.self)))
+    for (lane, prize) in prizes.enumerated() {
+      let offer = RuleSink.Offer(
+        member: Int(frame.members[lane]), at: frame.moments[lane], day: frame.days[lane], row: -1, place: prize.place,
+        lane: lane)
+      let vectors = planned.amounts.map { places in
+        places.indices.contains(Int(prize.place) - 1) ? frame[places[Int(prize.place) - 1]] : .uniform(.ints([0]))
+      }
+      if sink.read(vectors, lane, offer, &decisions) { result.append((offer, sink.amounts)) }
+    }
+    return result
+  }
+}
