@@ -64,7 +64,7 @@ struct RuleRun {
       guard let out = options.out else { return }
       let tables = OutcomeTables(
         outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, decided: decided,
-        workers: host.workers, stop: stop)
+        forSpreadsheets: options.spreadsheet, workers: host.workers, stop: stop)
       try write(tables, facts, to: out)
     }
     let summary = Summary(

@@ -149,12 +149,12 @@ import Testing
 
   /// Quoted line breaks, quotes inside fields, rows longer than a block.
   @Test func rowsOfStreamsAreWhole() {
-    let long = String(repeating: "long ", count: 30_000)
+    let long = String(repeating: "long ", count: 2000)
     let text = "id,city\na,\"one\ntwo, \"\"three\"\"\n\"\nb,5\" pipe\nc,\"\(long)\n\"\nd,\"\"\n"
     var fixture = FormatFixture("members.csv.gz", text)
     fixture.columns = [ColumnSchema(name: "city", type: Type(.text, optional: true))]
     let expected = ["a,one\ntwo, \"three\"\n", "b,5\" pipe", "c,\(long)\n", "d,-"]
-    fixture.sizes = [1, 50, 100_000]
+    fixture.sizes = [500, 4000, 100_000]
     #expect(fixture.results == [expected])
     fixture.isStreamed = true
     #expect(fixture.results == [expected])
