@@ -86,7 +86,7 @@ extension ProgramChecker {
     case "median": .median
     case "quantile": rest.rank.map { .quantile($0) }
     case "distinct": .distinct
-    case "streak": .streak(rest.streakUnit ?? .day)
+    case "streak": .streak(rest.streakUnit ?? .day, nil)
     default: nil
     }
   }

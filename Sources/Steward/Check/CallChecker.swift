@@ -114,7 +114,7 @@ extension ProgramChecker {
     }
     let rest = arguments.count == 2 && isWindow(arguments[1], scope) ? Array(arguments.dropFirst()) : arguments
     guard let window = checkOnlyWindow(rest, "earned", span, scope) else { return .error(span) }
-    return TypedExpr(.earned(window), .int, span)
+    return TypedExpr(.earned(0, window), .int, span)
   }
 
   private func checkAwards(

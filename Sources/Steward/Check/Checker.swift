@@ -35,6 +35,8 @@ final class ProgramChecker {
   var functions: [FunctionEntry] = []
   var ladders: [LadderEntry] = []
   var incentives: [IncentiveEntry] = []
+  /// Of clauses and declarations, as they are checked.
+  var budgets: [TypedBudget] = []
   var sets: [SetEntry] = []
   /// The lets that are being typed, outermost first.
   var openLets: [Int] = []
@@ -108,6 +110,6 @@ final class ProgramChecker {
     let typedIncentives = incentives.indices.map(checkIncentive)
     let typedLadders = ladders.indices.map(checkLadder)
     return TypedProgram(
-      schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders)
+      schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders, budgets: budgets)
   }
 }

@@ -169,7 +169,7 @@ extension ProgramChecker {
     case .now: return TypedExpr(.now, .time, span)
     case .members: return TypedExpr(.constant(.bool(true)), .bool, span)
     case .points:
-      return isAboutMember(scope, name) ? TypedExpr(.points, .int, span) : .error(span)
+      return isAboutMember(scope, name) ? TypedExpr(.balance(0), .int, span) : .error(span)
     case .badges:
       return isAboutMember(scope, name) ? TypedExpr(.badges, .list, span) : .error(span)
     case .member:

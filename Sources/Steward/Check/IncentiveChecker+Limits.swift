@@ -43,18 +43,8 @@ extension ProgramChecker {
     return value
   }
 
-  func allow(
-    _ amount: AmountPer, _ source: TypedIncentive.Allowance.Source, _ draft: inout TypedIncentive,
-    _ scope: ExpressionScope
-  ) {
-    let what = source == .cap ? Wording(en: "a cap", zh: "封顶值") : Wording(en: "a budget", zh: "预算")
-    guard let points = positive(amount.amount, what, scope) else { return }
-    draft.allowances.append(
-      TypedIncentive.Allowance(points: points, per: amount.unit, source: source, span: amount.span))
-  }
-
   func checkBudget(
-    _ amount: AmountPer, perMember: Bool, _ span: Span, _ draft: inout TypedIncentive, _ scope: ExpressionScope
+    _ amount: AmountPer, perMember: Bool, _ span: Span, _ rule: Int, _ scope: ExpressionScope
   ) {
     guard perMember else {
       report(
@@ -65,7 +55,11 @@ extension ProgramChecker {
             zh: "可以用每个成员的预算：`budget 50 points per month per member`")), at: span)
       return
     }
-    allow(amount, .budget, &draft, scope)
+    guard let points = positive(amount.amount, Wording(en: "a budget", zh: "预算"), scope) else { return }
+    budgets.append(
+      TypedBudget(
+        name: incentives[rule].syntax.name.text, points: points, purse: 0, per: amount.unit, isPerMember: true,
+        covers: [rule], isClause: true, span: amount.span))
   }
 
   func checkCooldown(_ length: Expr, _ scope: ExpressionScope) -> Int64? {

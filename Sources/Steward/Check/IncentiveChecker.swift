@@ -19,7 +19,7 @@ extension ProgramChecker {
     for clause in clauses { checkClause(clause, &draft, scope) }
     for clause in clauses {
       if case .budget(let amount, let perMember) = clause.kind {
-        checkBudget(amount, perMember: perMember, clause.span, &draft, scope)
+        checkBudget(amount, perMember: perMember, clause.span, index, scope)
       }
     }
     let hasAward = clauses.contains { clause in
@@ -122,7 +122,11 @@ extension ProgramChecker {
     case .award(let parts): checkAward(parts, clause.span, &draft, scope)
     case .limit(let limits): draft.limits = limits.compactMap { checkLimit($0, draft, scope) }
     case .cap(let amounts):
-      for amount in amounts { allow(amount, .cap, &draft, scope) }
+      draft.caps = amounts.compactMap { amount in
+        positive(amount.amount, Wording(en: "a cap", zh: "封顶值"), scope).map {
+          TypedIncentive.Cap(points: $0, purse: 0, per: amount.unit, span: amount.span)
+        }
+      }
     case .cooldown(let length): draft.cooldown = checkCooldown(length, scope)
     case .on, .every, .among, .when, .budget, .later, .error: break
     }
@@ -142,13 +146,17 @@ extension ProgramChecker {
         guard purse.text == "points" else {
           let near = Suggestions.near(purse.text, in: ["points"])
           report(NameProblem.unknownPurse(purse.text, near: near), at: purse.span, edits: edits(purse.span, near))
-          draft.points = draft.points ?? .error(amount.span)
+          if draft.points == nil { give(.error(amount.span), &draft) }
           continue
         }
         if draft.points != nil { report(RuleProblem.clauseTwice("points"), at: purse.span) }
-        draft.points = checkAmount(amount, scope)
+        give(checkAmount(amount, scope), &draft)
       }
     }
+  }
+
+  private func give(_ points: TypedExpr, _ draft: inout TypedIncentive) {
+    draft.amounts = [TypedIncentive.Amount(purse: 0, places: [points])]
   }
 
   private func checkAmount(_ amount: Expr, _ scope: ExpressionScope) -> TypedExpr {

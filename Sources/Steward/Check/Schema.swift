@@ -12,7 +12,10 @@ public struct Schema: Sendable {
   public var skipBadRows: Bool
   public var members: TableSchema?
   public var content: TableSchema?
+  /// There as soon as the block has events or records.
   public var events: EventSchema?
+  /// `points`, then the purses declared.
+  public var purses: [String] = ["points"]
   public var span: Span?
 
   public init(
@@ -61,6 +64,9 @@ public struct ColumnSchema: Sendable {
 public struct TableSchema: Sendable {
   /// Paths as written, relative to the data folder.
   public var files: [String]
+  /// `members from events`: those who appear in the events; the columns are the key and `joined`, the day of their first
+  /// event.
+  public var isFromEvents = false
   public var encoding: TextEncoding?
   public var columns: [ColumnSchema]
   /// Index of the `key` column, always of type text.
@@ -88,6 +94,7 @@ public struct TableSchema: Sendable {
 public struct EventSchema: Sendable {
   /// A row of an event keeps its kind in nine bits.
   public static let mostKinds = 512
+  /// Empty where the block has records alone.
   public var files: [String]
   public var encoding: TextEncoding?
   /// The event's own identity, if a `key` column is declared.
@@ -95,7 +102,8 @@ public struct EventSchema: Sendable {
   public var member: ColumnSchema
   public var at: ColumnSchema
   public var kind: ColumnSchema
-  /// Every attribute that some kind declares; one of a name.
+  /// Every attribute that some kind of the events declares, one of a name; then the columns of each `records`, which share
+  /// nothing with others of their name.
   public var attributes: [ColumnSchema]
   /// In the order of the block, which breaks ties of time.
   public var kinds: [KindSchema]
@@ -133,22 +141,57 @@ public struct KindSchema: Sendable {
       self.isOptional = isOptional
     }
   }
+  /// Where its rows come from.
+  public enum Source: Hashable, Sendable {
+    /// The events' own file.
+    case file
+    /// `event liked = like seen by author`: the rows of another kind, which comes from the file, for the member named.
+    case seen(kind: Int, by: Witness)
+    /// `records spend from …`: files of their own, timed rows of nobody (so `isAnonymous`).
+    case records(RecordSchema)
+  }
   public var name: String
-  /// What the `kind` column of the data says.
+  /// What the `kind` column of the data says; the name where no file says it.
   public var spelling: String
   public var isAnonymous: Bool
-  /// In the order of the block.
+  /// In the order of the block. A seen kind has those of the kind that is seen.
   public var attributes: [Attribute]
+  public var source: Source
   public var span: Span?
 
   public init(
-    name: String, spelling: String? = nil, isAnonymous: Bool = false, attributes: [Attribute] = [], span: Span? = nil
+    name: String, spelling: String? = nil, isAnonymous: Bool = false, attributes: [Attribute] = [],
+    source: Source = .file, span: Span? = nil
   ) {
     self.name = name
     self.spelling = spelling ?? name
     self.isAnonymous = isAnonymous
     self.attributes = attributes
+    self.source = source
     self.span = span
+  }
+}
+
+/// Who sees an event that somebody else did; where that is missing, nobody.
+public enum Witness: Hashable, Sendable {
+  /// An attribute of type member, by its index in `EventSchema.attributes`.
+  case attribute(Int)
+  /// A column of type member of the doer.
+  case memberColumn(Int)
+  /// A column of type member of the item that the event refers to.
+  case itemColumn(Int)
+}
+
+/// Where a `records` block reads from.
+public struct RecordSchema: Hashable, Sendable {
+  public var files: [String]
+  public var encoding: String?
+  /// The spelling of its `at` column.
+  public var at: String
+  public init(files: [String], encoding: String? = nil, at: String) {
+    self.files = files
+    self.encoding = encoding
+    self.at = at
   }
 }
 

@@ -41,7 +41,7 @@ extension ProgramChecker {
     case .reference(let index): return lets.indices.contains(index) ? lets[index].traits : Traits()
     case .aggregate(let aggregate): return Traits(aggregate: true, firing: !aggregate.same.isEmpty)
     case .memberAggregate: return Traits(community: true)
-    case .points, .earned, .awards, .badges: return Traits(rewards: true, member: true)
+    case .balance, .earned, .spent, .awards, .lastAward, .badges: return Traits(rewards: true, member: true)
     case .tier, .tierSince: return Traits(tier: true, member: true)
     case .subject: return Traits(member: true)
     case .column(let index): return Traits(member: true, columns: [index])

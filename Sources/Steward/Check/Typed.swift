@@ -78,7 +78,7 @@ public struct TypedExpr: Sendable {
     case localTime(day: Int32, micros: Int64)
     /// The moment of evaluation, a time.
     case now
-    /// The subject: a member.
+    /// The subject: a member, or an item (the expression's type tells).
     case subject
     /// A column of the subject's row, by its index in `Schema.members.columns`.
     case column(Int)
@@ -123,18 +123,28 @@ public struct TypedExpr: Sendable {
     case aggregate(EventAggregate)
     /// An aggregate about members; its value is about the community.
     case memberAggregate(MemberAggregate)
-    /// The balance.
-    case points
-    /// Points awarded within the window.
-    case earned(Window)
-    /// How many awards of an incentive, by its index in `TypedProgram.incentives`.
+    /// The balance of a purse, by its index in `Schema.purses`; `points` is the first.
+    case balance(Int)
+    /// Points of a purse awarded within the window, without awards taken back by the moment.
+    case earned(Int, Window)
+    /// Points of a purse that `deduct` took within the window.
+    case spent(Int, Window)
+    /// How many awards of an incentive, by its index in `TypedProgram.incentives`; those taken back do not count.
     case awards(Int, Window)
+    /// When the subject last got an award of an incentive; a time, missing before the first.
+    case lastAward(Int)
     /// The badges held, a list of text.
     case badges
     /// The subject's tier on a ladder, by its index in `TypedProgram.ladders`; of type `.tier`.
     case tier(Int)
     /// When the subject got that tier; missing while it never changed.
     case tierSince(Int)
+    /// `ref.column`: the column, by its index in the table of members or content, of what a reference of type member or
+    /// item points to; missing where the reference is. About an item, its own columns are those of `subject`.
+    case referenced(TypedExpr, column: Int)
+    /// The expression about the same subject so many calendar days earlier at the same local time. It reads neither
+    /// firing nor scanned events. Missing before the subject was there: before `joined`, and before the first day.
+    case previous(TypedExpr, days: Int32)
   }
 
   public struct Arm: Sendable {
@@ -149,7 +159,7 @@ public struct TypedExpr: Sendable {
 
 /// Which events: those of some kinds for which a condition holds.
 public struct EventPattern: Sendable {
-  /// Ascending indices in `EventSchema.kinds`.
+  /// Ascending indices in `EventSchema.kinds`, which hold records and the events of `seen by` too.
   public var kinds: [Int]
   /// A bool about the scanned event: its attributes (`.scanned`), the subject's columns, constants, `now`, and in an `on`
   /// rule the firing event (`.firing`). It holds no aggregate.
@@ -194,8 +204,17 @@ public struct EventAggregate: Sendable {
     case distinct
     /// `last(E of P)`
     case lastValue
-    /// Days or weeks in a row.
-    case streak(PeriodUnit)
+    /// Days or weeks in a row. Forgiven ones are bridged: they neither break nor add.
+    case streak(PeriodUnit, Forgiveness?)
+  }
+  /// `forgive 1 per week`: so many missing days (or weeks) in each calendar period do not break a streak.
+  public struct Forgiveness: Hashable, Sendable {
+    public var count: Int64
+    public var per: PeriodUnit
+    public init(count: Int64, per: PeriodUnit) {
+      self.count = count
+      self.per = per
+    }
   }
   public var function: Function
   public var pattern: EventPattern
@@ -248,11 +267,17 @@ public struct TypedProgram: Sendable {
   public var lets: [TypedLet]
   public var incentives: [TypedIncentive]
   public var ladders: [TypedLadder]
-  public init(schema: Schema, lets: [TypedLet] = [], incentives: [TypedIncentive] = [], ladders: [TypedLadder] = []) {
+  /// Clauses of incentives and declarations, file by file as written.
+  public var budgets: [TypedBudget]
+  public init(
+    schema: Schema, lets: [TypedLet] = [], incentives: [TypedIncentive] = [], ladders: [TypedLadder] = [],
+    budgets: [TypedBudget] = []
+  ) {
     self.schema = schema
     self.lets = lets
     self.incentives = incentives
     self.ladders = ladders
+    self.budgets = budgets
   }
 }
 
@@ -279,79 +304,6 @@ public struct TypedLet: Sendable {
     self.title = title
     self.doc = doc
     self.value = value
-    self.span = span
-  }
-}
-
-/// A rule that awards points or a badge.
-public struct TypedIncentive: Sendable {
-  public enum Trigger: Sendable {
-    case on(EventPattern)
-    case every(PeriodUnit)
-  }
-  public struct Limit: Sendable {
-    public enum Per: Hashable, Sendable {
-      case ever
-      case period(PeriodUnit)
-      /// An attribute of the firing event; events without it are not limited.
-      case attribute(Int)
-    }
-    public var count: Int64
-    public var per: Per
-    public var span: Span
-    public init(count: Int64, per: Per, span: Span) {
-      self.count = count
-      self.per = per
-      self.span = span
-    }
-  }
-  /// At most so many points per member and period; an award is cut to what is left.
-  public struct Allowance: Sendable {
-    public enum Source: Hashable, Sendable { case cap, budget }
-    public var points: Int64
-    public var per: PeriodUnit
-    public var source: Source
-    public var span: Span
-    public init(points: Int64, per: PeriodUnit, source: Source, span: Span) {
-      self.points = points
-      self.per = per
-      self.source = source
-      self.span = span
-    }
-  }
-
-  public var name: String
-  public var title: String?
-  public var doc: [String]
-  public var trigger: Trigger
-  public var among: TypedExpr?
-  public var when: TypedExpr?
-  /// An int ≥ 0. - Missing: the incentive gives a badge alone.
-  public var points: TypedExpr?
-  public var badge: String?
-  public var limits: [Limit]
-  /// Exact time since the member's last award of this rule. - Unit: microseconds (days of 24 hours).
-  public var cooldown: Int64?
-  /// Caps first, then budgets, each in the order written.
-  public var allowances: [Allowance]
-  public var span: Span
-
-  public init(
-    name: String, title: String? = nil, doc: [String] = [], trigger: Trigger, among: TypedExpr? = nil,
-    when: TypedExpr? = nil, points: TypedExpr? = nil, badge: String? = nil, limits: [Limit] = [],
-    cooldown: Int64? = nil, allowances: [Allowance] = [], span: Span
-  ) {
-    self.name = name
-    self.title = title
-    self.doc = doc
-    self.trigger = trigger
-    self.among = among
-    self.when = when
-    self.points = points
-    self.badge = badge
-    self.limits = limits
-    self.cooldown = cooldown
-    self.allowances = allowances
     self.span = span
   }
 }

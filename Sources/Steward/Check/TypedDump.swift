@@ -11,7 +11,12 @@ public enum TypedDump {
       })
     var lines = schema(program.schema, writer)
     for binding in program.lets { lines.append(text(binding, writer)) }
-    for incentive in program.incentives { lines += text(incentive, writer) }
+    for (index, incentive) in program.incentives.enumerated() {
+      lines += text(incentive, writer)
+      for budget in program.budgets where budget.isClause && budget.covers == [index] {
+        lines.append("  budget \(budget.points) points per \(budget.per.keyword)")
+      }
+    }
     for ladder in program.ladders { lines += text(ladder, writer) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -114,10 +119,7 @@ public enum TypedDump {
       }
     }
     if let cooldown = incentive.cooldown { lines.append("  cooldown \(writer.duration(cooldown))") }
-    for allowance in incentive.allowances {
-      lines.append(
-        "  \(allowance.source == .cap ? "cap" : "budget") \(allowance.points) points per \(allowance.per.keyword)")
-    }
+    for cap in incentive.caps { lines.append("  cap \(cap.points) points per \(cap.per.keyword)") }
     return lines
   }
 

@@ -21,8 +21,10 @@ struct TypedText {
     case .eventKind(let scope): event(scope) + "kind"
     case .eventMember(let scope): event(scope) + "member"
     case .reference(let index): lets(index)
-    case .points: "points"
-    case .earned(let window): "earned(\(text(window)))"
+    case .balance(let purse): self.purse(purse)
+    case .earned(let purse, let window): "earned(\(purse == 0 ? "" : self.purse(purse) + ", ")\(text(window)))"
+    case .spent(let purse, let window): "spent(\(purse == 0 ? "" : self.purse(purse) + ", ")\(text(window)))"
+    case .lastAward(let index): "last_award(\(incentives(index)))"
     case .awards(let index, let window): "awards(\(incentives(index)), \(text(window)))"
     case .badges: "badges"
     case .tier(let index): ladders(index).name
@@ -54,6 +56,8 @@ struct TypedText {
     case .weekday(let operand): "weekday of \(text(operand))"
     case .hour(let operand): "hour of \(text(operand))"
     case .anniversary(let operand): "anniversary(\(text(operand)))"
+    case .referenced(let reference, let index): "\(text(reference)).\(column(index, of: reference))"
+    case .previous(let operand, let days): "previous(\(text(operand)), \(days) days)"
     case .function(let function, let operands): "\(function.name)(\(texts(operands)))"
     case .text(let parts):
       "\""
@@ -83,6 +87,14 @@ struct TypedText {
     return attributes[index].name
   }
 
+  private func purse(_ index: Int) -> String { schema.purses.indices.contains(index) ? schema.purses[index] : "?" }
+
+  private func column(_ index: Int, of reference: TypedExpr) -> String {
+    let table = reference.type.base == .item ? schema.content : schema.members
+    guard let columns = table?.columns, columns.indices.contains(index) else { return "?" }
+    return columns[index].name
+  }
+
   // MARK: Aggregates
 
   private func text(_ aggregate: EventAggregate) -> String {
@@ -91,7 +103,10 @@ struct TypedText {
     if let value = aggregate.value { subject = "\(text(value)) of \(subject)" }
     parts.append(subject)
     if case .quantile(let rank) = aggregate.function { parts.append("\(rank)") }
-    if case .streak(let unit) = aggregate.function { parts.append("by \(unit.keyword)") }
+    if case .streak(let unit, let forgiveness) = aggregate.function {
+      parts.append("by \(unit.keyword)")
+      if let forgiveness { parts.append("forgive \(forgiveness.count) per \(forgiveness.per.keyword)") }
+    }
     if aggregate.window != .all { parts.append(text(aggregate.window)) }
     if !aggregate.same.isEmpty { parts.append("same " + aggregate.same.map(attribute).joined(separator: ", ")) }
     return "\(aggregate.function.name)(\(parts.joined(separator: ", ")))"

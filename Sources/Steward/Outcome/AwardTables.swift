@@ -162,7 +162,7 @@ extension OutcomeTables {
       let rank = ranks.indices.contains(Int(refusal.rule)) ? ranks[Int(refusal.rule)] : 0
       return [
         refusal.at, Int64(refusal.member), Int64(rank), refusal.wanted, refusal.granted,
-        refusal.reason == .budget ? 0 : 1,
+        refusal.reason == .cap ? 1 : 0,
       ]
     }
     let refusals = outcome.refusals.map { (key: key($0), refusal: $0) }

@@ -21,14 +21,21 @@ public struct AwardRecord: Hashable, Sendable {
 
 /// An award that was cut or refused.
 public struct RefusalRecord: Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    case cap
+    /// By its index in `TypedProgram.budgets`.
+    case budget(Int)
+    /// A deduction that the balance could not pay.
+    case shortfall
+  }
   public var member: Int32
   public var rule: Int32
   public var at: Int64
   public var wanted: Int64
   public var granted: Int64
-  public var reason: TypedIncentive.Allowance.Source
+  public var reason: Reason
   public init(
-    member: Int32, rule: Int32, at: Int64, wanted: Int64, granted: Int64, reason: TypedIncentive.Allowance.Source
+    member: Int32, rule: Int32, at: Int64, wanted: Int64, granted: Int64, reason: Reason
   ) {
     self.member = member
     self.rule = rule

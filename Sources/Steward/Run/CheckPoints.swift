@@ -235,7 +235,7 @@ struct LeavingDays {
       result.append(calendar.lastDay(unit, next) &+ 1)
     case .all, .lastExact, .between: break
     }
-    if case .streak(let unit) = aggregate.function {
+    if case .streak(let unit, _) = aggregate.function {
       let period = calendar.period(unit, ofDay: day)
       result.append(calendar.lastDay(unit, period))
       result.append(calendar.lastDay(unit, period) &+ 1)

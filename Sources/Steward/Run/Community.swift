@@ -288,7 +288,7 @@ enum Community {
         return .uniform(.ints([Int64(batch.texts.intern(String(decoding: bytes, as: UTF8.self)))]))
       case nil: return .allMissing(.ints)
       }
-    case .streak(let unit): return .uniform(.ints([streak(unit, part?.days ?? [], batch.context)]))
+    case .streak(let unit, _): return .uniform(.ints([streak(unit, part?.days ?? [], batch.context)]))
     }
   }
 

@@ -174,7 +174,7 @@ struct AwardSink {
   private struct AllowanceState {
     var points: Int64
     var per: PeriodUnit
-    var source: TypedIncentive.Allowance.Source
+    var reason: RefusalRecord.Reason
     var period = PeriodCounter()
   }
 
@@ -186,7 +186,10 @@ struct AwardSink {
     isPaidInPoints = typed.badge == nil
     cooldown = typed.cooldown
     limits = typed.limits.map { LimitState(count: $0.count, per: $0.per) }
-    allowances = typed.allowances.map { AllowanceState(points: $0.points, per: $0.per, source: $0.source) }
+    allowances = typed.caps.map { AllowanceState(points: $0.points, per: $0.per, reason: .cap) }
+    for (index, budget) in batch.context.program.budgets.enumerated() where budget.covers.contains(rule) {
+      allowances.append(AllowanceState(points: budget.points, per: budget.per, reason: .budget(index)))
+    }
   }
 
   /// Whether `among and when` hold at a lane; a fault is reported.
@@ -255,13 +258,13 @@ struct AwardSink {
   /// What caps and budgets leave of an award.
   private mutating func cut(_ points: Int64, _ offer: Offer) -> Int64 {
     var granted = points
-    var reason = TypedIncentive.Allowance.Source.cap
+    var reason = RefusalRecord.Reason.cap
     for index in allowances.indices {
       allowances[index].period.enter(allowances[index].per, offer.day, calendar)
       let left = max(0, allowances[index].points &- allowances[index].period.total)
       if left < granted {
         granted = left
-        reason = allowances[index].source
+        reason = allowances[index].reason
       }
     }
     if granted < points {

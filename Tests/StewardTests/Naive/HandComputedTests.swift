@@ -99,7 +99,7 @@ import Testing
       asOf: "2026-01-01")
     // One for each of three topics; the third has no points left but keeps its badge.
     #expect(limited.naive.awards.map(\.points) == [5, 3, 0])
-    #expect(limited.naive.refusals.map(\.reason) == [.budget, .budget])
+    #expect(limited.naive.refusals.map(\.reason) == [.budget(0), .budget(0)])
     #expect(limited.naive.badges[0] == ["first"])
   }
 

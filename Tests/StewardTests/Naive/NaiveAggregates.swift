@@ -153,7 +153,7 @@ extension NaiveEvaluator {
       for value in values where !distinct.contains(where: { $0.isSame(value) }) { distinct.append(value) }
       return .int(Int64(distinct.count))
     case .lastValue: return typed(values.last, type)
-    case .streak(let unit): return .int(streak(unit, days, context.at))
+    case .streak(let unit, _): return .int(streak(unit, days, context.at))
     }
   }
 

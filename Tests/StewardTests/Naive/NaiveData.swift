@@ -55,7 +55,7 @@ struct NaiveRefusal: Hashable {
   var at: Int64
   var wanted: Int64
   var granted: Int64
-  var reason: TypedIncentive.Allowance.Source
+  var reason: RefusalRecord.Reason
 }
 
 struct NaiveTier: Hashable {

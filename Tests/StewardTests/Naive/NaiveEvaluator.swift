@@ -171,7 +171,9 @@ struct NaiveEvaluator {
     case .text(let parts): return try text(parts, context)
     case .aggregate(let aggregate): return try self.aggregate(aggregate, expr.type, context)
     case .memberAggregate(let aggregate): return try self.memberAggregate(aggregate, expr.type, context)
-    case .points, .earned, .awards, .badges, .tier, .tierSince: return try valueOfStanding(expr, context)
+    case .referenced, .previous: throw NaiveFault.broken("not evaluated yet")
+    case .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince:
+      return try valueOfStanding(expr, context)
     }
   }
 
@@ -210,8 +212,8 @@ struct NaiveEvaluator {
       return .int(sum)
     }
     switch expr.node {
-    case .points: return try total(awards(.all))
-    case .earned(let window): return try total(awards(window))
+    case .balance: return try total(awards(.all))
+    case .earned(_, let window): return try total(awards(window))
     case .awards(let rule, let window): return .int(Int64(awards(window).filter { $0.rule == rule }.count))
     case .badges: return .list(badges(of: awards(.all)))
     case .tier(let ladder): return .tier(tiers[ladder][member].tier)

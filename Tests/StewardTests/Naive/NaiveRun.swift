@@ -163,13 +163,17 @@ extension NaiveEvaluator {
     _ context: Context, _ outcome: inout NaiveOutcome
   ) -> Int64 {
     var granted = wanted
-    var reason: TypedIncentive.Allowance.Source?
-    for allowance in incentive.allowances {
+    var reason: RefusalRecord.Reason?
+    let caps = incentive.caps.map { (points: $0.points, per: $0.per, reason: RefusalRecord.Reason.cap) }
+    let budgets = program.budgets.enumerated().filter { $0.element.covers.contains(rule) }.map {
+      (points: $0.element.points, per: $0.element.per, reason: RefusalRecord.Reason.budget($0.offset))
+    }
+    for allowance in caps + budgets {
       let used = earlier.filter { isSamePeriod(allowance.per, $0.at, context.at) }.reduce(0) { $0 + $1.points }
       let rest = max(0, allowance.points - used)
       if granted > rest {
         granted = rest
-        reason = allowance.source
+        reason = allowance.reason
       }
     }
     if let reason {

@@ -44,7 +44,7 @@ import Testing
       count("awards for periods", outcome.awards.contains { $0.event < 0 })
       count("badges", outcome.badges.contains { !$0.isEmpty })
       count("refusals", !outcome.refusals.isEmpty)
-      count("budget refusals", outcome.refusals.contains { $0.reason == .budget })
+      count("budget refusals", outcome.refusals.contains { $0.reason != .cap })
       count("promotions", outcome.tierChanges.contains { $0.to > $0.from })
       count("demotions", outcome.tierChanges.contains { $0.to < $0.from })
       count("failures under grace", outcome.tiers.joined().contains { $0.failingSince != nil })

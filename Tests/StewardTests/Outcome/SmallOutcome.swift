@@ -41,8 +41,11 @@ struct SmallOutcome {
       ],
       incentives: [
         TypedIncentive(
-          name: "daily_checkin", title: "每日签到", trigger: .on(pattern), points: constant(.int(5), .int), span: span),
-        TypedIncentive(name: "weekly", trigger: .every(.week), points: constant(.int(50), .int), span: span),
+          name: "daily_checkin", title: "每日签到", trigger: .on(pattern),
+          amounts: [.init(purse: 0, places: [constant(.int(5), .int)])], span: span),
+        TypedIncentive(
+          name: "weekly", trigger: .every(.week), amounts: [.init(purse: 0, places: [constant(.int(50), .int)])],
+          span: span),
         TypedIncentive(
           name: "first, answer", trigger: .on(EventPattern(kinds: [1], condition: nil, span: span)), badge: "首答",
           span: span),
