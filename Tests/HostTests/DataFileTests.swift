@@ -27,7 +27,9 @@ private func gzip(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8] {
 
 @Suite struct GzipTests {
   /// What a file of these bytes holds, or the sentence that says what is wrong.
-  private func held(_ bytes: [UInt8], name: String = "a.csv.gz", step: Int = 1000) throws -> (text: [UInt8], told: String?) {
+  private func held(_ bytes: [UInt8], name: String = "a.csv.gz", step: Int = 1000) throws -> (
+    text: [UInt8], told: String?
+  ) {
     let folder = try TemporaryFolder()
     let path = folder.path + "/" + name
     try Data(bytes).write(to: URL(fileURLWithPath: path))
@@ -109,7 +111,8 @@ private func gzip(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8] {
     var options = LoadOptions()
     options.gb18030 = DataFiles.gb18030
     let result = Loader.load(
-      schema, calendar: Calendar(), open: { MemorySource(name: $0, bytes: Array("id\n".utf8) + bytes) }, options: options)
+      schema, calendar: Calendar(), open: { MemorySource(name: $0, bytes: Array("id\n".utf8) + bytes) },
+      options: options)
     return result.dataset?.members.ids ?? result.diagnostics.map(\.code.text)
   }
 
@@ -126,7 +129,9 @@ private func gzip(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8] {
   }
 
   @Test func whatIsNone() {
-    for bytes: [UInt8] in [[0xD6], [0x80], [0xFF], [0xD6, 0x0A], [0x81, 0x30], [0x81, 0x30, 0x81], [0xE3, 0x32, 0x9A, 0x36]] {
+    for bytes: [UInt8] in [
+      [0xD6], [0x80], [0xFF], [0xD6, 0x0A], [0x81, 0x30], [0x81, 0x30, 0x81], [0xE3, 0x32, 0x9A, 0x36],
+    ] {
       #expect(decoded(bytes) == ["D0427"], "\(bytes)")
     }
   }

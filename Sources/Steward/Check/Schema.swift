@@ -77,7 +77,8 @@ public struct TableSchema: Sendable {
   public var span: Span?
 
   public init(
-    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
+    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil,
+    left: Int? = nil,
     span: Span? = nil
   ) {
     self.files = files
@@ -185,10 +186,10 @@ public enum Witness: Hashable, Sendable {
 /// Where a `records` block reads from.
 public struct RecordSchema: Hashable, Sendable {
   public var files: [String]
-  public var encoding: String?
+  public var encoding: TextEncoding?
   /// The spelling of its `at` column.
   public var at: String
-  public init(files: [String], encoding: String? = nil, at: String) {
+  public init(files: [String], encoding: TextEncoding? = nil, at: String) {
     self.files = files
     self.encoding = encoding
     self.at = at

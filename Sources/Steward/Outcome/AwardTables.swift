@@ -8,7 +8,9 @@ extension OutcomeTables {
     let ranks = OutcomeTables.ranks(program.incentives.map(\.name))
     let badges = program.incentives.map { TableBytes.field($0.badge ?? "", forSpreadsheets: forSpreadsheets) }
     let givesPoints = program.incentives.map { $0.points != nil }
-    let kinds = (program.schema.events?.kinds ?? []).map { TableBytes.field($0.spelling, forSpreadsheets: forSpreadsheets) }
+    let kinds = (program.schema.events?.kinds ?? []).map {
+      TableBytes.field($0.spelling, forSpreadsheets: forSpreadsheets)
+    }
     let columns = ["id", "at", "member", "rule", "purse", "points", "badge", "event"]
     try table("awards.csv", columns, blocks: awardBlocks, to: sink) { block, bytes in
       var group: [(award: AwardRecord, identity: AwardIdentity)] = []

@@ -277,7 +277,9 @@ import Testing
     #expect(Array(balances.prefix(3)) == ["\u{FEFF}member", "'=1+1", "\"'-\"\"x\"\"\""])
   }
 
-  @Test(arguments: [("=a", "'=a"), ("+86", "'+86"), ("-x", "'-x"), ("@me", "'@me"), ("\tx", "'\tx"), ("a=b", "a=b"), ("", "")])
+  @Test(arguments: [
+    ("=a", "'=a"), ("+86", "'+86"), ("-x", "'-x"), ("@me", "'@me"), ("\tx", "'\tx"), ("a=b", "a=b"), ("", ""),
+  ])
   func fields(_ text: String, _ expected: String) {
     #expect(String(decoding: TableBytes.field(text, forSpreadsheets: true), as: UTF8.self) == expected)
     #expect(String(decoding: TableBytes.field(text, forSpreadsheets: false), as: UTF8.self) == text)
