@@ -18,7 +18,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "Steward", exclude: ["Parse/Grammar.txt"], swiftSettings: strict),
-    .target(name: "StewardHost", dependencies: ["Steward"], swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "StewardHost", dependencies: ["Steward", "CZlib"], swiftSettings: strict),
     .executableTarget(
       name: "StewardTool",
       dependencies: [
@@ -26,7 +27,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(name: "StewardTests", dependencies: ["Steward"], exclude: ["Goldens"]),
-    .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost"]),
+    .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost", "CZlib"]),
     .testTarget(name: "ToolTests", dependencies: ["StewardTool"]),
   ]
 )

@@ -40,12 +40,15 @@ public enum Pipeline {
   ) -> LoadResult {
     let plan = Planner.plan(program, only: Set(options.only))
     let roles = [program.schema.members?.joined, program.schema.members?.left].compactMap(\.self)
-    return Loader.load(
-      program.schema, calendar: calendar, open: host.open,
-      options: LoadOptions(
-        skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
-        memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: [], needsEvents: options.asOf == nil),
-      workers: host.workers, stop: host.stop)
+    var reading = LoadOptions(
+      skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
+      memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: plan.contentColumnsRead,
+      needsEvents: options.asOf == nil)
+    reading.gb18030 = host.gb18030
+    var result = Loader.load(
+      program.schema, calendar: calendar, open: host.open, options: reading, workers: host.workers, stop: host.stop)
+    result.dataset = result.dataset?.withSeenRows(program.schema, wanted: plan.kindsRead)
+    return result
   }
 
   /// What the rules find in the data.
@@ -94,13 +97,16 @@ public struct PipelineHost: Sendable {
   public var open: @Sendable (String) throws(SourceFailure) -> any ByteSource
   public var workers: Workers
   public var stop: StopFlag
+  /// The tables of GB18030. - Missing: files in it cannot be read.
+  public var gb18030: @Sendable () -> GB18030?
   public init(
-    workers: Workers = .serial, stop: StopFlag = StopFlag(),
+    workers: Workers = .serial, stop: StopFlag = StopFlag(), gb18030: @escaping @Sendable () -> GB18030? = { nil },
     open: @escaping @Sendable (String) throws(SourceFailure) -> any ByteSource
   ) {
     self.open = open
     self.workers = workers
     self.stop = stop
+    self.gb18030 = gb18030
   }
 }
 

@@ -1,6 +1,7 @@
 // Every call of the C library that takes or gives a pointer, so that no other file of this target is unsafe. Calls that fail
 // give `errno`; the files that use them turn it into a sentence.
 
+import CZlib
 import Glibc
 
 /// The calls of the operating system that the host needs, with arrays and strings for pointers.
@@ -137,4 +138,90 @@ enum System {
   }
 
   static func ignore(_ signal: Int32) { _ = Glibc.signal(signal, SIG_IGN) }
+}
+
+/// Inflates the members of a gzip file one after the other.
+@safe
+final class Inflater {
+  enum Step { case goesOn, memberEnds, damaged }
+
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let isReady: Bool
+
+  init() {
+    unsafe stream = .allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    // 16 more than the largest window asks for the frame of gzip, with its checksum.
+    unsafe isReady =
+      inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+  }
+
+  deinit {
+    if isReady { unsafe _ = inflateEnd(stream) }
+    unsafe stream.deallocate()
+  }
+
+  /// Ready for the next member.
+  func reset() { if isReady { unsafe _ = inflateReset(stream) } }
+
+  /// Inflates bytes from `start` on behind what the buffer has, at most `room` of them, and tells how far it came.
+  func inflate(
+    _ bytes: [UInt8], from start: inout Int, room: Int, appendingTo buffer: inout [UInt8]
+  ) -> Step {
+    guard isReady, start <= bytes.count else { return .damaged }
+    let before = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: room))
+    var status = Z_OK
+    unsafe bytes.withUnsafeBufferPointer { input in
+      unsafe buffer.withUnsafeMutableBufferPointer { output in
+        let rest = unsafe UnsafeBufferPointer(rebasing: input[start...])
+        let free = unsafe UnsafeMutableBufferPointer(rebasing: output[before...])
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: rest.baseAddress)
+        unsafe stream.pointee.avail_in = UInt32(clamping: rest.count)
+        unsafe stream.pointee.next_out = free.baseAddress
+        unsafe stream.pointee.avail_out = UInt32(clamping: free.count)
+        unsafe status = CZlib.inflate(stream, Z_NO_FLUSH)
+        unsafe start = input.count - Int(stream.pointee.avail_in)
+      }
+    }
+    unsafe buffer.removeLast(Int(stream.pointee.avail_out))
+    unsafe (stream.pointee.next_in, stream.pointee.next_out) = (nil, nil)
+    switch status {
+    case Z_OK, Z_BUF_ERROR: return .goesOn
+    case Z_STREAM_END: return .memberEnds
+    default: return .damaged
+    }
+  }
+}
+
+/// What the system's converter makes of bytes of another encoding.
+@safe
+final class Converter {
+  private let handle: iconv_t?
+
+  /// - Missing: the system does not know the encoding.
+  init?(from encoding: String) {
+    let opened = unsafe iconv_open("UTF-16LE", encoding)
+    guard let opened = unsafe opened, Int(bitPattern: opened) != -1 else { return nil }
+    unsafe handle = opened
+  }
+
+  deinit { if let handle = unsafe handle { unsafe _ = iconv_close(handle) } }
+
+  /// The single code unit that some bytes stand for; 0 if there is none, or more than one.
+  func unit(_ bytes: [UInt8]) -> UInt16 {
+    guard let handle = unsafe handle else { return 0 }
+    var input = bytes.map { CChar(bitPattern: $0) }
+    var output = [CChar](repeating: 0, count: 8)
+    var (left, room) = (input.count, output.count)
+    let done = unsafe input.withUnsafeMutableBufferPointer { input in
+      unsafe output.withUnsafeMutableBufferPointer { output in
+        var (from, to) = (input.baseAddress, output.baseAddress)
+        unsafe _ = iconv(handle, nil, nil, nil, nil)
+        return unsafe iconv(handle, &from, &left, &to, &room)
+      }
+    }
+    guard done != Int.max, done != -1, left == 0, room == 6 else { return 0 }
+    return UInt16(UInt8(bitPattern: output[0])) | UInt16(UInt8(bitPattern: output[1])) << 8
+  }
 }

@@ -33,6 +33,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case choiceValues = "N0232"
   case spellingTwice = "N0233"
   case seen = "N0234"
+  case fileEnding = "N0236"
   case later = "N0290"
 
   case mismatch = "T0301"

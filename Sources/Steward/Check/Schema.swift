@@ -67,7 +67,7 @@ public struct TableSchema: Sendable {
   /// `members from events`: those who appear in the events; the columns are the key and `joined`, the day of their first
   /// event.
   public var isFromEvents = false
-  public var encoding: String?
+  public var encoding: TextEncoding?
   public var columns: [ColumnSchema]
   /// Index of the `key` column, always of type text.
   public var key: Int
@@ -77,7 +77,7 @@ public struct TableSchema: Sendable {
   public var span: Span?
 
   public init(
-    files: [String], encoding: String? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
+    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
     span: Span? = nil
   ) {
     self.files = files
@@ -96,7 +96,7 @@ public struct EventSchema: Sendable {
   public static let mostKinds = 512
   /// Empty where the block has records alone.
   public var files: [String]
-  public var encoding: String?
+  public var encoding: TextEncoding?
   /// The event's own identity, if a `key` column is declared.
   public var key: ColumnSchema?
   public var member: ColumnSchema
@@ -111,7 +111,7 @@ public struct EventSchema: Sendable {
   public var span: Span?
 
   public init(
-    files: [String], encoding: String? = nil, key: ColumnSchema? = nil, member: ColumnSchema, at: ColumnSchema,
+    files: [String], encoding: TextEncoding? = nil, key: ColumnSchema? = nil, member: ColumnSchema, at: ColumnSchema,
     kind: ColumnSchema, attributes: [ColumnSchema] = [], kinds: [KindSchema] = [], sets: [EventSet] = [],
     span: Span? = nil
   ) {
@@ -185,10 +185,10 @@ public enum Witness: Hashable, Sendable {
 /// Where a `records` block reads from.
 public struct RecordSchema: Hashable, Sendable {
   public var files: [String]
-  public var encoding: String?
+  public var encoding: TextEncoding?
   /// The spelling of its `at` column.
   public var at: String
-  public init(files: [String], encoding: String? = nil, at: String) {
+  public init(files: [String], encoding: TextEncoding? = nil, at: String) {
     self.files = files
     self.encoding = encoding
     self.at = at

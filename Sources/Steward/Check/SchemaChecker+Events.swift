@@ -106,7 +106,7 @@ extension ProgramChecker {
       !column.isKey && !ProgramChecker.roles.contains { $0.name == column.name.text }
     }
     schema.events = EventSchema(
-      files: table.files.map(\.text), encoding: table.encoding?.text, key: key, member: found[0], at: found[1],
+      files: table.files.map(\.text), encoding: encoding(table), key: key, member: found[0], at: found[1],
       kind: found[2], span: span)
     return shared
   }

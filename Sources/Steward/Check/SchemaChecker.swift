@@ -97,12 +97,26 @@ extension ProgramChecker {
     }
     if key == nil { report(SchemaProblem.keyMissing(table: table.keyword.text), at: table.keyword.span) }
     var schema = TableSchema(
-      files: table.files.map(\.text), encoding: table.encoding?.text, columns: columns, key: key ?? 0, span: span)
+      files: table.files.map(\.text), encoding: encoding(table), columns: columns, key: key ?? 0, span: span)
     if isMembers {
       schema.joined = role("joined", of: columns)
       schema.left = role("left", of: columns)
     }
     return schema
+  }
+
+  /// The encoding that a table's files are said to have; names of files and encodings that mean nothing are told.
+  func encoding(_ table: TableSyntax) -> TextEncoding? {
+    for file in table.files where FileFormat(path: file.text) == nil {
+      report(SchemaProblem.fileEnding(file.text), at: file.span)
+    }
+    guard let literal = table.encoding else { return nil }
+    if let encoding = TextEncoding(named: literal.text) { return encoding }
+    let near = Suggestions.near(literal.text, in: TextEncoding.allCases.map(\.rawValue))
+    report(
+      SchemaProblem.encoding(literal.text, near: near), at: literal.span,
+      edits: near.map { [TextEdit(span: literal.span, replacement: "\"\($0)\"")] } ?? [])
+    return nil
   }
 
   /// The column of that name, which must hold a date or a time.

@@ -25,11 +25,13 @@ enum SchemaProblem: CheckProblem {
   case spellingTwice(String)
   case tooManyKinds(most: Int)
   case filesMissing(String)
+  case fileEnding(String)
+  case encoding(String, near: String?)
 
   var words: CheckWords {
     switch self {
     case .noCommunity, .twoCommunities, .noMembers, .noEvents, .membersWithoutEvents, .foundColumn, .keyMissing,
-      .keyNotText, .keyTwice, .filesMissing:
+      .keyNotText, .keyTwice, .filesMissing, .fileEnding:
       tableWords
     case .rolesMissing, .roleType, .unknownType, .attributeConflict, .attributeSpelling, .noContent, .markNotHere:
       columnWords
@@ -82,6 +84,7 @@ enum SchemaProblem: CheckProblem {
         .tableMissing, en: "`\(table)` names no file", zh: "`\(table)` 没有写数据文件",
         hint: Wording(
           en: "write `\(table) from \"\(table).csv\" { … }`", zh: "请写 `\(table) from \"\(table).csv\" { … }`"))
+    case .fileEnding(let path): endingWords(path)
     case .keyMissing(let table):
       CheckWords(
         .keyMissing, en: "`\(table)` has no key column", zh: "`\(table)` 没有主键列",
@@ -98,6 +101,21 @@ enum SchemaProblem: CheckProblem {
           en: "a table has one key", zh: "一张表只有一个主键"))
     default: settingWords
     }
+  }
+
+  private func endingWords(_ path: String) -> CheckWords {
+    let name = path.lowercased()
+    let isSheet = [".xlsx", ".xls", ".et", ".ods", ".numbers"].contains { name.hasSuffix($0) }
+    return CheckWords(
+      .fileEnding,
+      en: "\"\(path)\" does not tell how its rows are written",
+      zh: "从文件名“\(path)”看不出数据的格式",
+      hint: isSheet
+        ? Wording(
+          en: "save the sheet as \"CSV UTF-8\" and name that file", zh: "请在表格软件里另存为“CSV UTF-8”，再写那个文件")
+        : Wording(
+          en: "names end in .csv, .tsv, .jsonl or .ndjson, each perhaps with .gz behind it",
+          zh: "文件名应以 .csv、.tsv、.jsonl 或 .ndjson 结尾，后面可以再加 .gz"))
   }
 
   private var columnWords: CheckWords {
@@ -184,6 +202,13 @@ enum SchemaProblem: CheckProblem {
       CheckWords(
         .spellingTwice, en: "two names mean \"\(spelling)\" in the data", zh: "两个名字都对应数据里的“\(spelling)”",
         hint: Wording(en: "each spelling belongs to one name", zh: "每种写法只能对应一个名字"))
+    case .encoding(let name, let near):
+      CheckWords(
+        .settingInvalid, en: "\"\(name)\" is no encoding that is known here", zh: "不认识编码“\(name)”",
+        hint: .near(near)
+          ?? Wording(
+            en: "write \"utf-8\", \"gb18030\" or \"utf-16\", or leave it out: the file mostly tells by itself",
+            zh: "请写 \"utf-8\"、\"gb18030\" 或 \"utf-16\"；也可以不写，一般能自动识别"))
     default: CheckWords(.settingInvalid, en: "the community block is wrong", zh: "community 块有误")
     }
   }

@@ -45,8 +45,8 @@ public enum TypedDump {
     return lines
   }
 
-  private static func from(_ files: [String], _ encoding: String?) -> String {
-    "from " + files.map { "\"\($0)\"" }.joined(separator: ", ") + (encoding.map { " encoding \"\($0)\"" } ?? "")
+  private static func from(_ files: [String], _ encoding: TextEncoding?) -> String {
+    "from " + files.map { "\"\($0)\"" }.joined(separator: ", ") + (encoding.map { " encoding \"\($0.rawValue)\"" } ?? "")
   }
 
   private static func table(_ name: String, _ table: TableSchema) -> [String] {

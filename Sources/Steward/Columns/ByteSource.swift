@@ -8,10 +8,28 @@ public protocol ByteSource: Sendable {
   func read(at offset: Int, count: Int, into buffer: inout [UInt8]) throws(SourceFailure)
 }
 
+/// Bytes that come one after the other; asked by one thread at a time.
+public protocol ByteStream: AnyObject, Sendable {
+  /// Appends about so many bytes more; appends none at the end.
+  func read(count: Int, appendingTo buffer: inout [UInt8]) throws(SourceFailure)
+}
+
+/// A file whose text must be made of its bytes from the beginning on, as that of a compressed one. Its `size` is that of the
+/// file as it lies there.
+public protocol StreamedSource: ByteSource {
+  /// Its text once more from the beginning.
+  func stream() throws(SourceFailure) -> any ByteStream
+}
+
 /// The outside world failed: one sentence for people.
 public struct SourceFailure: Error, Sendable {
   public let message: Wording
-  public init(_ message: Wording) { self.message = message }
+  /// Whether the file could be read and is not what it says.
+  public let isDamage: Bool
+  public init(_ message: Wording, isDamage: Bool = false) {
+    self.message = message
+    self.isDamage = isDamage
+  }
 }
 
 /// Bytes in memory: tests, standard input, what was inflated.

@@ -5,17 +5,6 @@
 // than the row before it ended is parsed again from there. So the result is always that of reading row after row.
 
 /// One file of a table, its header read.
-struct DataFile: Sendable {
-  let source: any ByteSource
-  /// As the rules write it.
-  let path: String
-  /// Number among all files of the load, the order of messages.
-  let number: Int
-  let header: Header
-  /// Offset of the first row.
-  var start: Int { header.end }
-}
-
 /// A stretch of a file.
 struct BlockPlace: Sendable {
   /// Index in the list of files.
@@ -26,7 +15,7 @@ struct BlockPlace: Sendable {
   /// The blocks of files, in order.
   static func all(_ files: [DataFile], size: Int) -> [BlockPlace] {
     var places: [BlockPlace] = []
-    for (index, file) in files.enumerated() {
+    for (index, file) in files.enumerated() where !file.isStreamed {
       var start = file.start
       while start < file.source.size {
         let end = min(file.source.size, start + max(1, size))
@@ -52,27 +41,37 @@ struct ParsedBlock<Rows: Sendable>: Sendable {
   var lines: Int
   var fingerprint: UInt64
   var failure: SourceFailure?
+  /// For JSON lines: the names that they have.
+  var names: JSONNames?
+  /// Whether some of its rows are not UTF-8.
+  var isBroken = false
 }
 
 struct BlockReader: Sendable {
-  let files: [DataFile]
+  /// After reading, those in GB18030 are told.
+  var files: [DataFile]
   let blockSize: Int
   let workers: Workers
   let stop: StopFlag
-  private let pool = ReuseStack<[UInt8]>()
+  let gb18030: @Sendable () -> GB18030?
+  let pool = ReuseStack<[UInt8]>()
 
   /// A row longer than this has lost its closing quote.
   static let longestRow = 16 << 20
 
-  init(files: [DataFile], blockSize: Int, workers: Workers, stop: StopFlag) {
+  init(
+    files: [DataFile], blockSize: Int, workers: Workers, stop: StopFlag,
+    gb18030: @escaping @Sendable () -> GB18030? = { nil }
+  ) {
     self.files = files
+    self.gb18030 = gb18030
     self.blockSize = blockSize
     self.workers = workers
     self.stop = stop
   }
 
-  /// Every block's rows, in order.
-  func read<Sink: RowSink & Sendable, Rows: Sendable>(
+  /// The blocks of the files that can be read anywhere, in order.
+  func readPlaces<Sink: RowSink & Sendable, Rows: Sendable>(
     _ sink: @Sendable (DataFile) -> Sink, finish: @Sendable (Sink) -> Rows
   ) -> [ParsedBlock<Rows>] {
     let places = BlockPlace.all(files, size: blockSize)
@@ -110,13 +109,15 @@ struct BlockReader: Sendable {
     }
     return ParsedBlock(
       file: place.file, rows: finish(block.sink), base: first, start: block.start, end: block.end, lines: block.lines,
-      fingerprint: block.fingerprint ?? 0, failure: block.failure)
+      fingerprint: block.fingerprint ?? 0, failure: block.failure, names: block.names, isBroken: block.isBroken)
   }
 
   /// A block on its way.
-  private struct Parsing<Sink> {
+  struct Parsing<Sink> {
     var sink: Sink
     var base: Int
+    var names: JSONNames?
+    var isBroken = false
     var start = -1
     var end = -1
     var lines = 0
@@ -160,7 +161,7 @@ struct BlockReader: Sendable {
     if known != nil {
       let from = max(0, start ?? 0)
       block.sink = empty
-      block.sink.fault(.openQuote, raw: bytes, place: from..<min(length, from + 200))
+      block.sink.fault(file.header.endlessRow, raw: bytes, place: from..<min(length, from + 200))
       block.start = block.base + from
       block.end = file.source.size
     }
@@ -168,20 +169,29 @@ struct BlockReader: Sendable {
   }
 
   /// Gives the rows that begin in a range of bytes; where text is not UTF-8 once more, row by row.
-  private func rows<Sink: RowSink>(
+  func rows<Sink: RowSink>(
     _ file: DataFile, _ bytes: Bytes, _ range: Range<Int>, _ length: Int, _ isWhole: Bool, _ empty: Sink,
     _ block: inout Parsing<Sink>
   ) -> Int? {
     for checksText in [false, true] {
       block.sink = empty
       block.sink.begin(at: range.lowerBound)
-      var scan = RowScan(
-        width: file.header.width, wanted: file.header.wanted, from: range.lowerBound, checksText: checksText)
+      block.isBroken = checksText
       let behind = isWhole ? length + 1 : length
-      guard
-        let end = scan.rows(bytes, limit: range.upperBound, end: behind, isWhole: isWhole, into: &block.sink)
-      else { return nil }
-      block.lines = scan.lineBreaks
+      let end: Int?
+      if file.header.format == .jsonLines {
+        var scan = JSONRowScan(file.header, from: range.lowerBound, checksText: checksText)
+        end = scan.rows(bytes, limit: range.upperBound, end: behind, isWhole: isWhole, into: &block.sink)
+        block.lines = scan.lineBreaks
+        block.names = scan.names
+      } else {
+        var scan = RowScan(
+          width: file.header.width, wanted: file.header.wanted, delimiter: file.header.format.delimiter,
+          from: range.lowerBound, checksText: checksText)
+        end = scan.rows(bytes, limit: range.upperBound, end: behind, isWhole: isWhole, into: &block.sink)
+        block.lines = scan.lineBreaks
+      }
+      guard let end else { return nil }
       let unchecked = block.isASCII ? max(range.lowerBound, range.upperBound) : range.lowerBound
       if checksText || TextCheck.badByte(bytes, unchecked, min(end, length)) == nil { return end }
     }

@@ -26,6 +26,12 @@ struct EventBlock: Sendable {
   var first = UInt64.max
   var last = UInt64.min
 
+  /// Whether there are rows of a kind that has an attribute.
+  func hasValues(_ attribute: Int) -> Bool {
+    if let rows { return !rows.columns[attribute].bits.isEmpty }
+    return attributes.indices.contains(attribute) && !attributes[attribute].values.bits.isEmpty
+  }
+
   init(_ rows: EventRows) {
     self.rows = rows
     texts = rows.reader.texts

@@ -1,7 +1,7 @@
 extension LoadRun {
   /// Reads, checks and orders the events.
   mutating func loadEvents(
-    _ events: EventSchema, _ files: [DataFile], faultyMembers: [String], faultyItems: [String]
+    _ events: EventSchema, _ files: inout [DataFile], faultyMembers: [String], faultyItems: [String]
   ) {
     // Where nothing can come of the load, ids of faulty rows count as known, so that one mistake gives one message.
     let members = IdTable(data.members.ids + (options.skipBadRows ? [] : faultyMembers))
@@ -11,14 +11,18 @@ extension LoadRun {
     asked.knowsMembers = self.members.areAll
     asked.knowsItems = self.items.areAll
     let plan = asked
-    let reader = BlockReader(files: files, blockSize: options.blockSize, workers: workers, stop: stop)
+    var reader = reader(files)
     var blocks = reader.read({ EventRows(plan, header: $0.header) }) { rows in
       var block = EventBlock(rows)
       if !plan.hasKey { block.group(plan) }
       return block
     }
+    files = reader.files
     if stop.isRaised { return }
     take(blocks)
+    noteNames(plan.columns, files, blocks) { slot, column, block in
+      slot < EventPlan.keySlot || block.rows.faults.mentions(column) || block.rows.hasValues(plan.format(of: slot))
+    }
     countOtherKinds(blocks)
     if blocks.contains(where: \.rows.missesMember) { note(missing: true) }
     if blocks.contains(where: \.rows.missesItem) { note(missing: false) }
@@ -162,6 +166,6 @@ extension ParsedBlock {
   var withoutRows: ParsedBlock<Nothing> {
     ParsedBlock<Nothing>(
       file: file, rows: Nothing(), base: base, start: start, end: end, lines: lines, fingerprint: fingerprint,
-      failure: failure)
+      failure: failure, names: names, isBroken: isBroken)
   }
 }

@@ -80,13 +80,18 @@ struct EventPlan: Sendable {
   var columns: [ColumnSchema] {
     schema.columns
   }
+  /// The index among `formats` of what is in a slot from the key's on.
+  func format(of slot: Int) -> Int {
+    if hasKey, slot == EventPlan.keySlot { return formats.count - 1 }
+    return slot - EventPlan.keySlot - (hasKey ? 1 : 0)
+  }
   var anonymousSubject: Int { members.count }
 }
 
 /// Reads the event rows of one block, a batch at a time and in it a column at a time.
 struct EventRows: RowSink, Sendable {
   private let plan: EventPlan
-  private let wanted: [Int]
+  private let header: Header
   var reader: FieldReader
   /// Subject and word of each row: microseconds since 1600 and the kind. The arrays are longer than `count`.
   private(set) var subjects: [UInt32] = []
@@ -112,12 +117,10 @@ struct EventRows: RowSink, Sendable {
 
   init(_ plan: EventPlan, header: Header) {
     self.plan = plan
-    wanted = header.wanted
+    self.header = header
     reader = FieldReader(calendar: plan.calendar)
     columns = plan.formats.map { ColumnBuilder($0) }
-    var hidden = Array(repeating: false, count: header.width)
-    for (column, place) in zip(plan.columns, header.wanted) where column.type.isPrivate { hidden[place] = true }
-    faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: hidden)
+    faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: PrivateFields(plan.columns, header))
   }
 
   mutating func begin(at offset: Int) { firstRow = offset }
@@ -210,7 +213,7 @@ struct EventRows: RowSink, Sendable {
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
     if firstRow < 0 { firstRow = place.lowerBound }
-    let (problem, column) = LoadProblem.row(fault, width: faults.hidden.count)
+    let (problem, column) = LoadProblem.row(fault, header)
     faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
   }
 }
@@ -328,6 +331,6 @@ extension EventRows {
     _ problem: LoadProblem, _ slot: Int, _ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes
   ) {
     let text = FieldReader.text(bytes, batch.start(row, slot), batch.end(row, slot))
-    faults.add(problem, column: wanted[slot], text: text, raw: raw, place: batch.place(row), start: firstRow)
+    faults.add(problem, column: header.wanted[slot], text: text, raw: raw, place: batch.place(row), start: firstRow)
   }
 }

@@ -156,6 +156,14 @@ struct ListSplitter {
   private let separator: [UInt8]
   init(_ separator: String) { self.separator = Array(separator.utf8) }
 
+  /// Stands before each element of a list of which an element holds the separator; no text has this byte.
+  static let mark: UInt8 = 0xFF
+
+  /// Whether a separator occurs in a text.
+  static func contains(_ text: [UInt8], _ separator: [UInt8]) -> Bool {
+    text.indices.contains { text[$0...].starts(with: separator) }
+  }
+
   /// - Missing: rows that are missing have no elements.
   func column(_ rows: [Int32], missing: [UInt8], of lists: TextPool, texts: inout TextPool) -> Column.Storage {
     var elements: [[Int32]?] = Array(repeating: nil, count: lists.count)
@@ -174,6 +182,10 @@ struct ListSplitter {
 
   /// The elements of a list, without the spaces around them; empty ones are none.
   private func split(_ text: ArraySlice<UInt8>) -> [String] {
+    if text.first == ListSplitter.mark {
+      return text.split(separator: ListSplitter.mark).map { String(decoding: trimmed($0), as: UTF8.self) }
+        .filter { !$0.isEmpty }
+    }
     var elements: [String] = []
     var start = text.startIndex
     var offset = text.startIndex

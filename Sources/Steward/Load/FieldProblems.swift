@@ -14,13 +14,20 @@ extension FieldReader {
 
 extension LoadProblem {
   /// What a row fault means, and the field where it is.
-  static func row(_ fault: RowFault, width: Int) -> (LoadProblem, column: Int?) {
-    switch fault {
+  static func row(_ fault: RowFault, _ header: Header) -> (LoadProblem, column: Int?) {
+    func name(_ column: Int) -> String { header.names.indices.contains(column) ? header.names[column] : "" }
+    return switch fault {
     case .fieldCount(let found, let endsInQuote):
-      (.fieldCount(found: found, expected: width, endsInQuote: endsInQuote), nil)
+      (
+        .fieldCount(found: found, expected: header.width, endsInQuote: endsInQuote, format: header.format), nil
+      )
     case .openQuote: (.openQuote, nil)
     case .textAfterQuote(let field): (.textAfterQuote, field)
     case .encoding: (.encoding(likely: nil), nil)
+    case .json(.noObject, _): (.noObject, nil)
+    case .json(.nested(let column), _): (.nested(column: name(column)), column)
+    case .json(.nameTwice(let column), _): (.nameTwice(name(column)), column)
+    case .json(let fault, let character): (.json(fault, character: character), nil)
     }
   }
 

@@ -8,41 +8,97 @@ struct Header: Sendable {
   var end: Int
   /// - Unit: lines, the header's own included.
   var lines: Int
-  /// Whether it is UTF-8.
+  /// Whether it is text of its encoding.
   var isText: Bool
+  var format = FileFormat.csv
+  /// For JSON lines, by column: what its values become.
+  var json: [JSONColumn] = []
 
   var width: Int { names.count }
 
   /// What seems to separate its fields, if not commas.
   var otherSeparator: Character? {
-    let text = names.joined(separator: ",")
+    let text = names.joined(separator: " ")
     if names.count == 1, text.count == 5, text.lowercased().hasPrefix("sep=") { return text.last }
-    let counts = [";", "\t", "|", "，", "；"].map { (separator: Character) in
+    let others: [Character] = format == .tsv ? [",", ";", "|"] : [";", "\t", "|", "，", "；"]
+    let counts = others.map { (separator: Character) in
       (separator, count: text.count { $0 == separator })
     }
     guard let most = counts.max(by: { $0.count < $1.count }), most.count > names.count - 1 else { return nil }
     return most.0
   }
 
+  /// What a row without an end is told as.
+  var endlessRow: RowFault { format == .jsonLines ? .json(.openText, character: 1) : .openQuote }
+
+  /// A column as messages number it, from 1; the names of JSON lines have no places.
+  func shownColumn(_ column: Int?) -> Int? { format == .jsonLines ? nil : column.map { $0 + 1 } }
+
+  /// That of JSON lines, which have none: the declared columns, behind the byte-order mark if there is one.
+  init(_ columns: [ColumnSchema], behindMarkOf head: [UInt8]) {
+    var places: [String: Int] = [:]
+    names = []
+    wanted = []
+    for column in columns {
+      if places[column.spelling] == nil {
+        places[column.spelling] = names.count
+        names.append(column.spelling)
+        json.append(
+          JSONColumn(
+            separator: column.type.base == .list ? Array(column.separator.utf8) : nil,
+            isNumber: column.type.base == .number || column.type.base == .int))
+      }
+      wanted.append(places[column.spelling] ?? 0)
+    }
+    end = Header.mark(head.span)
+    lines = 0
+    isText = true
+    format = .jsonLines
+  }
+
+  private init(names: [String], end: Int, lines: Int, isText: Bool) {
+    self.names = names
+    wanted = []
+    self.end = end
+    self.lines = lines
+    self.isText = isText
+  }
+
+  /// The length of the byte-order mark of UTF-8 before a text.
+  private static func mark(_ bytes: Bytes) -> Int { bytes.word(0, count: 3) == 0xBF_BBEF ? 3 : 0 }
+
   /// Reads the names; nil if there is no row.
-  static func read(_ source: any ByteSource) throws(SourceFailure) -> Header? {
+  static func read(
+    _ source: any ByteSource, _ encoding: DataEncoding, mendsReturns: Bool, format: FileFormat
+  ) throws(SourceFailure) -> Header? {
     var size = 16_384
     while true {
-      var buffer: [UInt8] = []
-      try source.read(at: 0, count: size, into: &buffer)
+      var (buffer, isWhole, damage) = try FileOpener.head(source, encoding, mendsReturns: mendsReturns, count: size)
       let length = buffer.count
-      let isWhole = length >= source.size || length < size
       buffer.append(0x0A)
-      if let header = parse(buffer.span, length: length, isWhole: isWhole) { return header }
+      if var header = parse(buffer.span, length: length, isWhole: isWhole, format) {
+        if case .gb18030(let table) = encoding {
+          // Its names are those of its text in UTF-8.
+          var text: [UInt8] = []
+          table.decode(buffer.span, 0, header.end, into: &text)
+          text.append(0x0A)
+          guard let decoded = parse(text.span, length: text.count, isWhole: true, format) else { return nil }
+          header.names = decoded.names
+          header.isText = decoded.isText
+        }
+        header.format = format
+        return header
+      }
+      if let damage { throw damage }
       if isWhole || size > BlockReader.longestRow { return nil }
       size *= 8
     }
   }
 
-  private static func parse(_ bytes: Bytes, length: Int, isWhole: Bool) -> Header? {
-    let start = bytes.word(0, count: 3) == 0xBF_BBEF ? 3 : 0
+  private static func parse(_ bytes: Bytes, length: Int, isWhole: Bool, _ format: FileFormat) -> Header? {
+    let start = mark(bytes)
     let limit = isWhole ? length + 1 : length
-    var separators = Separators(from: start)
+    var separators = Separators(from: start, delimiter: format.delimiter)
     while separators.scanned < limit { separators.scan(bytes, end: limit) }
     var fieldStart = start
     var names: [String] = []
@@ -55,13 +111,13 @@ struct Header: Sendable {
       fieldStart = place + 1
       guard isLast else { continue }
       // A blank line, and Excel's word to itself about the separator.
-      if names == [""] || names.map({ $0.lowercased() }) == ["sep=", ""] || names == ["sep=,"] {
+      if names == [""] || names.map({ $0.lowercased() }) == ["sep=", ""] || names == ["sep=,"] || names == ["sep=\t"] {
         names = []
         continue
       }
       let lines = TextCheck.lineBreaks(bytes, start, fieldStart)
       let isText = TextCheck.badByte(bytes, start, fieldStart) == nil
-      return Header(names: names, wanted: [], end: min(length, fieldStart), lines: lines, isText: isText)
+      return Header(names: names, end: min(length, fieldStart), lines: lines, isText: isText)
     }
     return nil
   }

@@ -49,15 +49,24 @@ extension LoadProblem {
         + "；用 `event 名字 is \"…\"` 写明数据里的写法")
   }
 
-  func separatorMessage(_ found: Character) -> Wording {
+  func separatorMessage(_ found: Character, _ format: FileFormat) -> Wording {
     let name = LoadProblem.separatorName(found)
     return Wording(
-      en: "the fields of this file are separated by \(name.english), not by commas",
-      zh: "这个文件的字段是用\(name.chinese)隔开的，而不是逗号")
+      en: "the fields of this file are separated by \(name.english), not by \(format == .tsv ? "tabs" : "commas")",
+      zh: "这个文件的字段是用\(name.chinese)隔开的，而不是\(format == .tsv ? "制表符" : "逗号")")
   }
 
-  func separatorHint(_ found: Character) -> Wording {
-    found == "，" || found == "；"
+  func separatorHint(_ found: Character, _ format: FileFormat) -> Wording {
+    if found == "\t" {
+      return Wording(
+        en: "give the file a name that ends in .tsv, and name it so in the block",
+        zh: "请把文件名的结尾改成 .tsv，community 块里也照此书写")
+    }
+    if format == .tsv {
+      return Wording(
+        en: "a file with commas has a name that ends in .csv", zh: "用逗号分隔的文件，文件名应以 .csv 结尾")
+    }
+    return found == "，" || found == "；"
       ? Wording(en: "write plain commas `,` between the fields", zh: "请把字段之间的符号改成半角逗号 `,`")
       : Wording(
         en: "save it with commas: in Excel or WPS as \"CSV UTF-8 (comma delimited)\"",
@@ -68,6 +77,7 @@ extension LoadProblem {
     switch separator {
     case ";": Wording(en: "semicolons", zh: "分号")
     case "\t": Wording(en: "tabs", zh: "制表符")
+    case ",": Wording(en: "commas", zh: "逗号")
     case "，": Wording(en: "full-width commas", zh: "全角逗号")
     case "；": Wording(en: "full-width semicolons", zh: "全角分号")
     default: Wording(en: "`\(separator)`", zh: "“\(separator)”")

@@ -8,7 +8,7 @@ extension LoadProblem {
       Wording(en: "there is no column `\(name)` in this file", zh: "文件里没有“\(name)”这一列")
     case .columnTwice(let name):
       Wording(en: "the column `\(name)` stands twice in the header", zh: "表头里“\(name)”这一列出现了两次")
-    case .fieldCount(let found, let expected, _):
+    case .fieldCount(let found, let expected, _, _):
       Wording(
         en: "this row has \(LoadProblem.fields(found)), the header has \(expected)",
         zh: "这一行有 \(found) 个字段，表头有 \(expected) 个")
@@ -38,14 +38,22 @@ extension LoadProblem {
         zh: "数据中还有另外 \(count) 处错误，这里只列出前 \(shown) 处")
     case .noMembers:
       Wording(en: "events need a table of members that they belong to", zh: "有事件就要有成员表，事件才知道属于谁")
-    case .badEncodingName(let name):
+    case .damaged(let what): what
+    case .twoEncodings(let main): twoEncodingsMessage(main)
+    case .json(let fault, let character): jsonMessage(fault, character)
+    case .noObject: Wording(en: "this line is no JSON object", zh: "这一行不是 JSON 对象")
+    case .nested(let name):
       Wording(
-        en: "this version reads data files in UTF-8 only, not in \"\(name)\"",
-        zh: "当前版本只能读取 UTF-8 编码的数据文件，不能读取“\(name)”")
+        en: "`\(name)` holds an array or an object here, and one value is expected",
+        zh: "“\(name)”在这里是数组或对象，而它应该是单个值")
+    case .nameTwice(let name):
+      Wording(en: "`\(name)` stands twice in this line", zh: "这一行里“\(name)”出现了两次")
+    case .noName(let name, _, _):
+      Wording(en: "no line of this file has the name `\(name)`", zh: "文件里没有一行有“\(name)”这个名字")
     case .noRows(let isMembers): noRowsMessage(isMembers)
     case .kindSkipped(let spelling, let rows, let near, _): kindSkippedMessage(spelling, rows, near)
     case .noDeclaredKind(let rows, let found, _, _): noDeclaredKindMessage(rows, found)
-    case .separator(let found): separatorMessage(found)
+    case .separator(let found, let format): separatorMessage(found, format)
     case .sameAgain(_, let rows, let lines): sameAgainMessage(rows, lines)
     }
   }
@@ -55,7 +63,8 @@ extension LoadProblem {
     case .noColumn(let name, let near, let present): noColumnHint(name, near, present)
     case .columnTwice:
       Wording(en: "rename one of the two in the file", zh: "请在文件里给其中一列改名")
-    case .fieldCount(let found, let expected, let endsInQuote): fieldCountHint(found, expected, endsInQuote)
+    case .fieldCount(let found, let expected, let endsInQuote, let format):
+      fieldCountHint(found, expected, endsInQuote, isTabs: format == .tsv)
     case .openQuote, .textAfterQuote:
       Wording(
         en: "a quote inside a quoted field is written twice: \"\"", zh: "带引号的字段里如果有双引号，要写两遍：\"\"")
@@ -77,40 +86,24 @@ extension LoadProblem {
       Wording(
         en: "`--skip-bad-rows` goes on without these rows and lists them all in rejected.csv",
         zh: "用 `--skip-bad-rows` 可以跳过这些行继续运行，并把它们全部写进 rejected.csv")
-    case .badEncodingName:
+    case .damaged: damagedHint()
+    case .twoEncodings: twoEncodingsHint()
+    case .json(let fault, _): jsonHint(fault)
+    case .noObject: noObjectHint()
+    case .nested:
       Wording(
-        en: "save the file as UTF-8 (in Excel or WPS \"CSV UTF-8\"), and leave `encoding` out",
-        zh: "请把文件另存为 UTF-8（在 Excel 或 WPS 里选“CSV UTF-8”），并去掉 `encoding`")
+        en: "an array of texts fits a `list of text`; for a value inside an object, let the export write it by itself",
+        zh: "文本数组可以声明为 `list of text`；对象里面的值请在导出时单独写成一项")
+    case .nameTwice: Wording(en: "one value must go, for nobody can tell which counts", zh: "请去掉其中一个，否则无法判断以哪个为准")
+    case .noName(_, let near, let present): noNameHint(near, present)
     case .kindSkipped(let spelling, _, _, let name): kindSkippedHint(spelling, name)
     case .noDeclaredKind(_, let found, let declared, _): noDeclaredKindHint(found, declared)
-    case .separator(let found): separatorHint(found)
+    case .separator(let found, let format): separatorHint(found, format)
     case .unreadable, .emptyFile, .emptyKey, .emptyField, .noMembers, .noRows, .sameAgain: nil
     }
   }
 
   private static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
-
-  private func encodingMessage(_ likely: String?) -> Wording {
-    switch likely {
-    case "gzip", "xlsx", "xls":
-      Wording(en: "this is not CSV text but a file of type \(likely ?? "")", zh: "这不是 CSV 文本，而是 \(likely ?? "") 文件")
-    case let likely?:
-      Wording(en: "the file is not UTF-8; it looks like \(likely)", zh: "文件不是 UTF-8 编码，看起来是 \(likely)")
-    case nil:
-      Wording(en: "the file is not UTF-8: this line has bytes of another encoding", zh: "文件不是 UTF-8 编码：这一行有其他编码的字节")
-    }
-  }
-
-  private func encodingHint(_ likely: String?) -> Wording {
-    switch likely {
-    case "gzip": Wording(en: "unpack it first", zh: "请先解压")
-    case "xlsx", "xls": Wording(en: "save the sheet as \"CSV UTF-8\" first", zh: "请先在表格软件里另存为“CSV UTF-8”")
-    default:
-      Wording(
-        en: "this version reads UTF-8 only; save the file as UTF-8, in Excel or WPS as \"CSV UTF-8 (comma delimited)\"",
-        zh: "当前版本只能读取 UTF-8；请把文件另存为 UTF-8，在 Excel 或 WPS 里选“CSV UTF-8（逗号分隔）”")
-    }
-  }
 
   private func noColumnHint(_ name: String, _ near: String?, _ present: [String]) -> Wording {
     let shown = present.prefix(20)
@@ -127,10 +120,11 @@ extension LoadProblem {
       zh: "文件里有 \(chinese)；在类型后面用 `is \"…\"` 写明对应哪一列")
   }
 
-  private func fieldCountHint(_ found: Int, _ expected: Int, _ endsInQuote: Bool) -> Wording {
+  private func fieldCountHint(_ found: Int, _ expected: Int, _ endsInQuote: Bool, isTabs: Bool) -> Wording {
     if found > expected {
       return Wording(
-        en: "a comma inside a field needs quotes around the field", zh: "字段里如果有逗号，整个字段要用双引号括起来")
+        en: "a \(isTabs ? "tab" : "comma") inside a field needs quotes around the field",
+        zh: "字段里如果有\(isTabs ? "制表符" : "逗号")，整个字段要用双引号括起来")
     }
     if endsInQuote {
       return Wording(
@@ -138,8 +132,8 @@ extension LoadProblem {
         zh: "这一行在引号中间就结束了：字段里如果有换行，整个字段要用双引号括起来")
     }
     return Wording(
-      en: "an empty field needs its comma too; a row of this file has \(expected - 1)",
-      zh: "字段为空时逗号也不能省；这个文件每行应有 \(expected - 1) 个逗号")
+      en: "an empty field needs its \(isTabs ? "tab" : "comma") too; a row of this file has \(expected - 1)",
+      zh: "字段为空时\(isTabs ? "制表符" : "逗号")也不能省；这个文件每行应有 \(expected - 1) 个")
   }
 }
 

@@ -4,7 +4,7 @@ public enum LoadProblem: Problem, Sendable {
   case emptyFile
   case noColumn(name: String, near: String?, present: [String])
   case columnTwice(name: String)
-  case fieldCount(found: Int, expected: Int, endsInQuote: Bool)
+  case fieldCount(found: Int, expected: Int, endsInQuote: Bool, format: FileFormat)
   case openQuote
   case textAfterQuote
   case encoding(likely: String?)
@@ -17,11 +17,20 @@ public enum LoadProblem: Problem, Sendable {
   case duplicateKey(key: String, first: Wording)
   case moreErrors(count: Int, shown: Int)
   case noMembers
-  case badEncodingName(String)
+  /// A compressed file that breaks off or is not what it says.
+  case damaged(Wording)
+  /// A line that is not in the encoding of the others.
+  case twoEncodings(main: String)
+  /// A line that is no JSON; - Unit: characters from 1.
+  case json(JSONFault, character: Int)
+  case noObject
+  case nested(column: String)
+  case nameTwice(String)
+  case noName(name: String, near: String?, present: [String])
   case noRows(isMembers: Bool)
   case kindSkipped(spelling: String, rows: Int, near: String, name: String)
   case noDeclaredKind(rows: Int, found: [SkippedKind], declared: [String], isError: Bool)
-  case separator(Character)
+  case separator(Character, FileFormat)
   /// More of what was told already, with its code.
   case sameAgain(DiagnosticCode, rows: Int, lines: [Int])
 
@@ -56,11 +65,17 @@ public enum LoadProblem: Problem, Sendable {
     case .duplicateKey: DiagnosticCode("D0414")
     case .moreErrors: DiagnosticCode("D0415")
     case .noMembers: DiagnosticCode("D0416")
-    case .badEncodingName: DiagnosticCode("D0417")
     case .noRows: DiagnosticCode("D0418")
     case .kindSkipped: DiagnosticCode("D0419")
     case .noDeclaredKind: DiagnosticCode("D0420")
     case .separator: DiagnosticCode("D0421")
+    case .damaged: DiagnosticCode("D0422")
+    case .json: DiagnosticCode("D0423")
+    case .noObject: DiagnosticCode("D0424")
+    case .nested: DiagnosticCode("D0425")
+    case .nameTwice: DiagnosticCode("D0426")
+    case .twoEncodings: DiagnosticCode("D0427")
+    case .noName: DiagnosticCode("D0403")
     case .sameAgain(let code, _, _): code
     }
   }

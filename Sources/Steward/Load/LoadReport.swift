@@ -10,11 +10,11 @@ struct LoadReport {
     var file: Int
     var path: String
     var place: DataPlace
+    /// The field's place in the header, from 0.
+    var column: Int?
     var row: String
 
-    var key: FaultKey {
-      FaultKey(code: problem.code, column: place.column.map { $0 - 1 }, text: place.text)
-    }
+    var key: FaultKey { FaultKey(code: problem.code, column: column, text: place.text) }
   }
 
   let skipsBadRows: Bool
@@ -29,8 +29,8 @@ struct LoadReport {
   private var same: [Int: [FaultKey: SameFaults]] = [:]
   /// By file: faults that came after its blocks were read.
   private var late: [Int: [FaultKey: Int]] = [:]
-  /// Files that are not UTF-8, and what they seem to be.
-  private var otherEncodings: [Int: String?] = [:]
+  /// Files with lines that are not in their encoding.
+  private var otherEncodings: Set<Int> = []
 
   init(skipsBadRows: Bool) { self.skipsBadRows = skipsBadRows }
 
@@ -47,7 +47,8 @@ struct LoadReport {
   mutating func add<Rows>(_ faults: RowFaults, block: Int, _ locator: RowLocator<Rows>) {
     let file = locator.file(block)
     if let failure = locator.blocks[block].failure {
-      return add(.unreadable(failure.message), place: DataPlace(file: file.source.name))
+      let place = DataPlace(file: file.source.name, line: failure.isDamage ? locator.line(block, linesBefore: 0) : nil)
+      return add(failure.isDamage ? .damaged(failure.message) : .unreadable(failure.message), place: place)
     }
     counts[file.number, default: 0] += faults.count
     let before = locator.line(block, linesBefore: 0)
@@ -57,28 +58,29 @@ struct LoadReport {
     for fault in faults.problems {
       var problem = fault.problem
       if case .encoding = problem {
-        if !skipsBadRows, otherEncodings[file.number] != nil { continue }
-        let likely = otherEncodings[file.number] ?? OtherEncoding.likely(file.source)
-        otherEncodings[file.number] = .some(likely)
-        problem = .encoding(likely: likely)
+        if !skipsBadRows, otherEncodings.contains(file.number) { continue }
+        otherEncodings.insert(file.number)
+        problem = file.otherEncoding
       }
       let name = fault.column.flatMap { file.header.names.indices.contains($0) ? file.header.names[$0] : nil }
       let place = DataPlace(
-        file: file.source.name, line: before + fault.line, column: fault.column.map { $0 + 1 },
+        file: file.source.name, line: before + fault.line, column: file.header.shownColumn(fault.column),
         columnName: name, text: fault.text)
       entries.append(
-        Entry(problem: problem, file: file.number, path: file.path, place: place, row: fault.row ?? ""))
+        Entry(
+          problem: problem, file: file.number, path: file.path, place: place, column: fault.column,
+          row: fault.row ?? ""))
     }
   }
 
   /// Takes in a row that proved wrong after its block was read.
   mutating func add<Rows>(
-    _ problem: LoadProblem, block: Int, place: Range<Int>, column: Int?, text: String?, hidden: [Bool],
+    _ problem: LoadProblem, block: Int, place: Range<Int>, column: Int?, text: String?, hidden: PrivateFields,
     _ locator: RowLocator<Rows>
   ) {
     let file = locator.file(block)
     counts[file.number, default: 0] += 1
-    let isHidden = column.map { hidden.indices.contains($0) && hidden[$0] } ?? false
+    let isHidden = column.map { hidden[$0] } ?? false
     let text = isHidden ? "•••" : text
     if !skipsBadRows {
       // Only the first few are told, and they come in order; a file of many more is not read again for each.
@@ -92,14 +94,14 @@ struct LoadReport {
       late[file.number, default: [:]][key] = known + 1
     }
     let spot = DataPlace(
-      file: file.source.name, line: locator.line(block, offset: place.lowerBound), column: column.map { $0 + 1 },
+      file: file.source.name, line: locator.line(block, offset: place.lowerBound), column: file.header.shownColumn(column),
       columnName: column.map { file.header.names[$0] }, text: text)
     let row = skipsBadRows ? locator.text(block, place, hidden: hidden) : ""
-    entries.append(Entry(problem: problem, file: file.number, path: file.path, place: spot, row: row))
+    entries.append(Entry(problem: problem, file: file.number, path: file.path, place: spot, column: column, row: row))
   }
 
   mutating func addDuplicate<Rows>(
-    _ key: String, _ column: ColumnSchema, block: Int, place: Range<Int>, first: Wording, hidden: [Bool],
+    _ key: String, _ column: ColumnSchema, block: Int, place: Range<Int>, first: Wording, hidden: PrivateFields,
     _ locator: RowLocator<Rows>
   ) {
     let names = locator.file(block).header.names
@@ -111,8 +113,8 @@ struct LoadReport {
 
   private static func sorted(_ entries: [Entry]) -> [Entry] {
     entries.sorted {
-      ($0.file, $0.place.line ?? 0, $0.place.column ?? 0, $0.problem.code)
-        < ($1.file, $1.place.line ?? 0, $1.place.column ?? 0, $1.problem.code)
+      ($0.file, $0.place.line ?? 0, $0.column ?? -1, $0.problem.code)
+        < ($1.file, $1.place.line ?? 0, $1.column ?? -1, $1.problem.code)
     }
   }
 
@@ -126,7 +128,7 @@ struct LoadReport {
         if case .sameAgain(_, let rows, _) = entry.problem { return count + rows }
         return count + 1
       }
-      let all = counts.reduce(0) { $0 + (otherEncodings[$1.key] == nil ? $1.value : min(1, $1.value)) }
+      let all = counts.reduce(0) { $0 + (otherEncodings.contains($1.key) ? min(1, $1.value) : $1.value) }
       if all > told {
         diagnostics.append(LoadProblem.moreErrors(count: all - told, shown: diagnostics.count).at(nil))
       }
@@ -147,8 +149,11 @@ struct LoadReport {
     var firsts: [Int: [FaultKey: Entry]] = [:]
     var rest = same
     for entry in LoadReport.sorted(entries) {
-      if otherEncodings[entry.file] != nil {
-        if case .encoding = entry.problem { messages.append(entry) }
+      if otherEncodings.contains(entry.file) {
+        switch entry.problem {
+        case .encoding, .twoEncodings: messages.append(entry)
+        default: break
+        }
         continue
       }
       var known = rest[entry.file]?[entry.key] ?? SameFaults()

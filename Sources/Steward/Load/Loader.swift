@@ -14,6 +14,8 @@ public struct LoadOptions: Sendable {
   public var contentColumnsRead: Set<Int>?
   /// Whether nothing can be done without an event: then a file of undeclared kinds alone is an error.
   public var needsEvents: Bool
+  /// The tables of GB18030, asked for when a file is in it. - Missing: such files cannot be read.
+  public var gb18030: @Sendable () -> GB18030? = { nil }
   /// Bytes of a file that one work item reads. What a load gives does not depend on it, but for the fingerprint.
   var blockSize = 1 << 21
 
@@ -84,24 +86,24 @@ struct LoadRun {
       report.add(.noMembers, span: events.span)
       return nil
     }
-    var opener = FileOpener()
-    let memberFiles = opener.open(
+    var opener = FileOpener(gb18030: options.gb18030)
+    var memberFiles = opener.open(
       schema.members?.files ?? [], encoding: schema.members?.encoding, schema.members?.columns ?? [], open, &report)
-    let itemFiles = opener.open(
+    var itemFiles = opener.open(
       schema.content?.files ?? [], encoding: schema.content?.encoding, schema.content?.columns ?? [], open, &report)
-    let eventFiles = opener.open(
+    var eventFiles = opener.open(
       schema.events?.files ?? [], encoding: schema.events?.encoding, schema.events?.columns ?? [], open, &report)
     if report.isFatal { return nil }
     data.bytes = (memberFiles + itemFiles + eventFiles).reduce(0) { $0 + $1.source.size }
-    var members = schema.members.map { table($0, memberFiles, options.memberColumnsRead) }
-    var items = schema.content.map { table($0, itemFiles, options.contentColumnsRead) }
+    var members = schema.members.map { table($0, &memberFiles, options.memberColumnsRead) }
+    var items = schema.content.map { table($0, &itemFiles, options.contentColumnsRead) }
     if stop.isRaised { return nil }
     self.members = KnownIds(members, skipsBadRows: options.skipBadRows)
     self.items = KnownIds(items, skipsBadRows: options.skipBadRows)
     settleReferences(&members, memberFiles, &items, itemFiles)
     order(members, items)
     if let events = schema.events {
-      loadEvents(events, eventFiles, faultyMembers: members?.faultyKeys ?? [], faultyItems: items?.faultyKeys ?? [])
+      loadEvents(events, &eventFiles, faultyMembers: members?.faultyKeys ?? [], faultyItems: items?.faultyKeys ?? [])
     }
     if self.members.isMissed, let file = memberFiles.first {
       report.add(.noRows(isMembers: true), place: DataPlace(file: file.source.name))
@@ -115,10 +117,18 @@ struct LoadRun {
     return data
   }
 
-  private func table(_ table: TableSchema, _ files: [DataFile], _ read: Set<Int>?) -> TableDraft {
+  private mutating func table(_ table: TableSchema, _ files: inout [DataFile], _ read: Set<Int>?) -> TableDraft {
     let plan = TablePlan(table, calendar: calendar, columnsRead: read, skipsBadRows: options.skipBadRows)
-    let reader = BlockReader(files: files, blockSize: options.blockSize, workers: workers, stop: stop)
-    return TableDraft(plan, reader.read({ TableRows(plan, header: $0.header) }, finish: { $0 }))
+    var reader = reader(files)
+    let blocks = reader.read({ TableRows(plan, header: $0.header) }, finish: { $0 })
+    files = reader.files
+    noteNames(table.columns, files, blocks) { _, _, _ in true }
+    return TableDraft(plan, blocks)
+  }
+
+  func reader(_ files: [DataFile]) -> BlockReader {
+    BlockReader(
+      files: files, blockSize: options.blockSize, workers: workers, stop: stop, gb18030: options.gb18030)
   }
 
   /// Resolves the references of members and content; where bad rows are skipped, until no row refers to a skipped one.

@@ -44,8 +44,7 @@ struct RowFaults: Sendable {
   private static let keyLimit = 1000
 
   let keepsRows: Bool
-  /// By column of the file: whether it is private.
-  let hidden: [Bool]
+  let hidden: PrivateFields
   private(set) var problems: [RowProblem] = []
   private(set) var count = 0
   /// Where nothing can come of the load: those that are not among `problems`, by key; lines before each in its block.
@@ -55,7 +54,7 @@ struct RowFaults: Sendable {
   private var lines = 0
   private var isCounting = false
 
-  init(keepsRows: Bool, hidden: [Bool]) {
+  init(keepsRows: Bool, hidden: PrivateFields) {
     self.keepsRows = keepsRows
     self.hidden = hidden
   }
@@ -85,11 +84,16 @@ struct RowFaults: Sendable {
     let line = line(of: place.lowerBound, raw, from: start)
     if keepsRows, problems.last?.line == line { return }
     var text = text
-    if let column, hidden.indices.contains(column), hidden[column] { text = "•••" }
+    if let column, hidden[column] { text = "•••" }
     if !keepsRows, !isTold(problem, FaultKey(code: problem.code, column: column, text: text), line) { return }
     var row: String?
-    if keepsRows { row = RowFaults.text(raw, place, hidden: hidden) }
+    if keepsRows { row = hidden.text(raw, place) }
     problems.append(RowProblem(problem: problem, line: line, column: column, text: text, row: row))
+  }
+
+  /// Whether something is wrong with a column somewhere.
+  func mentions(_ column: Int) -> Bool {
+    problems.contains { $0.column == column } || same.keys.contains { $0.column == column }
   }
 
   /// Whether a problem is to be told; if not, it is counted among those of its key.
@@ -101,32 +105,5 @@ struct RowFaults: Sendable {
     if tells { known.told += 1 } else { known.add(SameFaults(count: 1, lines: [line])) }
     if isKnown || same.count < RowFaults.keyLimit { same[key] = known }
     return tells
-  }
-
-  /// A row's text with its private fields hidden; everything from the first one on if its fields are not as many as the
-  /// header's.
-  static func text(_ raw: Bytes, _ place: Range<Int>, hidden: [Bool]) -> String {
-    var bytes: [UInt8] = []
-    for offset in place { bytes.append(raw.byte(offset)) }
-    guard hidden.contains(true) else { return String(decoding: bytes, as: UTF8.self) }
-    var fields: [ArraySlice<UInt8>] = []
-    var start = 0
-    var isInQuotes = false
-    for (offset, byte) in bytes.enumerated() {
-      if byte == 0x22, isInQuotes || offset == start { isInQuotes.toggle() }
-      if byte == 0x2C, !isInQuotes {
-        fields.append(bytes[start..<offset])
-        start = offset + 1
-      }
-    }
-    fields.append(bytes[start...])
-    let first = hidden.firstIndex(of: true) ?? 0
-    let isWhole = fields.count == hidden.count
-    var shown: [String] = []
-    for (index, field) in fields.enumerated() {
-      let hides = isWhole ? hidden[index] && !field.isEmpty : index >= first
-      shown.append(hides ? "•••" : String(decoding: field, as: UTF8.self))
-    }
-    return shown.joined(separator: ",")
   }
 }

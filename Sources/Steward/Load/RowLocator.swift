@@ -38,14 +38,14 @@ struct RowLocator<Rows: Sendable>: Sendable {
   }
 
   /// A row as it stands in the file.
-  func text(_ block: Int, _ place: Range<Int>, hidden: [Bool]) -> String {
+  func text(_ block: Int, _ place: Range<Int>, hidden: PrivateFields) -> String {
     guard let bytes = bytes(block, blocks[block].base + place.lowerBound, place.count) else { return "" }
-    return RowFaults.text(bytes.span, 0..<bytes.count, hidden: hidden)
+    return hidden.text(bytes.span, 0..<bytes.count)
   }
 
   private func bytes(_ block: Int, _ offset: Int, _ count: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
-    do { try file(block).source.read(at: offset, count: max(0, count), into: &bytes) } catch { return nil }
+    do { try file(block).read(at: offset, count: max(0, count), into: &bytes) } catch { return nil }
     return bytes
   }
 }

@@ -38,6 +38,8 @@ enum RowFault: Sendable {
   case openQuote
   case textAfterQuote(field: Int)
   case encoding(at: Int)
+  /// - Unit: characters of the line, from 1.
+  case json(JSONFault, character: Int)
 }
 
 /// Takes the rows of a block.
@@ -55,6 +57,7 @@ struct RowScan {
   let width: Int
   /// The columns that the sink wants, in its order.
   let wanted: [Int]
+  private let delimiter: UInt8
   private var separators: Separators
   private var batch: RowBatch
   private var rowStart: Int
@@ -64,11 +67,12 @@ struct RowScan {
   /// Whether each row is held against UTF-8: only in a block where something is not.
   private let checksText: Bool
 
-  init(width: Int, wanted: [Int], from start: Int, checksText: Bool) {
+  init(width: Int, wanted: [Int], delimiter: UInt8 = 0x2C, from start: Int, checksText: Bool) {
     self.checksText = checksText
     self.width = width
     self.wanted = wanted
-    separators = Separators(from: start)
+    separators = Separators(from: start, delimiter: delimiter)
+    self.delimiter = delimiter
     batch = RowBatch(width: wanted.count)
     rowStart = start
   }
@@ -113,7 +117,7 @@ struct RowScan {
     while true {
       let next = RowScan.fill(
         &batch, bytes, limit: limit, from: cursor, width: width, count: separators.count,
-        entries: separators.entries.span, wanted: wanted.span, rowStart: rowStart)
+        entries: separators.entries.span, wanted: wanted.span, rowStart: rowStart, delimiter: delimiter)
       if batch.count == 0 { return cursor }
       sink.rows(bytes, batch, raw: bytes)
       lineBreaks &+= batch.count
@@ -125,7 +129,7 @@ struct RowScan {
   /// Finds the fields of a batch of regular rows.
   private static func fill(
     _ batch: inout RowBatch, _ bytes: Bytes, limit: Int, from first: Int, width: Int, count: Int,
-    entries: Swift.Span<UInt32>, wanted: Swift.Span<Int>, rowStart: Int
+    entries: Swift.Span<UInt32>, wanted: Swift.Span<Int>, rowStart: Int, delimiter: UInt8
   ) -> (cursor: Int, rowStart: Int) {
     var cursor = first
     let last = width &- 1
@@ -149,7 +153,7 @@ struct RowScan {
       if marks > Separators.place || final & ~Separators.place != Separators.lineBreak { break }
       let lineBreak = Int(truncatingIfNeeded: final & Separators.place)
       let end = bytes.byte(lineBreak &- 1) == 0x0D && lineBreak > rowStart ? lineBreak &- 1 : lineBreak
-      if end == rowStart || RowScan.isBlank(bytes, rowStart, end) { break }
+      if end == rowStart || RowScan.isBlank(bytes, rowStart, end, delimiter) { break }
       for slot in wanted.indices {
         // The marks of what lies before the last separator are all clear.
         let column = wanted[slot]
@@ -176,7 +180,7 @@ struct RowScan {
     let end = lineBreak > rowStart && bytes.byte(lineBreak - 1) == 0x0D ? lineBreak - 1 : lineBreak
     let place = rowStart..<end
     let found = index - cursor + 1
-    if !RowScan.isBlank(bytes, rowStart, end) {
+    if !RowScan.isBlank(bytes, rowStart, end, delimiter) {
       if checksText, let bad = TextCheck.badByte(bytes, rowStart, end) {
         sink.fault(.encoding(at: bad), raw: bytes, place: place)
       } else if found != width {
@@ -195,11 +199,11 @@ struct RowScan {
     return index + 1
   }
 
-  /// Whether a row holds nothing: commas and spaces alone, as spreadsheets leave them at the end.
+  /// Whether a row holds nothing: separators and spaces alone, as spreadsheets leave them at the end.
   @inline(__always)
-  private static func isBlank(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
+  private static func isBlank(_ bytes: Bytes, _ start: Int, _ end: Int, _ delimiter: UInt8) -> Bool {
     var offset = start
-    while offset < end, bytes.byte(offset) == 0x2C || bytes.byte(offset) == 0x20 { offset &+= 1 }
+    while offset < end, bytes.byte(offset) == delimiter || bytes.byte(offset) == 0x20 { offset &+= 1 }
     return offset >= end
   }
 

@@ -19,7 +19,7 @@ struct TablePlan: Sendable {
 /// Reads the rows of members or content of one block.
 struct TableRows: RowSink, Sendable {
   private let plan: TablePlan
-  private let wanted: [Int]
+  private let header: Header
   private var reader: FieldReader
   private(set) var columns: [ColumnBuilder]
   /// Ids one behind the other, and where each ends.
@@ -36,12 +36,10 @@ struct TableRows: RowSink, Sendable {
 
   init(_ plan: TablePlan, header: Header) {
     self.plan = plan
-    wanted = header.wanted
+    self.header = header
     reader = FieldReader(calendar: plan.calendar)
     columns = plan.formats.map { ColumnBuilder($0) }
-    var hidden = Array(repeating: false, count: header.width)
-    for (column, place) in zip(plan.schema.columns, header.wanted) where column.type.isPrivate { hidden[place] = true }
-    faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: hidden)
+    faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: PrivateFields(plan.schema.columns, header))
   }
 
   var texts: TextPool { reader.texts }
@@ -90,13 +88,13 @@ struct TableRows: RowSink, Sendable {
     let problem =
       isKey && start >= end
       ? LoadProblem.emptyKey(column: column.spelling) : LoadProblem.field(value, column, text)
-    faults.add(problem, column: wanted[index], text: text, raw: raw, place: place, start: firstRow)
+    faults.add(problem, column: header.wanted[index], text: text, raw: raw, place: place, start: firstRow)
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
     losesKeys = true
     if firstRow < 0 { firstRow = place.lowerBound }
-    let (problem, column) = LoadProblem.row(fault, width: faults.hidden.count)
+    let (problem, column) = LoadProblem.row(fault, header)
     faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
   }
 }

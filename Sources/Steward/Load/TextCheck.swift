@@ -32,6 +32,58 @@ enum TextCheck {
     return count
   }
 
+  /// The first line break in a stretch of bytes.
+  @inline(__always)
+  static func lineBreak(_ bytes: Bytes, _ start: Int, _ end: Int) -> Int? {
+    var offset = start
+    while offset < end {
+      let word = bytes.word(offset) ^ 0x0A0A_0A0A_0A0A_0A0A
+      // The high bit of each byte that is zero now; exact for the lowest.
+      let found = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      if found != 0 {
+        offset &+= found.trailingZeroBitCount &>> 3
+        return offset < end ? offset : nil
+      }
+      offset &+= 8
+    }
+    return nil
+  }
+
+  /// The first byte that is not ASCII.
+  static func beyondASCII(_ bytes: Bytes, _ start: Int, _ end: Int) -> Int? {
+    var offset = start
+    while offset < end {
+      let high = bytes.word(offset) & 0x8080_8080_8080_8080
+      if high != 0 {
+        offset &+= high.trailingZeroBitCount &>> 3
+        return offset < end ? offset : nil
+      }
+      offset &+= 8
+    }
+    return nil
+  }
+
+  /// Whether a byte occurs.
+  static func has(_ wanted: UInt8, _ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
+    let pattern = UInt64(wanted) &* 0x0101_0101_0101_0101
+    var offset = start
+    while offset &+ 8 <= end {
+      let word = bytes.word(offset) ^ pattern
+      if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { return true }
+      offset &+= 8
+    }
+    while offset < end {
+      if bytes.byte(offset) == wanted { return true }
+      offset &+= 1
+    }
+    return false
+  }
+
+  /// How many characters begin in a stretch of UTF-8.
+  static func characters(_ bytes: Bytes, _ start: Int, _ end: Int) -> Int {
+    (start..<max(start, end)).reduce(0) { bytes.byte($1) & 0xC0 == 0x80 ? $0 : $0 + 1 }
+  }
+
   /// The length of the well-formed sequence of two to four bytes at an offset; 0 if there is none.
   static func sequence(_ bytes: Bytes, _ offset: Int) -> Int {
     let first = bytes.byte(offset)

@@ -61,6 +61,8 @@ import Testing
     fixture.files["content.csv"] = Array("id,title,".utf8) + [0xD6, 0xD0, 0x0A]
     #expect(fixture.load().told == ["D0408 content.csv:1"])
     fixture.files["content.csv"] = [0xFF, 0xFE, 0x69, 0x00, 0x64, 0x00]
+    #expect(fixture.load().told == ["D0403 content.csv:1"])
+    fixture.files["content.csv"] = [0x69, 0x64, 0x00, 0x2C, 0x0A]
     #expect(fixture.load().told == ["D0408 content.csv"])
     fixture.file("content.csv", "id,title\na,中文，“好”\n")
     #expect(fixture.load().dataset.map { $0.rows($0.content, fixture.schema.content) } == ["a,中文，“好”"])

@@ -78,16 +78,16 @@ extension HelpPages {
       example: "c1,\"The \"best\" book\"",
       mend: "c1,\"The \"\"best\"\" book\""),
     HelpPage(
-      "D0408", en: "Text that is not UTF-8", zh: "文本不是 UTF-8 编码",
+      "D0408", en: "Text of an unknown encoding", zh: "文本编码无法识别",
       Wording(
         en: """
-          This version reads data files in UTF-8 only, and tells once for each file that is not: GB18030 or UTF-16 \
-          where that is plain, else the first line with other bytes; or a file that is no CSV text at all, such as \
-          .xlsx. Save it in the spreadsheet program as "CSV UTF-8 (comma delimited)".
+          Data files are UTF-8, UTF-16 or GB18030. Mostly the file tells which; `encoding "gb18030"` behind its name says \
+          it. This one is none of them, or no text at all, as .xlsx is not. Save it in the spreadsheet program as "CSV \
+          UTF-8 (comma delimited)".
           """,
         zh: """
-          当前版本只能读取 UTF-8 编码的数据文件，不是的文件每个只报告一次：看得出是 GB18030 或 UTF-16 的会写明，否则指出第一处不属于 UTF-8 的行；\
-          .xlsx 这类根本不是 CSV 文本的文件也在此列。请在表格软件里另存为“CSV UTF-8（逗号分隔）”。
+          数据文件可以是 UTF-8、UTF-16 或 GB18030 编码，一般能自动识别，也可以在文件名后面用 `encoding "gb18030"` 写明。\
+          这个文件都不是，或者像 .xlsx 那样根本不是文本。请在表格软件里另存为“CSV UTF-8（逗号分隔）”。
           """),
       example: "",
       mend: ""),
@@ -191,16 +191,6 @@ extension HelpPages {
         events from "events.csv" { member member; at time; kind text }
         """),
     HelpPage(
-      "D0417", en: "An encoding that cannot be read", zh: "无法读取的编码",
-      Wording(
-        en: """
-          This version reads data files in UTF-8 only, whatever `encoding` says. Save the file in UTF-8, and leave \
-          `encoding` out.
-          """,
-        zh: "不论 `encoding` 怎么写，当前版本都只能读取 UTF-8 编码的数据文件。请把文件存成 UTF-8，并去掉 `encoding`。"),
-      example: "members from \"members.csv\" encoding \"gb18030\" { id text key }",
-      mend: "members from \"members.csv\" { id text key }"),
-    HelpPage(
       "D0418", en: "A table without rows", zh: "没有数据的表",
       Wording(
         en: """
@@ -240,13 +230,17 @@ extension HelpPages {
       example: "event checkin      with the rows   m0042,2026-01-31 09:00,签到",
       mend: "event checkin is \"签到\""),
     HelpPage(
-      "D0421", en: "A file that is not separated by commas", zh: "不是用逗号分隔的文件",
+      "D0421", en: "A file that is separated otherwise", zh: "分隔符与格式不符的文件",
       Wording(
         en: """
-          The fields are separated by semicolons, tabs or the like. Save the file as "CSV UTF-8 (comma delimited)". \
-          Excel writes semicolons where the list separator in the settings of the system is one.
+          In a .csv file commas separate the fields, in a .tsv file tabs; here it is something else. Save the file as "CSV \
+          UTF-8 (comma delimited)", or give a file with tabs a name that ends in .tsv. Excel writes semicolons where the \
+          list separator in the settings of the system is one.
           """,
-        zh: "字段是用分号、制表符之类隔开的。请另存为“CSV UTF-8（逗号分隔）”。如果系统的列表分隔符设成了分号，Excel 就会写出分号。"),
+        zh: """
+          .csv 文件用逗号分隔字段，.tsv 文件用制表符；这个文件用的是别的符号。请另存为“CSV UTF-8（逗号分隔）”，\
+          用制表符的文件请改成以 .tsv 结尾。如果系统的列表分隔符设成了分号，Excel 就会写出分号。
+          """),
       example: """
         id;joined
         m0042;2026-01-31
@@ -255,5 +249,72 @@ extension HelpPages {
         id,joined
         m0042,2026-01-31
         """),
+    HelpPage(
+      "D0422", en: "A damaged compressed file", zh: "压缩文件已损坏",
+      Wording(
+        en: """
+          The gzip file breaks off, or its bytes do not fit its own checksum, or it is no gzip file at all. The line is \
+          about where that shows. Nothing of such a file is used, for what is missing would be missing from every count.
+          """,
+        zh: """
+          gzip 文件中途断了，或内容与自带的校验码不符，或根本不是 gzip 文件。给出的行号是大致发现问题的地方。\
+          这样的文件一行也不会使用，因为缺失的部分会让所有统计都不准。
+          """),
+      example: "events.csv.gz was still being written when it was copied",
+      mend: "gzip --test events.csv.gz      and copy it again"),
+    HelpPage(
+      "D0423", en: "A line that is not JSON", zh: "不是 JSON 的行",
+      Wording(
+        en: """
+          Every line of a .jsonl file is one JSON object as RFC 8259 has it: names and texts in double quotes, no comma \
+          behind the last value, no comments, no NaN. The message names the character where it stops being that.
+          """,
+        zh: """
+          .jsonl 文件的每一行都是一个符合 RFC 8259 的 JSON 对象：名字和文本用双引号，最后一个值后面没有逗号，没有注释，\
+          没有 NaN。报错会指出从第几个字符开始不对。
+          """),
+      example: "{'member': 'm0042', 'kind': 'checkin',}",
+      mend: "{\"member\": \"m0042\", \"kind\": \"checkin\"}"),
+    HelpPage(
+      "D0424", en: "A line that is no object", zh: "不是对象的行",
+      Wording(
+        en: """
+          The line is a list, a number or a text, or the beginning of a list that fills the whole file. A .jsonl file has \
+          one object on every line, without a list around them.
+          """,
+        zh: "这一行是数组、数字或文本，或者整个文件是一个大数组。.jsonl 文件应每行一个对象，外面不加方括号。"),
+      example: """
+        [
+          {"member": "m0042", "kind": "checkin"}
+        ]
+        """,
+      mend: "{\"member\": \"m0042\", \"kind\": \"checkin\"}"),
+    HelpPage(
+      "D0425", en: "An object where one value is expected", zh: "应该是单个值的地方出现了对象",
+      Wording(
+        en: """
+          A column holds one value in every row. An array of texts may stand in a column declared `list of text`; other \
+          arrays and objects only under names that the block does not declare.
+          """,
+        zh: "一列在每一行里只能有一个值。声明为 `list of text` 的列可以放文本数组；其他数组和对象只能出现在没有声明的名字下面。"),
+      example: "{\"member\": {\"id\": \"m0042\"}, \"kind\": \"checkin\"}",
+      mend: "{\"member\": \"m0042\", \"kind\": \"checkin\"}"),
+    HelpPage(
+      "D0426", en: "A name that stands twice in a line", zh: "一行里重复的名字",
+      Wording(
+        en: "An object gives each name one value. Which of two would count is anybody's guess.",
+        zh: "一个对象里每个名字只能有一个值，出现两次就无法判断以哪个为准。"),
+      example: "{\"member\": \"m0042\", \"kind\": \"checkin\", \"member\": \"m0043\"}",
+      mend: "{\"member\": \"m0042\", \"kind\": \"checkin\"}"),
+    HelpPage(
+      "D0427", en: "A file in two encodings", zh: "一个文件里有两种编码",
+      Wording(
+        en: """
+          Most of the file is in one encoding, and this line in another, as when an export in UTF-8 and one in GB18030 \
+          were put into one file. Save both as UTF-8 and join them again.
+          """,
+        zh: "文件大部分是一种编码，这一行却是另一种，例如把 UTF-8 和 GB18030 的导出拼在了一起。请都存成 UTF-8 后再合并。"),
+      example: "cat january-gbk.csv february-utf8.csv > events.csv",
+      mend: "iconv -f gb18030 -t utf-8 january-gbk.csv > january.csv"),
   ]
 }

@@ -356,6 +356,19 @@ extension HelpPages {
         }
         """),
     HelpPage(
+      "N0236", en: "A file whose name does not tell its format", zh: "看不出格式的文件名",
+      Wording(
+        en: """
+          The ending of a data file says how its rows are written: .csv with commas, .tsv with tabs, .jsonl or .ndjson \
+          with one JSON object on every line. Behind it may come .gz, if the file is compressed with gzip.
+          """,
+        zh: """
+          数据文件的格式由文件名的结尾决定：.csv 用逗号分隔，.tsv 用制表符分隔，.jsonl 和 .ndjson 每行一个 JSON 对象。\
+          用 gzip 压缩过的，后面再加 .gz。
+          """),
+      example: "community \"Club\" { members from \"members.xlsx\" { id text key } }",
+      mend: "community \"Club\" { members from \"members.csv\" { id text key } }"),
+    HelpPage(
       "N0290", en: "Not in this version yet", zh: "当前版本还不支持",
       Wording(
         en: "The language has this, but this version of Steward cannot do it yet.",
