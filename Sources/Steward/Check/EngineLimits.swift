@@ -4,15 +4,13 @@
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
   case previous, forgive
-  case seenBy, records, membersFromEvents, references, items
+  case seenBy, references, items
 
   var words: Wording {
     switch self {
     case .previous: Wording("`previous(…)`")
     case .forgive: Wording("`forgive`")
     case .seenBy: Wording("`seen by`")
-    case .records: Wording("`records`")
-    case .membersFromEvents: Wording("`members from events`")
     case .references: Wording(en: "reading a column of what a reference points to", zh: "读取引用所指向的列")
     case .items: Wording("`about content`")
     }
@@ -51,13 +49,8 @@ private struct EngineWalk {
   }
 
   mutating func schema() {
-    if program.schema.members?.isFromEvents == true { meet(.membersFromEvents, at: program.schema.members?.span) }
     for kind in program.schema.events?.kinds ?? [] {
-      switch kind.source {
-      case .file: break
-      case .seen: meet(.seenBy, at: kind.span)
-      case .records: meet(.records, at: kind.span)
-      }
+      if case .seen = kind.source { meet(.seenBy, at: kind.span) }
     }
     for set in program.schema.events?.sets ?? [] {
       if let condition = set.pattern.condition { walk(condition) }

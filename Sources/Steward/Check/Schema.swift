@@ -188,10 +188,12 @@ public struct RecordSchema: Hashable, Sendable {
   public var encoding: TextEncoding?
   /// The spelling of its `at` column.
   public var at: String
-  public init(files: [String], encoding: TextEncoding? = nil, at: String) {
+  public var isAtPrivate: Bool
+  public init(files: [String], encoding: TextEncoding? = nil, at: String, isAtPrivate: Bool = false) {
     self.files = files
     self.encoding = encoding
     self.at = at
+    self.isAtPrivate = isAtPrivate
   }
 }
 

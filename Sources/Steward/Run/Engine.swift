@@ -141,10 +141,15 @@ public enum Engine {
     return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
   }
 
-  /// Events of `anonymous` kinds up to the as-of.
+  /// Events of `anonymous` kinds up to the as-of; records are none.
   private static func anonymousCount(_ context: RunContext) -> Int {
     let store = context.data.anonymous
-    return store.rows.count { store.base &+ Int64(truncatingIfNeeded: $0 &>> EventStore.kindBits) <= context.asOf }
+    let isRecord = context.program.schema.events?.kinds.map { if case .records = $0.source { true } else { false } } ?? []
+    return store.rows.count { row in
+      let kind = Int(row & EventStore.kindMask)
+      return store.base &+ Int64(truncatingIfNeeded: row &>> EventStore.kindBits) <= context.asOf
+        && !(isRecord.indices.contains(kind) && isRecord[kind])
+    }
   }
 
   private static func addTotals(
