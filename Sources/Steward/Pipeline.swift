@@ -42,10 +42,13 @@ public enum Pipeline {
     let roles = [program.schema.members?.joined, program.schema.members?.left].compactMap(\.self)
     var reading = LoadOptions(
       skipBadRows: options.skipBadRows, attributesRead: plan.attributesRead,
-      memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: [], needsEvents: options.asOf == nil)
+      memberColumnsRead: plan.columnsRead.union(roles), contentColumnsRead: plan.contentColumnsRead,
+      needsEvents: options.asOf == nil)
     reading.gb18030 = host.gb18030
-    return Loader.load(
+    var result = Loader.load(
       program.schema, calendar: calendar, open: host.open, options: reading, workers: host.workers, stop: host.stop)
+    result.dataset = result.dataset?.withSeenRows(program.schema, wanted: plan.kindsRead)
+    return result
   }
 
   /// What the rules find in the data.

@@ -66,6 +66,8 @@ public struct EventStore: Sendable {
   public var offsets: [Int]
   /// By attribute index of the schema; the key, if declared, comes last, as texts. Nil where nobody reads it.
   public var attributes: [EventColumn?]
+  /// Who did the events of kinds that the subject did not do: members as codes.
+  public var doers: EventColumn?
 
   public init(base: Int64 = 0, rows: [UInt64] = [], offsets: [Int] = [0], attributes: [EventColumn?] = []) {
     self.base = base
@@ -81,6 +83,8 @@ public struct Dataset: Sendable {
   public var members: KeyedTable
   public var content: KeyedTable
   public var events: EventStore
+  /// Kinds that others see, whose rows stand among those who see them.
+  public var seenKinds: Set<Int> = []
   /// Rows of `anonymous` kinds: one segment for the community, by (time, kind, …).
   public var anonymous: EventStore
   /// Instant of the first and last event of a declared kind.

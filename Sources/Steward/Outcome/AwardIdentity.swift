@@ -34,6 +34,8 @@ struct AwardIdentities {
   private let kinds: [[UInt64]]
   let kindNames: [String]
   let keys: EventColumn?
+  private let doers: EventColumn?
+  private let doerPlaces: [Int32]
   /// Before every `stride` rows, how many have a key; empty where all kinds have one.
   private let keyedBefore: [Int]
   private static let stride = 64
@@ -56,6 +58,8 @@ struct AwardIdentities {
     }
     memberWords = words
     memberStarts = starts
+    doers = dataset.events.doers
+    doerPlaces = dataset.events.doers?.places(in: dataset.events) ?? []
     kindNames = program.schema.events?.kinds.map(\.spelling) ?? []
     kinds = (program.schema.events?.kinds ?? []).map { SipHash.words($0.spelling) }
     if program.schema.events?.key != nil, let keys = dataset.events.attributes.last {
@@ -124,7 +128,20 @@ struct AwardIdentities {
       let middle = (low + high) / 2
       if rows[middle] < word { low = middle + 1 } else { high = middle }
     }
+    guard doers?.kinds[Int(truncatingIfNeeded: word & EventStore.kindMask)] == 1, let doer = doer(row: row) else {
+      return (Int(truncatingIfNeeded: word & EventStore.kindMask), row - low + 1)
+    }
+    // An event that somebody else did is numbered among the doer's.
+    while low < row, self.doer(row: low) != doer { low += 1 }
     return (Int(truncatingIfNeeded: word & EventStore.kindMask), row - low + 1)
+  }
+
+  /// Who did the event at a row, where it was not the member.
+  func doer(row: Int) -> Int? {
+    guard let doers, let place = doerPlaces.indices.contains(row) ? Int(doerPlaces[row]) : nil,
+      dataset.events.rows.indices.contains(row), doers.kinds[Int(dataset.events.rows[row] & EventStore.kindMask)] != 0
+    else { return nil }
+    return doers.column.code(place).map { Int($0) }
   }
 
   /// - Cost: about a tenth of a microsecond.
@@ -142,6 +159,7 @@ struct AwardIdentities {
         hash.absorb(2)
         hash.absorb(UInt64(bitPattern: award.at))
         if kinds.indices.contains(kind) { hash.absorb(kinds[kind]) }
+        if let doer = doer(row: Int(award.event)) { absorb(doer, &hash) }
         hash.absorb(UInt64(number))
       }
     } else {

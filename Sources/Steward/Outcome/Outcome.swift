@@ -204,6 +204,8 @@ public struct Outcome: Sendable {
   /// Sorted by (at, member, ladder).
   public var tierChanges: [TierChange]
   public var facts: [FactColumn]
+  /// Lets about content items, a value an item.
+  public var itemFacts: [FactColumn] = []
   /// Community `let`s at the as-of: index in `TypedProgram.lets` and value.
   public var communityFacts: [(letIndex: Int, value: Value)]
 

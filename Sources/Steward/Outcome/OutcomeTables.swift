@@ -25,7 +25,8 @@ public struct RunFacts: Sendable {
 public struct OutcomeTables: Sendable {
   /// Every file that a run may write.
   public static let files = [
-    "awards.csv", "balances.csv", "badges.csv", "refusals.csv", "tiers.csv", "tier_changes.csv", "facts.csv",
+    "awards.csv", "balances.csv", "badges.csv", "refusals.csv", "budgets.csv", "boards.csv", "tiers.csv", "tier_changes.csv",
+    "facts.csv", "item_facts.csv",
     "rejected.csv", "run.json",
   ]
 
@@ -75,6 +76,7 @@ public struct OutcomeTables: Sendable {
     try writeTiers(to: sink)
     try writeTierChanges(to: sink)
     try writeFacts(to: sink)
+    try writeItemFacts(to: sink)
     try writeRejected(to: sink)
   }
 

@@ -84,6 +84,24 @@ extension OutcomeTables {
     }
   }
 
+  /// `item_facts.csv`: a row for every content item, if a let is about items.
+  func writeItemFacts(to sink: some TableSink) throws(SourceFailure) {
+    let facts = outcome.itemFacts.filter {
+      program.lets.indices.contains($0.letIndex) && !program.lets[$0.letIndex].value.type.isPrivate
+    }
+    if facts.isEmpty { return }
+    let ids = dataset.content.ids
+    let columns = ["item"] + facts.map { program.lets[$0.letIndex].name }
+    try table("item_facts.csv", columns, rows: ids.count, to: sink) { row, bytes in
+      bytes.text(ids[row])
+      for fact in facts {
+        bytes.comma()
+        append(fact, row, &bytes)
+      }
+      bytes.endRow()
+    }
+  }
+
   private func append(_ fact: FactColumn, _ row: Int, _ bytes: inout TableBytes) {
     if fact.missing.indices.contains(row), fact.missing[row] != 0 { return }
     switch fact.values {

@@ -28,6 +28,10 @@ enum PlanOp: Hashable, Sendable {
   case now
   case subject
   case column(Int)
+  /// A column of the member or item that the operand points to.
+  case referenced(PlanTable, column: Int)
+  /// The operand about the same subject so many calendar days earlier.
+  case previous(days: Int32)
   case attribute(Int, TypedExpr.Scope)
   case eventTime(TypedExpr.Scope)
   case eventKind(TypedExpr.Scope)
@@ -70,6 +74,9 @@ enum ArithmeticForm: Hashable, Sendable {
   /// date − date
   case dates
 }
+
+/// A table whose rows are referred to.
+enum PlanTable: Hashable, Sendable { case members, content }
 
 struct PlanNode: Hashable, Sendable {
   var op: PlanOp
@@ -207,9 +214,14 @@ struct Plan: Sendable {
   var facts: [PlanFact] = []
   var communityValues: [PlanCommunityValue] = []
   var communityFacts: [PlanFact] = []
+  /// Lets about content items.
+  var itemFacts: [PlanFact] = []
   /// Event attributes that some node reads.
   var attributesRead: Set<Int> = []
   var columnsRead: Set<Int> = []
+  var contentColumnsRead: Set<Int> = []
+  /// Kinds that some pattern names.
+  var kindsRead: Set<Int> = []
 
   /// The nodes that some roots need, in index order: children before parents.
   func needed(by roots: [Int]) -> [Int] {

@@ -30,6 +30,8 @@ struct Planner {
       planner.plan.facts.append(PlanFact(letIndex: index, node: planner.letNode(index)))
     }
     planner.planCommunityLets(only)
+    planner.planItemLets(only)
+    planner.readSources()
     let graph = StrataGraph(program, planner.plan)
     if !only.isEmpty { planner.dropUnwanted(only, graph) }
     planner.plan.strata = graph.strata().filter { planner.plan.isWanted($0) }
@@ -61,6 +63,29 @@ struct Planner {
       plan.communityFacts.append(PlanFact(letIndex: index, node: letNode(index)))
     }
     isAboutCommunity = false
+  }
+
+  private mutating func planItemLets(_ only: Set<String>) {
+    for (index, declared) in program.lets.enumerated() where declared.subject == .content {
+      guard only.isEmpty || only.contains(declared.name) else { continue }
+      plan.itemFacts.append(PlanFact(letIndex: index, node: letNode(index)))
+    }
+  }
+
+  /// Notes what has to be read to know who sees an event, and to which item it belongs.
+  private mutating func readSources() {
+    let kinds = program.schema.events?.kinds ?? []
+    for kind in plan.kindsRead.sorted() where kinds.indices.contains(kind) {
+      if !plan.itemFacts.isEmpty, let item = program.schema.itemAttribute(of: kind) { plan.attributesRead.insert(item) }
+      guard case .seen(let base, let witness) = kinds[kind].source else { continue }
+      switch witness {
+      case .attribute(let attribute): plan.attributesRead.insert(attribute)
+      case .memberColumn(let column): plan.columnsRead.insert(column)
+      case .itemColumn(let column):
+        plan.contentColumnsRead.insert(column)
+        if let item = program.schema.itemAttribute(of: base) { plan.attributesRead.insert(item) }
+      }
+    }
   }
 
   private mutating func communityNode(_ value: PlanCommunityValue, _ expr: TypedExpr) -> Int {
@@ -156,7 +181,8 @@ struct Planner {
     plan.dependence.append(depends)
     plan.mayFault.append(op.mayFault || inputs.contains { plan.mayFault[$0] })
     switch op {
-    case .column(let column): plan.columnsRead.insert(column)
+    case .column(let column), .referenced(.members, let column): plan.columnsRead.insert(column)
+    case .referenced(.content, let column): plan.contentColumnsRead.insert(column)
     case .attribute(let attribute, _): plan.attributesRead.insert(attribute)
     default: break
     }
@@ -165,7 +191,7 @@ struct Planner {
 
   private func own(_ op: PlanOp) -> Dependence {
     switch op {
-    case .now, .anniversary: .moment
+    case .now, .anniversary, .previous: .moment
     case .attribute(_, .scanned), .eventTime(.scanned), .eventKind(.scanned), .eventMember(.scanned): .scanned
     case .attribute(_, .firing), .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): .firing
     case .aggregate(let index):
@@ -290,6 +316,10 @@ struct Planner {
       return add(operand.type.base == .date ? .weekdayOfDate : .weekdayOfTime, [node(operand)], .ints, span)
     case .hour(let operand): return add(.hour, [node(operand)], .ints, span)
     case .anniversary(let operand): return add(.anniversary, [node(operand)], .flags, span)
+    case .referenced(let reference, let column):
+      let table: PlanTable = reference.type.base == .item ? .content : .members
+      return add(.referenced(table, column: column), [node(reference)], kind(expr.type), span)
+    case .previous(let operand, let days): return add(.previous(days: days), [node(operand)], kind(expr.type), span)
     default: return add(.missing(kind(expr.type)), [], kind(expr.type), span)
     }
   }
@@ -371,7 +401,16 @@ struct Planner {
   private mutating func eventPattern(_ typed: EventPattern) -> Int {
     var kinds = [UInt8](repeating: 0, count: program.schema.events?.kinds.count ?? 0)
     for kind in typed.kinds where kinds.indices.contains(kind) { kinds[kind] = 1 }
+    if isAboutCommunity { dropTwins(&kinds) }
+    plan.kindsRead.formUnion(kinds.indices.filter { kinds[$0] != 0 })
     return pattern(PlanPattern(kinds: kinds, condition: typed.condition.map { node($0) }))
+  }
+
+  /// About everybody a row counts once: as what it is, where a kind and the same seen by others are both named.
+  private func dropTwins(_ kinds: inout [UInt8]) {
+    for (index, kind) in (program.schema.events?.kinds ?? []).enumerated() where kinds[index] != 0 {
+      if case .seen(let base, _) = kind.source, kinds.indices.contains(base), kinds[base] != 0 { kinds[index] = 0 }
+    }
   }
 
   private mutating func aggregateNode(_ typed: EventAggregate, _ expr: TypedExpr) -> Int {

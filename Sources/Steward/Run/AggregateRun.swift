@@ -72,7 +72,8 @@ struct AggregateRun {
       return optional(stretches) { low, _ in self.stream.times[Int(stretches.space.rows[Int(low)])] }
     case .last:
       return optional(stretches) { _, high in self.stream.times[Int(stretches.space.rows[Int(high) - 1])] }
-    case .streak(let unit, _): return streak(unit, stretches)
+    case .streak(let unit, nil): return streak(unit, stretches)
+    case .streak(let unit, let forgiveness?): return streak(unit, forgiveness, stretches)
     case .sum, .avg: return sums(stretches)
     case .lastValue:
       guard let values = stretches.space.values else { return .allMissing(.ints) }

@@ -19,6 +19,7 @@ final class BatchRun {
   private var matchSpaces: [SpaceKey: MatchSpace] = [:]
   private var joinedSpaces: [SpaceKey: MatchSpace?] = [:]
   private var attributeRows: [[Int32]?]
+  private var rowsOfDoers: [Int32]?
   private var presence: Presence?
 
   struct SpaceKey: Hashable {
@@ -38,6 +39,19 @@ final class BatchRun {
     store = context.data.events
     events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)
     attributeRows = Array(repeating: nil, count: store.attributes.count)
+  }
+
+  /// Some items, with the events that refer to them.
+  init(context: RunContext, items: Range<Int>) {
+    self.context = context
+    members = items
+    series = CommunitySeries()
+    book = StandingBook(memberCount: items.count)
+    texts = context.texts
+    store = context.itemEvents
+    events = Stream(events: store, members: items, through: context.asOf, calendar: context.calendar)
+    attributeRows = Array(repeating: nil, count: store.attributes.count)
+    presence = Presence(always: items.count)
   }
 
   /// The events of `anonymous` kinds, as those of one nobody: they count for the community alone.
@@ -92,11 +106,32 @@ final class BatchRun {
     return Gather.rows(Gather.pick(self.rows(ofAttribute: attribute), rows), of: column.column)
   }
 
+  /// Who did the events at some rows.
+  func doers(at rows: [Int32]) -> [Int64] {
+    let owners = events.owners
+    let first = Int64(members.lowerBound)
+    guard let doers = store.doers, case .codes(let codes) = doers.column.storage, !codes.isEmpty else {
+      return rows.map { first &+ Int64(owners[Int($0)]) }
+    }
+    let places = rowsOfDoers ?? self.rows(of: doers)
+    rowsOfDoers = places
+    let kinds = events.kinds
+    return rows.map { row in
+      doers.kinds[Int(kinds[Int(row)])] != 0 ? Int64(codes[Int(places[Int(row)])]) : first &+ Int64(owners[Int(row)])
+    }
+  }
+
   /// For each event row of the batch the row of an attribute's column that belongs to it.
   /// - Shape: rows of kinds without the attribute hold an arbitrary one; empty if the column is not there.
   func rows(ofAttribute attribute: Int) -> [Int32] {
     guard let column = column(ofAttribute: attribute) else { return [] }
     if let known = attributeRows[attribute] { return known }
+    let result = rows(of: column)
+    attributeRows[attribute] = result
+    return result
+  }
+
+  private func rows(of column: EventColumn) -> [Int32] {
     var result: [Int32] = []
     result.reserveCapacity(events.count)
     var has = column.kinds
@@ -111,7 +146,6 @@ final class BatchRun {
         next &+= Int32(table[Int(kinds[row])])
       }
     }
-    attributeRows[attribute] = result
     return result
   }
 
@@ -170,6 +204,12 @@ struct Presence {
   var from: [Int64]
   /// The last instant of presence; `Int64.max` where the member has not left.
   var until: [Int64]
+
+  /// Of subjects that are always there.
+  init(always count: Int) {
+    from = Array(repeating: .min, count: count)
+    until = Array(repeating: .max, count: count)
+  }
 
   init(_ context: RunContext, _ members: Range<Int>) {
     from = Array(repeating: .min, count: members.count)

@@ -106,6 +106,8 @@ struct CheckMarker {
       switch plan.nodes[index].op {
       case .aggregate(let aggregate): mark(plan.aggregates[aggregate], &marks)
       case .standing(let standing): mark(standing, &marks)
+      // What held so many days ago may change at any check.
+      case .previous: markAll(&marks)
       default: break
       }
     }
@@ -181,7 +183,7 @@ struct CheckMarker {
   }
 
   private func mark(_ aggregate: PlanAggregate, _ marks: inout CheckMarks) {
-    if aggregate.isCorrelated {
+    if aggregate.isCorrelated || aggregate.isForgiving {
       markAll(&marks)
       return
     }
@@ -267,5 +269,7 @@ struct LeavingDays {
 }
 
 extension PlanAggregate {
+  /// A streak that forgives may change on any day without a match.
+  var isForgiving: Bool { if case .streak(_, .some) = function { true } else { false } }
   var streakUnit: PeriodUnit? { if case .streak(let unit, _) = function { unit } else { nil } }
 }

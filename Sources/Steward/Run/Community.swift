@@ -268,16 +268,27 @@ enum Community {
         return .uniform(.ints([Int64(batch.texts.intern(String(decoding: bytes, as: UTF8.self)))]))
       case nil: return .allMissing(.ints)
       }
-    case .streak(let unit, _): return .uniform(.ints([streak(unit, part?.days ?? [], batch.context)]))
+    case .streak(let unit, let forgiveness):
+      return .uniform(.ints([streak(unit, forgiveness, part?.days ?? [], batch.context)]))
     }
   }
 
   /// Periods in a row with an event of anybody's, up to the moment's own or, while that is not over, the one before.
-  private static func streak(_ unit: PeriodUnit, _ days: Set<Int32>, _ context: RunContext) -> Int64 {
+  private static func streak(
+    _ unit: PeriodUnit, _ forgiveness: EventAggregate.Forgiveness?, _ days: Set<Int32>, _ context: RunContext
+  ) -> Int64 {
     let calendar = context.calendar
     let periods = Set(days.map { calendar.period(unit, ofDay: $0) })
     var period = calendar.period(unit, ofDay: calendar.day(of: context.asOf))
     if !periods.contains(period), context.asOf < calendar.end(ofCurrent: unit, at: context.asOf) { period &-= 1 }
+    if let forgiveness {
+      let walk = ForgivingStreak(unit: unit, forgiveness: forgiveness, calendar: calendar)
+      var left = periods.sorted()
+      return walk.length(from: period) { next in
+        while let last = left.last, last > next { left.removeLast() }
+        return left.last
+      }
+    }
     var length: Int64 = 0
     while periods.contains(period) {
       length += 1

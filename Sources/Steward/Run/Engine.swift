@@ -35,7 +35,8 @@ public enum Engine {
     _ program: TypedProgram, _ data: Dataset, calendar: Calendar, options: Options = Options(),
     workers: Workers = .serial, stop: StopFlag = StopFlag()
   ) -> Result {
-    let data = withOffsetsOfAllMembers(data)
+    let plan = Planner.plan(program, only: options.only)
+    let data = withOffsetsOfAllMembers(data).withSeenRows(program.schema, wanted: plan.kindsRead)
     let newest = data.lastInstant.map { calendar.end(ofDay: calendar.day(of: $0)) }
     guard let asOf = options.asOf ?? newest else {
       return Result(outcome: nil, diagnostics: [RunProblem.noAsOf.at(nil)], isInterrupted: false)
@@ -44,7 +45,7 @@ public enum Engine {
     let firstEvent = data.firstInstant.flatMap { $0 <= asOf ? calendar.day(of: $0) : nil }
     let firstDay = program.schema.starts ?? firstEvent ?? calendar.day(of: asOf)
     let context = RunContext(
-      program: program, plan: Planner.plan(program, only: options.only), data: data, calendar: calendar, asOf: asOf,
+      program: program, plan: plan, data: data, calendar: calendar, asOf: asOf,
       firstDay: firstDay, keepsAwards: options.keepsAwards)
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
@@ -136,9 +137,28 @@ public enum Engine {
       (left.at, left.member, left.ladder) < (right.at, right.member, right.ladder)
     }
     outcome.facts = FactColumn.joined(partials.map(\.facts))
+    outcome.itemFacts = itemFacts(context, &totalFaults)
+    if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
     let communityFaults = Community.conclude(partials.map(\.community), context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
     return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
+  }
+
+  /// Lets about items at the as-of.
+  private static func itemFacts(_ context: RunContext, _ faults: inout [Diagnostic]) -> [FactColumn] {
+    if context.plan.itemFacts.isEmpty { return [] }
+    let batch = BatchRun(context: context, items: 0..<context.data.content.count)
+    let frame = Frame.moment(context.asOf, batch)
+    frame.evaluate(context.itemOrder)
+    return context.plan.itemFacts.map { fact in
+      let declared = context.program.lets[fact.letIndex]
+      let vector = frame[fact.node]
+      if let lane = (0..<frame.count).first(where: { vector.state($0) == Vector.fault }) {
+        let item = context.data.content.ids[lane]
+        faults.append(RunProblem.itemFactOverflow(name: declared.name, item: item).at(declared.span))
+      }
+      return FactColumn(fact.letIndex, declared.value.type, vector, batch)
+    }
   }
 
   /// Events of `anonymous` kinds up to the as-of; records are none.

@@ -44,13 +44,17 @@ enum Reader: Hashable, Sendable {
   case dayBegan
   /// What acted at the moment before a step, and everything earlier.
   case before(Step)
+  /// Everything of the day.
+  case dayEnded
   /// Everything there is.
   case end
 
-  func key(moment: Int64, dayStart: @autoclosure () -> Int64) -> EntryKey {
+  /// - Parameters: the first instant of the moment's day, and of the next.
+  func key(moment: Int64, day: (start: Int64, next: Int64)) -> EntryKey {
     switch self {
     // What expires with the day before is gone.
-    case .dayBegan: EntryKey(dayStart(), .events)
+    case .dayBegan: EntryKey(day.start, .events)
+    case .dayEnded: EntryKey(day.next, .expiry)
     case .before(let step): EntryKey(moment, step)
     case .end: .end
     }

@@ -110,6 +110,8 @@ final class Frame {
     case .choose: return OperatorKernels.choose(inputs, count)
     case .intToNumber: return ArithmeticKernels.toNumber(first)
     case .function(let function): return ArithmeticKernels.function(function, inputs, count)
+    case .referenced(let table, let column): return referenced(first, table, column, node.kind)
+    case .previous(let days): return PreviousRun(node.inputs[0], days: days, self).result()
     case .textContains, .listContains, .startsWith, .choiceToText, .template:
       return TextKernels.compute(node.op, inputs, count, batch)
     default: return CalendarKernels.compute(node.op, first, self)
@@ -144,15 +146,28 @@ final class Frame {
       let kinds = batch.events.kinds
       return Vector(ints: rows(scope).map { Int64(kinds[Int($0)]) })
     case .eventMember(let scope):
-      let owners = batch.events.owners
-      let first = Int64(batch.members.lowerBound)
-      return Vector(ints: rows(scope).map { first &+ Int64(owners[Int($0)]) })
+      return Vector(ints: batch.doers(at: rows(scope)))
     case .aggregate(let index): return AggregateRun(batch.context.plan.aggregates[index], self).result()
     case .standing(let standing): return batch.book.vector(standing, self)
     case .communityValue(let index):
       return batch.communityValues.indices.contains(index) ? batch.communityValues[index] : .allMissing(node.kind)
     default: return .allMissing(node.kind)
     }
+  }
+
+  /// The column's values at the rows that references point to.
+  private func referenced(_ references: Vector, _ table: PlanTable, _ column: Int, _ kind: VectorKind) -> Vector {
+    let data = batch.context.data
+    let columns = table == .members ? data.members.columns : data.content.columns
+    let rowCount = table == .members ? data.members.count : data.content.count
+    guard columns.indices.contains(column), rowCount > 0 else { return .allMissing(kind) }
+    let lanes = references.expanded(to: count)
+    let rows = lanes.ints.map { Int32(truncatingIfNeeded: max(0, min(Int64(rowCount - 1), $0))) }
+    var result = Gather.rows(rows, of: columns[column])
+    if lanes.states.isEmpty { return result }
+    let states = result.states.isEmpty ? [UInt8](repeating: Vector.present, count: count) : result.states
+    result.states = (0..<count).map { max(lanes.states[$0], states[$0]) }
+    return result
   }
 
   private func rows(_ scope: TypedExpr.Scope) -> [Int32] { scope == .firing ? firing : scanned }

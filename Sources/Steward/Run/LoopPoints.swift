@@ -118,6 +118,9 @@ struct LoopLanes {
       guard case .standing(let standing) = context.plan.nodes[node].op else { return nil }
       return (standing, LeavingDays(standing.window, streak: nil, context, context.checks[unit.rawValue]))
     }
+    if split.dependent.contains(where: { if case .previous = context.plan.nodes[$0].op { true } else { false } }) {
+      for member in 0..<batch.members.count { marks.setAll(member) }
+    }
     checkOfDay = Dictionary(checks.days.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
   }
 

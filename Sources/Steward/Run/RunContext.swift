@@ -18,6 +18,9 @@ final class RunContext: Sendable {
   let ladderOrders: [[Int]]
   let factOrder: [Int]
   let communityOrder: [Int]
+  let itemOrder: [Int]
+  /// The events that refer to each item, if a let is about items.
+  let itemEvents: EventStore
   /// By node, for conditions of patterns and values of aggregates.
   let rowOrders: [Int: [Int]]
   let pairPlans: [PlanAggregate: PairPlan]
@@ -53,6 +56,8 @@ final class RunContext: Sendable {
     ladderOrders = plan.ladders.map { plan.needed(by: $0.roots) }
     factOrder = plan.needed(by: plan.facts.map(\.node) + plan.communityValues.flatMap(\.nodes))
     communityOrder = plan.needed(by: plan.communityFacts.map(\.node))
+    itemOrder = plan.needed(by: plan.itemFacts.map(\.node))
+    itemEvents = plan.itemFacts.isEmpty ? EventStore() : data.eventsOfItems(program.schema)
     var orders: [Int: [Int]] = [:]
     for node in plan.patterns.compactMap(\.condition) + plan.aggregates.compactMap(\.value) {
       orders[node] = plan.needed(by: [node])

@@ -6,6 +6,7 @@ enum RunProblem: Problem {
   case tooManyPoints(rule: String, member: String?)
   /// About one member, or about the community.
   case factOverflow(name: String, member: String?)
+  case itemFactOverflow(name: String, item: String)
   case more(count: Int)
   case noAsOf
 
@@ -14,7 +15,7 @@ enum RunProblem: Problem {
     case .overflow: DiagnosticCode("R0501")
     case .negativeAward: DiagnosticCode("R0502")
     case .tooManyPoints: DiagnosticCode("R0503")
-    case .factOverflow: DiagnosticCode("R0504")
+    case .factOverflow, .itemFactOverflow: DiagnosticCode("R0504")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
     }
@@ -46,6 +47,10 @@ enum RunProblem: Problem {
       Wording(
         en: "`\(name)` cannot be computed for member \(member): a number grew too large",
         zh: "无法为成员 \(member) 计算 `\(name)`：数值过大")
+    case .itemFactOverflow(let name, let item):
+      Wording(
+        en: "`\(name)` cannot be computed for item \(item): a number grew too large",
+        zh: "无法为内容 \(item) 计算 `\(name)`：数值过大")
     case .more(let count):
       Wording(en: "and \(count) more of the same kind", zh: "另有 \(count) 处同类问题")
     case .noAsOf:
@@ -56,7 +61,7 @@ enum RunProblem: Problem {
 
   var hint: Wording? {
     switch self {
-    case .overflow, .factOverflow, .tooManyPoints:
+    case .overflow, .factOverflow, .itemFactOverflow, .tooManyPoints:
       Wording(
         en: "whole numbers go up to 9,223,372,036,854,775,807; limit it, as in `min(x, 1000)`",
         zh: "整数最大为 9,223,372,036,854,775,807；可以用 `min(x, 1000)` 之类的写法加以限制")

@@ -249,6 +249,7 @@ struct EntrySpan {
   private let calendar: Calendar
   private var knownDay = Int32.min
   private var dayStart: Int64 = 0
+  private var nextDayStart: Int64 = 0
   /// Of the window, for the known day.
   private var low = EntryKey.start
   private var high = EntryKey.end
@@ -266,7 +267,7 @@ struct EntrySpan {
   /// As of when a lane sees.
   mutating func reader(_ lane: Int) -> EntryKey {
     if frame.days[lane] != knownDay { enter(frame.days[lane]) }
-    return frame.reader.key(moment: frame.moments[lane], dayStart: dayStart)
+    return frame.reader.key(moment: frame.moments[lane], day: (dayStart, nextDayStart))
   }
 
   /// The entries of a lane: from the first key on, before the second.
@@ -282,6 +283,7 @@ struct EntrySpan {
   private mutating func enter(_ day: Int32) {
     knownDay = day
     dayStart = calendar.start(ofDay: day)
+    nextDayStart = calendar.start(ofDay: day &+ 1)
     switch window {
     case .all, .lastExact, .between: break
     case .lastDays(let days): low = .opening(calendar.start(ofDay: day &- days &+ 1))
