@@ -191,13 +191,3 @@ extension EventSchema {
     return [at] + kinds[kind].attributes.map { attributes[$0.index] }
   }
 }
-
-extension KindSchema {
-  /// Whether the events' own files have rows of it.
-  var isOfFile: Bool { source == .file }
-
-  /// Where its records come from. - Missing: it has none.
-  var records: RecordSchema? {
-    if case .records(let records) = source { records } else { nil }
-  }
-}

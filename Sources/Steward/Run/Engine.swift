@@ -164,7 +164,7 @@ public enum Engine {
   /// Events of `anonymous` kinds up to the as-of; records are none.
   private static func anonymousCount(_ context: RunContext) -> Int {
     let store = context.data.anonymous
-    let isRecord = context.program.schema.events?.kinds.map { if case .records = $0.source { true } else { false } } ?? []
+    let isRecord = context.program.schema.events?.kinds.map { $0.records != nil } ?? []
     return store.rows.count { row in
       let kind = Int(row & EventStore.kindMask)
       return store.base &+ Int64(truncatingIfNeeded: row &>> EventStore.kindBits) <= context.asOf
