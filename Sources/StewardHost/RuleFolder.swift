@@ -39,6 +39,19 @@ public enum RuleFolder {
     return files
   }
 
+  /// The folders that the rules of a rule set name with `use`, each relative to the folder of the file that names it.
+  public static func modules(of path: String) -> ModuleSource {
+    ModuleSource(identity: isFolder(path) ? System.realPath(path) : nil) {
+      (named, usedIn) throws(ModuleSource.Failure) in
+      let home = usedIn.contains("/") ? dataFolder(of: usedIn) : isFolder(path) ? path : dataFolder(of: path)
+      let folder = joined(home, named)
+      guard isFolder(folder), let identity = System.realPath(folder) else { throw .notFound }
+      do throws(SourceFailure) {
+        return ModuleSource.Folder(identity: identity, files: try read(folder).map { ($0.name, $0.bytes) })
+      } catch { throw .unreadable(error.message) }
+    }
+  }
+
   /// Where the data is when nobody says: the rule set's folder.
   public static func dataFolder(of path: String) -> String {
     if path == "-" { return "." }

@@ -21,7 +21,8 @@ struct RuleRun {
   func run() throws {
     defer { if options.timings { timings.print() } }
     let asked = try asked()
-    let files = try RuleFolder.read(rules)
+    let sources = RuleSources.gather(try RuleFolder.read(rules), modules: RuleFolder.modules(of: rules))
+    let files = sources.files
     try protectOthers()
     let report = Report(sources: files, language: language, format: options.format)
     var told: [Diagnostic] = []
@@ -35,7 +36,7 @@ struct RuleRun {
     }
 
     let (program, problems) = timings.measure(Wording(en: "check", zh: "检查")) {
-      RuleSetCheck.of(files, path: rules, command: "run")
+      RuleSetCheck.of(sources, path: rules, command: "run")
     }
     try tell(problems, goesOn: true)
     try refuseUnknownNames(asked.only, program)

@@ -32,7 +32,8 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     if let stage = options.dump {
-      try Terminal.write(Pipeline.dump(stage, RuleFolder.read(rules)), to: .output)
+      try Terminal.write(
+        Pipeline.dump(stage, RuleFolder.read(rules), modules: RuleFolder.modules(of: rules)), to: .output)
       return
     }
     try RuleRun(rules: rules, options: options, language: speech.language).run()

@@ -39,7 +39,7 @@ extension Dataset {
     var result = self
     result.events = Regrouping(events, found, subjects: members.count, keepsOwn: true) { base in
       views[base].map(\.kind)
-    }.store()
+    }.regrouped()
     result.seenKinds = seenKinds.union(views.joined().map(\.kind))
     return result
   }
@@ -60,7 +60,7 @@ extension Dataset {
           subject: subject, word: events.rows[row], doer: Int32(truncatingIfNeeded: member),
           row: Int32(truncatingIfNeeded: row)))
     }
-    return Regrouping(events, found, subjects: content.count, keepsOwn: false) { [$0] }.store()
+    return Regrouping(events, found, subjects: content.count, keepsOwn: false) { [$0] }.regrouped()
   }
 
   private func forEachRow(_ body: (Int, Int, Int) -> Void) {
@@ -145,7 +145,7 @@ private struct Regrouping {
     self.kinds = kinds
   }
 
-  func store() -> EventStore {
+  func regrouped() -> EventStore {
     var result = EventStore(base: store.base, rows: [], offsets: [0])
     /// For each new row the old one, and who did it where that is not the subject.
     var sources: [Int32] = []

@@ -19,6 +19,11 @@ extension HelpTopic {
             is "…"           how the file spells the name          fixed          it never changes
             private          never shown, in no file of results    anonymous      events without a member
             time zone "…"    whose days are meant; also `week starts monday` and `starts 2026-01-01`
+
+            event liked = like seen by author       the same rows, as events of whom `author` names
+            records spend from "…" { at time … }    timed rows of nobody, for figures about the community
+            members from events                     no file of members: they are those who appear in the events
+            purse xp                                a second balance beside `points`
         """,
       zh: """
         一个规则集有一个 `community` 块，写明有哪些文件、哪些列、哪些事件种类。
@@ -30,6 +35,11 @@ extension HelpTopic {
             is "…"           文件里的写法                fixed          从不改变
             private          从不显示，不写进结果        anonymous      没有成员的事件
             time zone "…"    按哪个时区算日子；另有 `week starts monday` 和 `starts 2026-01-01`
+
+            event liked = like seen by author       同样的行，算作 `author` 所指成员的事件
+            records spend from "…" { at time … }    不属于任何成员的记录，用于社群整体的数字
+            members from events                     没有成员文件时，出现在事件里的就是成员
+            purse xp                                `points` 之外的第二种积分
         """),
     example: """
       community "居家读书会" {
