@@ -153,7 +153,8 @@ struct BudgetSettlement {
       // What another budget had set aside for it is free again.
       for cell in cells where !tight.contains(cell) { used[cell, default: 0] &-= points(award, of: cell) }
       let rule = context.program.incentives[Int(award.key.rule)]
-      for (index, amount) in rule.amounts.enumerated() where award.points.indices.contains(index) {
+      for (index, amount) in rule.amounts.enumerated()
+      where award.points.indices.contains(index) && award.points[index] > 0 {
         refusals.append(
           RefusalRecord(
             member: award.key.member, rule: award.key.rule, purse: Int32(truncatingIfNeeded: amount.purse),

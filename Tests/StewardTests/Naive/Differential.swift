@@ -136,6 +136,11 @@ struct Differential {
       candidate.declarations.remove(at: index)
       _ = accept(candidate)
     }
+    for index in smallest.declarations.indices {
+      for line in (0..<smallest.declarations[index].split(separator: "\n").count).reversed() {
+        if let candidate = without(line, ofDeclaration: index, smallest) { _ = accept(candidate) }
+      }
+    }
     for size in [16, 4, 1] {
       var index = smallest.rows.events.count
       while index > 0 {
@@ -153,6 +158,16 @@ struct Differential {
       _ = accept(candidate)
     }
     return (smallest, words)
+  }
+
+  /// The program without one clause: they stand on lines of their own.
+  private func without(_ line: Int, ofDeclaration index: Int, _ program: RandomProgram) -> RandomProgram? {
+    var lines = program.declarations[index].split(separator: "\n")
+    guard lines.count > 2, lines.indices.contains(line) else { return nil }
+    lines.remove(at: line)
+    var shorter = program
+    shorter.declarations[index] = lines.joined(separator: "\n")
+    return shorter
   }
 
   /// Everything that is needed to look at a disagreement.
@@ -178,12 +193,12 @@ struct OutcomeComparison {
 
   func firstDifference(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
     if found.firstDay != expected.firstDay { return "first day: \(found.firstDay), expected \(expected.firstDay)" }
-    return awards(found, expected) ?? refusals(found, expected)
-      ?? difference("points", found.points, expected.points) { "\($0)" } ?? tiers(found, expected)
+    return awards(found, expected) ?? refusals(found, expected) ?? balances(found, expected)
+      ?? boards(found, expected) ?? budgetUses(found, expected) ?? tiers(found, expected)
       ?? facts(found, expected) ?? communityFacts(found, expected)
   }
 
-  private func difference<T: Equatable>(
+  func difference<T: Equatable>(
     _ what: String, _ found: [T], _ expected: [T], _ words: (T) -> String
   ) -> String? {
     for (index, pair) in zip(found, expected).enumerated() where pair.0 != pair.1 {
@@ -194,40 +209,7 @@ struct OutcomeComparison {
     return nil
   }
 
-  private func rule(_ index: Int) -> String { program.incentives[index].name }
-
-  private func awards(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
-    let given = found.awards.map {
-      NaiveAward(member: Int($0.member), rule: Int($0.rule), at: $0.at, points: $0.points, event: Int($0.event))
-    }
-    // Awards of a period come behind those of events.
-    let sorted = expected.awards.enumerated().sorted { left, right in
-      let (a, b) = (left.element, right.element)
-      let (x, y) = (a.event < 0 ? Int.max : a.event, b.event < 0 ? Int.max : b.event)
-      if (a.at, a.member, x) != (b.at, b.member, y) { return (a.at, a.member, x) < (b.at, b.member, y) }
-      return precedes(rule(a.rule), rule(b.rule))
-    }.map(\.element)
-    return difference("award", given, sorted) {
-      "\($0.points) points of \(rule($0.rule)) to \(names[$0.member]) at \(calendar.text(ofInstant: $0.at)) for row \($0.event)"
-    }
-  }
-
-  private func refusals(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
-    let given = found.refusals.map {
-      NaiveRefusal(
-        member: Int($0.member), rule: Int($0.rule), at: $0.at, wanted: $0.wanted, granted: $0.granted, reason: $0.reason
-      )
-    }
-    let sorted = expected.refusals.enumerated().sorted { left, right in
-      let (a, b) = (left.element, right.element)
-      if (a.at, a.member) != (b.at, b.member) { return (a.at, a.member) < (b.at, b.member) }
-      if a.rule != b.rule { return precedes(rule(a.rule), rule(b.rule)) }
-      return left.offset < right.offset
-    }.map(\.element)
-    return difference("refusal", given, sorted) {
-      "\($0.granted) of \($0.wanted) of \(rule($0.rule)) to \(names[$0.member]) at \(calendar.text(ofInstant: $0.at)) by \($0.reason)"
-    }
-  }
+  func rule(_ index: Int) -> String { program.incentives[index].name }
 
   private func tiers(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
     func moment(_ instant: Int64?) -> String { instant.map { calendar.text(ofInstant: $0) } ?? "never" }

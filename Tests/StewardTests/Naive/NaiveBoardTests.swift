@@ -84,4 +84,11 @@ import Testing
     // Weeks end on the 11th, 18th and 25th: three points from each of the two boards.
     #expect(found.board("third") == ["1 ann 11"])
   }
+
+  @Test func `a purse that nobody has anything in ranks nobody`() throws {
+    let found = try NaiveBoardTests.community(["ann", "ben"], NaiveBoardTests.posts([("ann", 1)])).run(
+      "incentive board { every week; rank by xp asc; award 10, 5 points }\nincentive posting { on post; award 3 points }",
+      asOf: "2026-01-11")
+    #expect(found.awards() == ["ann 3"])
+  }
 }

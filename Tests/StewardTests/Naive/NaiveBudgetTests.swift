@@ -74,7 +74,7 @@ import Testing
     #expect(found.awards() == ["ann 8", "ann 12"])
     #expect(found.refusals() == ["ann 0 of 30: posts"])
     #expect(found.outcome.budgetUses.map(\.used) == [8, 20])
-    #expect(found.outcome.budgetUses.map(\.refused) == [30, 30])
+    #expect(found.outcome.budgetUses.map(\.refused) == [30, 0])
   }
 
   @Test func `a budget counts its purse, and an award of several purses is refused whole`() throws {

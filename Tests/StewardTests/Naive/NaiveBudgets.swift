@@ -3,13 +3,20 @@
 // Budgets of the community: LANGUAGE §5.5. They pay an award in full or refuse it.
 extension NaiveEvaluator {
   /// The order in which budgets are asked: moment, place on a board, then by lot; one member's in event and name order.
-  ///
-  /// For now the lot falls in the order of members.
   private func budgetOrder(_ wanted: [NaiveAttempt]) -> [Int] {
-    wanted.indices.sorted { left, right in
-      let (a, b) = (wanted[left], wanted[right])
-      return (a.at, a.place, a.member, left) < (b.at, b.place, b.member, right)
+    wanted.indices.map { (index: $0, lot: lot(wanted[$0])) }.sorted { left, right in
+      let (a, b) = (wanted[left.index], wanted[right.index])
+      return (a.at, a.place, left.lot, a.member, left.index) < (b.at, b.place, right.lot, b.member, right.index)
+    }.map(\.index)
+  }
+
+  /// By the first budget that covers the rule.
+  private func lot(_ attempt: NaiveAttempt) -> UInt64 {
+    guard let budget = program.budgets.first(where: { !$0.isPerMember && $0.covers.contains(attempt.rule) }) else {
+      return 0
     }
+    return BudgetOrder.hash(
+      budget: budget.name, period: period(budget.per, attempt.at), member: data.members[attempt.member].id)
   }
 
   /// Which of the awards, by their position, budgets cannot pay; the others are paid.
@@ -26,8 +33,12 @@ extension NaiveEvaluator {
         used(budget, attempt.at) + Int128(award[program.budgets[budget].purse])
           > Int128(program.budgets[budget].points)
       }
-      for budget in covering { book(award[program.budgets[budget].purse], budget, attempt.at, isPaid: empty == nil) }
-      guard let empty else { continue }
+      guard let empty else {
+        for budget in covering { book(award[program.budgets[budget].purse], budget, attempt.at, isPaid: true) }
+        continue
+      }
+      // The one that the refusal names.
+      book(award[program.budgets[empty].purse], empty, attempt.at, isPaid: false)
       refused.insert(index)
       for (purse, points) in award.enumerated() where points > 0 {
         outcome.refusals.append(

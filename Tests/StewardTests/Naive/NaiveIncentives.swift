@@ -207,6 +207,7 @@ extension NaiveEvaluator {
     case .takeBack:
       let undone = awardsToUndo(attempt)
       if undone.isEmpty { return }
+      markUndone(undone, member, &outcome)
       entry.change = .takeBack(undone)
     }
     record(entry, member, &outcome)
@@ -230,19 +231,30 @@ extension NaiveEvaluator {
     }
   }
 
+  /// On record, what an award gave is then known to be undone.
+  private func markUndone(_ undone: [Int], _ member: Int, _ outcome: inout NaiveOutcome) {
+    for entry in undone.map({ entries[member][$0] }) {
+      for index in outcome.awards.indices
+      where outcome.awards[index].member == member && outcome.awards[index].rule == entry.rule
+        && outcome.awards[index].event == entry.firing?.row
+      {
+        outcome.awards[index].isUndone = true
+      }
+    }
+  }
+
   /// Puts on record what an entry that comes last gives or takes, purse by purse.
   private func record(_ entry: NaiveEntry, _ member: Int, _ outcome: inout NaiveOutcome) {
     var changes: [(purse: Int, points: Int64)] = []
     switch entry.change {
     case .award(let points):
-      changes = points.enumerated().map { (purse: $0.offset, points: $0.element) }
-      if points.allSatisfy({ $0 == 0 }) {
-        outcome.awards.append(
-          NaiveAward(member: member, rule: entry.rule, at: entry.at, points: 0, event: entry.firing?.row ?? -1))
-      }
+      changes = points.enumerated().map { (purse: $0.offset, points: $0.element) }.filter { $0.points > 0 }
+      if changes.isEmpty { changes = [(purse: 0, points: 0)] }
     case .deduction(let purse, let points): changes = [(purse, -points)]
     case .takeBack:
-      for purse in program.schema.purses.indices {
+      // Of each purse that the other rule gives, also where all of it has expired.
+      let target = program.incentives[entry.rule].takeBack?.rule ?? 0
+      for purse in program.incentives[target].amounts.map(\.purse).sorted() {
         var ledger = ledger(member, purse, before: .end, at: entry.at)
         let taken = apply(entry, entries[member].count, member, purse, &ledger)
         let points = attempt(program.incentives[entry.rule].name, member, entry.at, &outcome) {
@@ -252,7 +264,7 @@ extension NaiveEvaluator {
         changes.append((purse, -(points ?? 0)))
       }
     }
-    for change in changes where change.points != 0 {
+    for change in changes {
       outcome.awards.append(
         NaiveAward(
           member: member, rule: entry.rule, at: entry.at, purse: change.purse, points: change.points,

@@ -33,9 +33,6 @@ struct NaiveEntry {
   var awarded: [Int64]? {
     if case .award(let points) = change { points } else { nil }
   }
-  var isDeduction: Bool {
-    if case .deduction = change { true } else { false }
-  }
 }
 
 /// One purse of one member: lots of points, each with the day on which it goes.

@@ -13,6 +13,8 @@ struct NaiveAward: Hashable {
   var points: Int64
   /// Row of the firing event, or -1.
   var event: Int
+  /// Taken back later.
+  var isUndone = false
 }
 
 struct NaiveRefusal: Hashable {
@@ -58,6 +60,8 @@ struct NaiveBoardPlace: Hashable {
   var member: Int
   /// Of the first key.
   var value: Value
+  /// What was given of the rule's first amount.
+  var points: Int64 = 0
 }
 
 /// What a community budget paid, and what it was asked for in vain, in one of its periods.

@@ -51,6 +51,14 @@ extension NaiveEvaluator {
     outcome.tiers = program.ladders.indices.map { ladder in
       data.members.indices.map { standing(ladder, $0, .end) }
     }
+    for index in outcome.boards.indices {
+      let place = outcome.boards[index]
+      let purse = program.incentives[place.rule].amounts.first?.purse
+      outcome.boards[index].points =
+        outcome.awards.first {
+          $0.rule == place.rule && $0.member == place.member && $0.at == place.at && $0.purse == purse
+        }?.points ?? 0
+    }
     outcome.budgetUses = budgetUses.sorted { ($0.budget, $0.period) < ($1.budget, $1.period) }
     for use in budgetUses where Int64(exactly: use.refused) == nil {
       outcome.errors.append(NaiveError(rule: program.budgets[use.budget].name, at: asOf, fault: .overflow))

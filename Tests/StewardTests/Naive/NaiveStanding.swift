@@ -69,10 +69,8 @@ extension NaiveEvaluator {
     }
   }
 
-  /// An award of the rule; of a rule that deducts, a deduction.
-  private func isAward(_ entry: NaiveEntry, of rule: Int) -> Bool {
-    entry.rule == rule && (entry.awarded != nil || entry.isDeduction)
-  }
+  /// An award of the rule; of one that deducts or takes back, each time that it did.
+  private func isAward(_ entry: NaiveEntry, of rule: Int) -> Bool { entry.rule == rule }
 
   /// The distinct badges of awards, in order of the first.
   private func badges(_ entries: [NaiveEntry]) -> [String] {

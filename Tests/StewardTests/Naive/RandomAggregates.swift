@@ -6,7 +6,9 @@ extension RandomExpressions {
 
   mutating func perhaps(_ type: RandomType, _ depth: Int, _ place: Place) -> String {
     let next = max(0, depth - 1)
-    if isWide, place.scanned == nil, random.chance(15) { return previous(type, next, place) }
+    if isWide, !lacking.contains("previous"), place.scanned == nil, random.chance(15) {
+      return previous(type, next, place)
+    }
     if random.chance(40), let atom = optionalAtom(type, place) { return atom }
     if place.isCommunity, place.scanned == nil, random.chance(50), let found = members(type, next) { return found }
     switch type {
@@ -245,7 +247,7 @@ extension RandomExpressions {
     if place.scanned != nil { return "2" }
     switch random.below(8) {
     case 0, 1: return "days(\(aggregate(place, withValue: nil, isPlain: true)))"
-    case 2 where isWide: return forgivingStreak(place)
+    case 2 where isWide && !lacking.contains("forgive"): return forgivingStreak(place)
     case 2: return "streak(\(pattern(place).text))"
     case 3: return "streak(\(pattern(place).text), by \(random.one(["day", "week"])))"
     case 4:

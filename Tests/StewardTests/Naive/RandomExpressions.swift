@@ -50,6 +50,8 @@ struct RandomExpressions {
   let community: RandomCommunity
   /// Whether references, purses, `previous` and the like are grown too.
   var isWide = false
+  /// What the engine does not compute yet.
+  var lacking: Set<String> = []
   var bindings: [Binding] = []
   var functions: [Function] = []
   var incentives: [String] = []

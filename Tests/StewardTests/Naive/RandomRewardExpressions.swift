@@ -4,6 +4,7 @@
 extension RandomExpressions {
   /// `inviter.city`, `content.heading`.
   func referenceAtoms(_ place: Place) -> [Atom] {
+    if lacking.contains("references") { return [] }
     var references: [(text: String, type: RandomType, isOptional: Bool, isPrivate: Bool)] = []
     if !place.isCommunity {
       references += community.memberColumns.map { ($0.name, $0.type, $0.isOptional, $0.isPrivate) }

@@ -11,8 +11,9 @@ struct RandomRewards {
 
   private typealias Place = RandomExpressions.Place
 
-  init(_ expressions: RandomExpressions) {
+  init(_ expressions: RandomExpressions, without lacking: Set<String>) {
     self.expressions = expressions
+    self.expressions.lacking = lacking
     self.expressions.isWide = true
   }
 
@@ -36,7 +37,7 @@ struct RandomRewards {
     for number in 0..<expressions.random.within(0...2) { budget("预算\(number)") }
     for number in 0..<expressions.random.within(1...3) { binding("w\(number)") }
     for number in 0..<expressions.random.within(0...1) { communityBinding("众\(number)") }
-    if expressions.community.hasItems, expressions.random.chance(50) { itemBinding("物") }
+    if !expressions.lacking.contains("items"), expressions.community.hasItems, chance(50) { itemBinding("物") }
     return expressions.random.shuffled(declarations)
   }
 
@@ -340,16 +341,17 @@ struct RandomRewards {
 extension RandomProgram {
   /// A rule set about points, over data that have purses, items, references and records.
   init(
-    rewardsSeed seed: UInt64, calendar: (_ zone: String, _ weekStart: Weekday) throws -> Calendar
+    rewardsSeed seed: UInt64, without lacking: Set<String> = [],
+    calendar: (_ zone: String, _ weekStart: Weekday) throws -> Calendar
   ) rethrows {
     self.seed = seed
     var random = RandomBits(seed: seed / RandomProgram.perCommunity &+ 0x5EED)
     var community = RandomCommunity(&random)
-    community.widen(&random)
+    community.widen(without: lacking, &random)
     self.community = community
     rows = RandomRows(
       community, calendar: try calendar(community.zone, community.weekStart), events: 20...110, &random)
-    var grower = RandomRewards(RandomExpressions(community, random: RandomBits(seed: ~seed)))
+    var grower = RandomRewards(RandomExpressions(community, random: RandomBits(seed: ~seed)), without: lacking)
     declarations = grower.grow()
   }
 }

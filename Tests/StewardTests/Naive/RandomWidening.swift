@@ -3,9 +3,10 @@
 // What a random community has beside members and events: purses, columns of items, events seen from the other side, records,
 // members that events bring.
 extension RandomCommunity {
-  mutating func widen(_ random: inout RandomBits) {
+  /// - Parameter lacking: what the engine does not compute yet.
+  mutating func widen(without lacking: Set<String>, _ random: inout RandomBits) {
     if random.chance(55) { purses = random.chance(70) ? ["xp"] : ["xp", "成长值"] }
-    membersFromEvents = random.chance(12)
+    membersFromEvents = random.chance(12) && !lacking.contains("membersFromEvents")
     if membersFromEvents {
       memberColumns = [RandomColumn(name: "joined", spelling: "joined", type: .date)]
       let references = attributes.filter { $0.type == .member }.map(\.name)
@@ -14,7 +15,8 @@ extension RandomCommunity {
     }
     widenItems(&random)
     widenReferences(&random)
-    addSeenKinds(&random)
+    if !lacking.contains("seenBy") { addSeenKinds(&random) }
+    if lacking.contains("records") { return }
     for (name, columns) in [
       ("outage", [("minutes", RandomType.int)]), ("spend", [("cost_of", .number), ("way", .text)]),
     ]

@@ -104,6 +104,51 @@ struct SmallCommunity {
       day: try ZoneFixtures.day(String(halves[0])), micros: (clock[0] * 60 + clock[1]) * 60_000_000)
   }
 
+  // MARK: As files
+
+  /// The file of that name, as the block asks for it.
+  private func file(_ name: String, _ program: TypedProgram) -> String {
+    let schema = program.schema
+    func table(_ first: [String], _ columns: [ColumnSchema], _ rows: [([String], Row)]) -> String {
+      let lines = rows.map { row in row.0 + columns.map { row.1.fields[$0.name] ?? "" } }
+      return ([first + columns.map(\.spelling)] + lines).map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+    func columns(_ table: TableSchema?) -> [ColumnSchema] {
+      (table?.columns ?? []).enumerated().filter { $0.offset != table?.key }.map(\.element)
+    }
+    switch name {
+    case "members.csv":
+      return table(
+        ["id"], columns(schema.members), members.map { row($0, isEvent: false) }.map { ([$0.key], $0) })
+    case "content.csv":
+      return table(["id"], columns(schema.content), items.map { row($0, isEvent: false) }.map { ([$0.key], $0) })
+    default: break
+    }
+    let kinds = schema.events?.kinds ?? []
+    let rows = events.map { row($0, isEvent: true) }
+    for kind in kinds {
+      guard case .records(let record) = kind.source, record.files == [name] else { continue }
+      let own = kind.attributes.compactMap { schema.events?.attributes[$0.index] }
+      return table([record.at], own, rows.filter { $0.kind == kind.name }.map { ([$0.at], $0) })
+    }
+    let shown = Set(kinds.filter { if case .file = $0.source { true } else { false } }.map(\.name))
+    let own = kinds.filter { shown.contains($0.name) }.flatMap(\.attributes).map(\.index)
+    let attributes = Set(own).sorted().compactMap { schema.events?.attributes[$0] }
+    return table(
+      ["member", "at", "kind"], attributes,
+      rows.filter { shown.contains($0.kind) }.map { ([$0.key == "-" ? "" : $0.key, $0.at, $0.kind], $0) })
+  }
+
+  /// What the engine finds.
+  func engine(_ program: TypedProgram, asOf: Int64) throws -> Outcome {
+    let load = Loader.load(program.schema, calendar: calendar) { (name: String) throws(SourceFailure) in
+      MemorySource(name: name, text: file(name, program))
+    }
+    let data = try #require(load.dataset, "\(load.diagnostics.map(\.message.english))")
+    let result = Engine.run(program, data, calendar: calendar, options: Engine.Options(asOf: asOf, keepsAwards: true))
+    return try #require(result.outcome, "\(result.diagnostics.map(\.message.english))")
+  }
+
   // MARK: Running
 
   struct Found {
@@ -181,6 +226,11 @@ struct SmallCommunity {
     var naive = NaiveEvaluator(program: program, data: data, calendar: calendar, asOf: end)
     let outcome = naive.run()
     #expect(outcome.errors.isEmpty, "\(outcome.errors)")
+    if EngineLimits.problems(in: program).isEmpty {
+      let engine = try engine(program, asOf: end)
+      let comparison = OutcomeComparison(program, names: data.members.map(\.id), calendar)
+      #expect(comparison.firstDifference(engine, outcome) == nil)
+    }
     return Found(
       program: program, members: data.members.map(\.id), items: data.items.map(\.id), calendar: calendar,
       outcome: outcome)
