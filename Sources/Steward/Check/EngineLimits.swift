@@ -3,13 +3,11 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previousOfCommunity, records, membersFromEvents
+  case previousOfCommunity
 
   var words: Wording {
     switch self {
     case .previousOfCommunity: Wording(en: "`previous(…)` about the community", zh: "对整个社群使用 `previous(…)`")
-    case .records: Wording("`records`")
-    case .membersFromEvents: Wording("`members from events`")
     }
   }
 }
@@ -22,7 +20,6 @@ public enum EngineLimits {
   ) -> [Diagnostic] {
     if limits.isEmpty { return [] }
     var walk = EngineWalk(program: program, limits: Set(limits))
-    walk.schema()
     walk.declarations()
     return walk.found
   }
@@ -43,13 +40,6 @@ private struct EngineWalk {
     guard limits.contains(limit), let span else { return }
     guard seen.insert("\(limit) \(span.file.index) \(span.start)").inserted else { return }
     found.append(NameProblem.later(limit.words, instead: nil).at(span))
-  }
-
-  mutating func schema() {
-    if program.schema.members?.isFromEvents == true { meet(.membersFromEvents, at: program.schema.members?.span) }
-    for kind in program.schema.events?.kinds ?? [] {
-      if case .records = kind.source { meet(.records, at: kind.span) }
-    }
   }
 
   mutating func declarations() {

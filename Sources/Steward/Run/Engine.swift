@@ -171,10 +171,15 @@ public enum Engine {
     }
   }
 
-  /// Events of `anonymous` kinds up to the as-of.
+  /// Events of `anonymous` kinds up to the as-of; records are none.
   private static func anonymousCount(_ context: RunContext) -> Int {
     let store = context.data.anonymous
-    return store.rows.count { store.base &+ Int64(truncatingIfNeeded: $0 &>> EventStore.kindBits) <= context.asOf }
+    let isRecord = context.program.schema.events?.kinds.map { $0.records != nil } ?? []
+    return store.rows.count { row in
+      let kind = Int(row & EventStore.kindMask)
+      return store.base &+ Int64(truncatingIfNeeded: row &>> EventStore.kindBits) <= context.asOf
+        && !(isRecord.indices.contains(kind) && isRecord[kind])
+    }
   }
 
   private static func addTotals(
