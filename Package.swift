@@ -14,10 +14,17 @@ let package = Package(
     .executable(name: "steward", targets: ["StewardTool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
   ],
   targets: [
-    .target(name: "Steward", exclude: ["Parse/Grammar.txt"], swiftSettings: strict),
+    .target(
+      name: "Steward",
+      dependencies: [
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "Algorithms", package: "swift-algorithms"),
+      ], exclude: ["Parse/Grammar.txt"], swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "StewardHost", dependencies: ["Steward", "CZlib"], swiftSettings: strict),
     .executableTarget(

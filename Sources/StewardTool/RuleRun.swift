@@ -126,7 +126,8 @@ struct RuleRun {
         ExitStatus.wrong, Wording(en: "there is no folder `\(folder)` of data", zh: "找不到数据文件夹“\(folder)”"))
     }
     let workers = Workers.threads(options.threads ?? Interruption.processors)
-    return PipelineHost(workers: workers, stop: stop, gb18030: DataFiles.gb18030) { (path: String) throws(SourceFailure) -> any ByteSource in
+    return PipelineHost(workers: workers, stop: stop, gb18030: DataFiles.gb18030) {
+      (path: String) throws(SourceFailure) -> any ByteSource in
       let full = RuleFolder.joined(folder, path)
       return try DataFiles.open(full, name: full)
     }

@@ -116,7 +116,8 @@ import Testing
     #expect(fixture.results == [["D0427 members.csv:4"]])
     #expect(fixture.message == "this line is not UTF-8, as the rest of the file is")
     fixture.skipsBadRows = true
-    #expect(fixture.results == [["a,上海,-,-,-", "b,中文,-,-,-", "d,书,-,-,-", "rejected 4 -: c,\u{FFFD}\u{3FA}\u{FFFD},,,"]])
+    #expect(
+      fixture.results == [["a,上海,-,-,-", "b,中文,-,-,-", "d,书,-,-,-", "rejected 4 -: c,\u{FFFD}\u{3FA}\u{FFFD},,,"]])
     // Three lines of GB18030, one of UTF-8.
     let other = Encoded.gb18030(utf8 + "c,上,,,\n") + Array("d,中,,,\n".utf8)
     fixture = FormatFixture("members.csv", bytes: other)
@@ -128,7 +129,8 @@ import Testing
     let gzip = FormatFixture("members.csv", bytes: [0x1F, 0x8B, 8, 0, 0])
     #expect(gzip.results == [["D0408 members.csv"]])
     #expect(gzip.diagnostics.first?.hint?.english.contains("ends in .gz") == true)
-    #expect(FormatFixture("members.csv", bytes: [0x50, 0x4B, 3, 4, 0]).message == "this is not text but a file of type xlsx")
+    #expect(
+      FormatFixture("members.csv", bytes: [0x50, 0x4B, 3, 4, 0]).message == "this is not text but a file of type xlsx")
     // A few zeros are no UTF-16.
     #expect(FormatFixture("members.csv", "id,city\nabcdefgh,\0\n").results == [["D0408 members.csv"]])
   }
