@@ -11,7 +11,7 @@ extension LoadRun {
     asked.knowsMembers = self.members.areAll
     asked.knowsItems = self.items.areAll
     let plan = asked
-    let reader = BlockReader(files: files, blockSize: options.blockSize, workers: workers, stop: stop)
+    let reader = BlockReader(files: files, options: options, workers: workers, stop: stop)
     var blocks = reader.read({ EventRows(plan, header: $0.header) }) { rows in
       var block = EventBlock(rows)
       if !plan.hasKey { block.group(plan) }

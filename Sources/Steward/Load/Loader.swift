@@ -16,6 +16,8 @@ public struct LoadOptions: Sendable {
   public var needsEvents: Bool
   /// Bytes of a file that one work item reads. What a load gives does not depend on it, but for the fingerprint.
   var blockSize = 1 << 21
+  /// Bytes read at a time. Nothing depends on it.
+  var pieceSize = 1 << 17
 
   public init(
     skipBadRows: Bool = false, attributesRead: Set<Int>? = nil, memberColumnsRead: Set<Int>? = nil,
@@ -117,7 +119,7 @@ struct LoadRun {
 
   private func table(_ table: TableSchema, _ files: [DataFile], _ read: Set<Int>?) -> TableDraft {
     let plan = TablePlan(table, calendar: calendar, columnsRead: read, skipsBadRows: options.skipBadRows)
-    let reader = BlockReader(files: files, blockSize: options.blockSize, workers: workers, stop: stop)
+    let reader = BlockReader(files: files, options: options, workers: workers, stop: stop)
     return TableDraft(plan, reader.read({ TableRows(plan, header: $0.header) }, finish: { $0 }))
   }
 
