@@ -25,8 +25,9 @@ struct IdTable: Sendable {
     }
     numbered = NumberedIds(bytes.span, ends.span)
     if numbered != nil { return }
+    // A small table is made large, so that nearly every id stands in its own place.
     var capacity = 16
-    while capacity < ids.count * 2 { capacity *= 2 }
+    while capacity < ids.count * (ids.count < 100 ? 32 : 2) { capacity *= 2 }
     slots = Array(repeating: 0, count: capacity * 2)
     mask = capacity - 1
     var start = 0

@@ -8,6 +8,8 @@ struct NumberedIds: Sendable {
   /// For each 32 numbers from `least` on: in the lower half a bit for each that is an id's, in the upper half how many
   /// ids come before.
   private let words: [UInt64]
+  /// How many numbers there are from `least` on, if each is an id's: then it is its row.
+  private let dense: Int?
 
   /// - Shape: ids one behind the other, and where each ends.
   /// - Missing: nil unless all ids are of that form, with at most 8 bytes of prefix and 8 digits, and the numbers ascend
@@ -45,6 +47,7 @@ struct NumberedIds: Sendable {
       count += UInt64(bits.nonzeroBitCount)
     }
     self.words = words
+    dense = most - least + 1 == ends.count ? ends.count : nil
   }
 
   /// As `IdTable.row`.
@@ -54,6 +57,7 @@ struct NumberedIds: Sendable {
   func rows(
     _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int
   ) {
+    if let dense { return denseRows(source, fields, first: first, into: &rows, count: count, of: dense) }
     let table = words.span
     for place in 0..<count {
       let field = fields[first &+ place]
@@ -63,13 +67,32 @@ struct NumberedIds: Sendable {
     }
   }
 
+  private func denseRows(
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int,
+    of dense: Int
+  ) {
+    for place in 0..<count {
+      let field = fields[first &+ place]
+      let number = number(source, Int(truncatingIfNeeded: field & 0xFFFF_FFFF), Int(truncatingIfNeeded: field &>> 32))
+      let row = number &- least
+      rows[place] = number >= 0 && row >= 0 && row < dense ? Int32(truncatingIfNeeded: row) : -1
+    }
+  }
+
+  /// The number of an id; -1 if it has not the form.
   @inline(__always)
-  private func row(_ source: Bytes, _ start: Int, _ end: Int, _ table: Swift.Span<UInt64>) -> Int {
+  private func number(_ source: Bytes, _ start: Int, _ end: Int) -> Int {
     guard end &- start == length, source.word(start, count: prefixLength) == prefix,
       let number = NumberedIds.number(source, end, digits: length &- prefixLength)
     else { return -1 }
+    return number
+  }
+
+  @inline(__always)
+  private func row(_ source: Bytes, _ start: Int, _ end: Int, _ table: Swift.Span<UInt64>) -> Int {
+    let number = number(source, start, end)
     let place = number &- least
-    guard table.indices.contains(place &>> 5) else { return -1 }
+    guard number >= 0, place >= 0, table.indices.contains(place &>> 5) else { return -1 }
     let word = table[place &>> 5]
     let bit = 1 &<< UInt64(truncatingIfNeeded: place & 31)
     if word & bit == 0 { return -1 }

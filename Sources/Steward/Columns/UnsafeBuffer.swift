@@ -48,6 +48,21 @@ extension Bytes {
   }
 }
 
+extension Bytes {
+  /// The four words from an offset; bytes outside read as 0.
+  @inline(__always)
+  func fourWords(_ offset: Int) -> (UInt64, UInt64, UInt64, UInt64) {
+    guard offset >= 0, self.count &- offset >= 32 else {
+      return (word(offset), word(offset &+ 8), word(offset &+ 16), word(offset &+ 24))
+    }
+    let words = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD4<UInt64>.self)
+    return (
+      UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]), UInt64(littleEndian: words[2]),
+      UInt64(littleEndian: words[3])
+    )
+  }
+}
+
 /// 128 bytes as eight vectors: vector p holds the bytes from 8 p on, and behind them those from 64 + 8 p on.
 struct ByteVectors {
   typealias Vector = SIMD16<UInt8>

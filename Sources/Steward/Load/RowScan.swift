@@ -10,9 +10,9 @@ struct RowBatch {
   /// So many rows are read a column at a time: their look-ups then wait for memory together.
   static let capacity = 64
 
-  /// - Parameter width: how many slots there are.
+  /// - Parameter width: how many slots there are; one more is for fields that nobody wants.
   init(width: Int) {
-    fields = Array(repeating: 0, count: max(1, width) * RowBatch.capacity)
+    fields = Array(repeating: 0, count: (width + 1) * RowBatch.capacity)
     places = Array(repeating: 0, count: RowBatch.capacity)
   }
 
@@ -74,6 +74,10 @@ struct RowScan {
   let width: Int
   /// In the order of columns.
   private let wishes: [Wish]
+  /// For each column up to the last that is wanted the index in `RowBatch.fields` where its fields go.
+  private let targets: [Int]
+  /// Slots that want a column which another has already.
+  private let twins: [(slot: Int, of: Int)]
   private var separators: Separators
   private var batch: RowBatch
   /// Where the next row begins.
@@ -91,6 +95,10 @@ struct RowScan {
     self.checksText = checksText
     self.width = width
     wishes = wanted.enumerated().map { Wish(column: $1, slot: $0) }.sorted { $0.column < $1.column }
+    targets = (0..<1 + (wanted.max() ?? 0)).map { RowBatch.first(wanted.firstIndex(of: $0) ?? wanted.count) }
+    twins = wanted.enumerated().compactMap { slot, column in
+      wanted[..<slot].firstIndex(of: column).map { (slot, $0) }
+    }
     separators = Separators(from: start)
     batch = RowBatch(width: wanted.count)
     rowStart = start
@@ -134,6 +142,9 @@ struct RowScan {
     while true {
       batch.count = fill(&batch.fields, &batch.places, bytes, limit: limit)
       if batch.count == 0 { return }
+      for twin in twins {
+        for row in 0..<batch.count { batch.set(row, twin.slot, batch.start(row, twin.of), batch.end(row, twin.of)) }
+      }
       sink.rows(bytes, batch, raw: bytes)
       lineBreaks &+= batch.count
     }
@@ -148,8 +159,9 @@ struct RowScan {
     let ends = separators.ends.span
     let quotes = separators.quotes.span
     let (hasQuotes, origin) = (separators.hasQuotes, separators.origin)
-    let ownWishes = wishes
-    let wishes = ownWishes.span
+    let ownTargets = targets
+    let targets = ownTargets.span
+    let inner = min(targets.count, width &- 1)
     let last = width &- 1
     var fields = ownFields.mutableSpan
     var places = ownPlaces.mutableSpan
@@ -170,22 +182,15 @@ struct RowScan {
       let end = RowScan.end(bytes, rowStart, lineBreak)
       if RowScan.isBlank(bytes, rowStart, end) { break }
       var rest = ends.bits(from: rowStart &- origin)
-      var column = 0
-      var start = rowStart
-      for index in wishes.indices {
-        let wish = wishes[index]
-        while column < wish.column {
-          start = rowStart &+ rest.trailingZeroBitCount &+ 1
-          rest &= rest &- 1
-          column &+= 1
-        }
-        let stop = column == last ? end : rowStart &+ rest.trailingZeroBitCount
-        fields[RowBatch.first(wish.slot) &+ row] = RowBatch.pack(start, stop)
-      }
-      while column < last {
+      var start = UInt64(truncatingIfNeeded: rowStart)
+      for column in 0..<inner {
+        let stop = UInt64(truncatingIfNeeded: rowStart &+ rest.trailingZeroBitCount)
+        fields[targets[column] &+ row] = start | stop &<< 32
+        start = stop &+ 1
         rest &= rest &- 1
-        column &+= 1
       }
+      for _ in inner..<last { rest &= rest &- 1 }
+      if inner < targets.count { fields[targets[inner] &+ row] = start | UInt64(truncatingIfNeeded: end) &<< 32 }
       // Only if the row has so many fields is the end of the last one its line break.
       if rest & (0 &- rest) != lineBreakBit { break }
       places[row] = RowBatch.pack(rowStart, end)
