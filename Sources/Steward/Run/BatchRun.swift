@@ -65,6 +65,12 @@ final class BatchRun {
   func rows(ofAttribute attribute: Int) -> [Int32] {
     guard let column = column(ofAttribute: attribute) else { return [] }
     if let known = attributeRows[attribute] { return known }
+    let kindsWith = column.kinds.indices.filter { column.kinds[$0] != 0 }
+    if kindsWith.count == 1 {
+      let result = rows(of: column, kind: kindsWith[0])
+      attributeRows[attribute] = result
+      return result
+    }
     var result: [Int32] = []
     result.reserveCapacity(events.count)
     var has = column.kinds
@@ -80,6 +86,24 @@ final class BatchRun {
       }
     }
     attributeRows[attribute] = result
+    return result
+  }
+
+  /// The same for an attribute that only one kind has.
+  private func rows(of column: EventColumn, kind: Int) -> [Int32] {
+    let owners = events.owners
+    var result = [Int32](repeating: 0, count: events.count)
+    var owner: Int32 = -1
+    var next: Int32 = 0
+    for row in rowsByKind.rows(of: kind) {
+      let place = Int(row)
+      if owners[place] != owner {
+        owner = owners[place]
+        next = Int32(truncatingIfNeeded: column.offsets[members.lowerBound + Int(owner)])
+      }
+      result[place] = next
+      next &+= 1
+    }
     return result
   }
 

@@ -70,7 +70,7 @@ struct Differential {
     let files = program.rows.files(shuffledBy: mode.shuffle)
     let workers = mode.threads > 1 ? Differential.threads(mode.threads) : .serial
     var options = LoadOptions()
-    if let size = mode.blockSize { options.blockSize = size }
+    if let size = mode.blockSize { (options.blockSize, options.pieceSize) = (size, size / 7) }
     let load = Loader.load(
       typed.schema, calendar: program.rows.calendar,
       open: { (name: String) throws(SourceFailure) -> any ByteSource in
