@@ -81,7 +81,7 @@ struct Differential {
     if let dataset { return .success(dataset) }
     let files = program.rows.files(shuffledBy: mode.shuffle)
     var options = LoadOptions()
-    if let size = mode.blockSize { options.blockSize = size }
+    if let size = mode.blockSize { (options.blockSize, options.pieceSize) = (size, size / 7) }
     let load = Loader.load(
       typed.schema, calendar: program.rows.calendar,
       open: { (name: String) throws(SourceFailure) -> any ByteSource in
