@@ -77,7 +77,8 @@ public struct TableSchema: Sendable {
   public var span: Span?
 
   public init(
-    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
+    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil,
+    left: Int? = nil,
     span: Span? = nil
   ) {
     self.files = files

@@ -31,6 +31,9 @@ public enum Engine {
     public var isInterrupted: Bool
   }
 
+  /// Two hundred years: what is longer is a wrong date, and would be very many checks.
+  private static let mostDays: Int32 = 73_050
+
   public static func run(
     _ program: TypedProgram, _ data: Dataset, calendar: Calendar, options: Options = Options(),
     workers: Workers = .serial, stop: StopFlag = StopFlag()
@@ -44,6 +47,13 @@ public enum Engine {
     // Events after the as-of do not exist for a run.
     let firstEvent = data.firstInstant.flatMap { $0 <= asOf ? calendar.day(of: $0) : nil }
     let firstDay = program.schema.starts ?? firstEvent ?? calendar.day(of: asOf)
+    let lastDay = calendar.day(of: asOf)
+    if lastDay - firstDay > mostDays {
+      let problem = RunProblem.tooManyDays(
+        first: CivilDate(dayNumber: firstDay).text, last: CivilDate(dayNumber: lastDay).text,
+        isNewestEvent: options.asOf == nil)
+      return Result(outcome: nil, diagnostics: [problem.at(nil)], isInterrupted: false)
+    }
     let context = RunContext(
       program: program, plan: plan, data: data, calendar: calendar, asOf: asOf,
       firstDay: firstDay, keepsAwards: options.keepsAwards)

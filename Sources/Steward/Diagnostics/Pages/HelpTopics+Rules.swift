@@ -11,7 +11,8 @@ extension HelpTopic {
     text: Wording(
       en: """
         A rule set has one `community` block: the files, their columns, the kinds of events. Columns that it does not
-        name are ignored; paths are relative to `--data`.
+        name are ignored; paths are relative to `--data`. Files end in .csv, .tsv, .jsonl or .ndjson, perhaps with
+        .gz behind it; `encoding "gb18030"` behind the name says what a file does not tell by itself.
 
             NAME TYPE        a column: text, int, number, bool, date, time, member or item
             one of "a", "b"  a text that is one of a few           list of text   several, split at `;`
@@ -27,7 +28,8 @@ extension HelpTopic {
         """,
       zh: """
         一个规则集有一个 `community` 块，写明有哪些文件、哪些列、哪些事件种类。
-        没有写到的列会被忽略；路径相对于 `--data`。
+        没有写到的列会被忽略；路径相对于 `--data`。文件名以 .csv、.tsv、.jsonl 或 .ndjson 结尾，后面可以再加 .gz；
+        认不出编码时在文件名后面写 `encoding "gb18030"`。
 
             列名 类型        一列：text、int、number、bool、date、time、member 或 item
             one of "a", "b"  只有几种取值的文本          list of text   多个文本，用 `;` 隔开
