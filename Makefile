@@ -19,10 +19,10 @@ test:
 
 lint:
 	@scripts/setup.sh
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@swift format lint --strict --recursive --parallel Package.swift Sources Plugins Tests
 
 format:
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+	@swift format --in-place --recursive --parallel Package.swift Sources Plugins Tests
 
 # SIZE=S (1 million events) or M (10 million).
 bench:

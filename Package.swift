@@ -17,7 +17,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "Steward", exclude: ["Parse/Grammar.txt"], swiftSettings: strict),
+    .target(
+      name: "Steward", exclude: ["Parse/Grammar.txt"], swiftSettings: strict, plugins: ["EmbedStdlib"]),
+    .executableTarget(name: "embed-text", path: "Sources/EmbedText", swiftSettings: strict),
+    .plugin(name: "EmbedStdlib", capability: .buildTool(), dependencies: ["embed-text"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "StewardHost", dependencies: ["Steward", "CZlib"], swiftSettings: strict),
     .executableTarget(

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Workload W, Steward against DuckDB and Polars: Benchmarks/run.sh [S|M] [--rounds N] [--only check|time] [--with-chdb]
+# or, how fast files of each format are read, against DuckDB: Benchmarks/run.sh formats [S|M] [--rounds N]
 # Installs what is missing, makes the data, builds `steward`, checks the numbers row by row, and times whole processes.
 # Everything it makes goes to bench-data/ beside this folder, which git ignores.
 set -euo pipefail
@@ -42,5 +43,7 @@ if [ -z "$compiler" ]; then install_packages gcc libc6-dev && compiler=gcc; fi
 swift build --package-path "$root" --configuration release --product steward
 steward="$(swift build --package-path "$root" --configuration release --show-bin-path)/steward"
 
-exec "$python" "$benchmarks/harness/bench.py" \
+harness=bench.py
+if [ "${1:-}" = formats ]; then shift && harness=formats.py; fi
+exec "$python" "$benchmarks/harness/$harness" \
   --folder "$folder" --generator "$folder/generate" --steward "$steward" "$@"

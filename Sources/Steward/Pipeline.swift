@@ -9,15 +9,22 @@ public enum Release {
 /// From rule files to what a run found.
 public enum Pipeline {
   /// What the rules mean, and what is wrong with them. The program may run if no diagnostic is an error.
+  /// - Parameter modules: where the folders that rules use come from.
   /// - Parameter limits: what the engine does not compute yet; none to see all that the checker understands.
   public static func check(
-    _ files: [SourceFile], limits: [EngineLimit] = EngineLimit.allCases
+    _ files: [SourceFile], modules: ModuleSource = .standard, limits: [EngineLimit] = EngineLimit.allCases
   ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
-    let parsed = files.map { Parser.parse($0) }
-    let (program, problems) = Checker.check(parsed.map(\.0))
-    let hasErrors = (parsed.flatMap(\.1) + problems).contains { $0.severity == .error }
-    let later = hasErrors ? [] : EngineLimits.problems(in: program, limits: limits)
-    return (program, parsed.flatMap(\.1) + problems + later)
+    check(RuleSources.gather(files, modules: modules), limits: limits)
+  }
+
+  /// The same for a rule set whose modules have been gathered.
+  public static func check(
+    _ sources: RuleSources, limits: [EngineLimit] = EngineLimit.allCases
+  ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
+    let (program, problems) = Checker.check(sources.modules)
+    let all = sources.diagnostics + problems
+    let later = all.contains { $0.severity == .error } ? [] : EngineLimits.problems(in: program, limits: limits)
+    return (program, all + later)
   }
 
   /// The community's calendar, by the zone's table from the host.
@@ -78,12 +85,14 @@ public enum Pipeline {
   }
 
   /// What `--dump` prints of a rule set.
-  public static func dump(_ stage: DumpStage, _ files: [SourceFile]) -> String {
+  public static func dump(
+    _ stage: DumpStage, _ files: [SourceFile], modules: ModuleSource = .standard
+  ) -> String {
     switch stage {
     case .tokens: files.map { SyntaxDump.text(of: Lexer.tokens(of: $0).0, in: $0) }.joined()
     case .syntax: files.map { SyntaxDump.text(of: Parser.parse($0).0) }.joined()
-    case .types: TypedDump.text(check(files).program)
-    case .plan: PlanDump.text(check(files).program)
+    case .types: TypedDump.text(check(files, modules: modules).program)
+    case .plan: PlanDump.text(check(files, modules: modules).program)
     }
   }
 }

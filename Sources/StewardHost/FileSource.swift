@@ -38,10 +38,10 @@ public final class FileSource: ByteSource {
     } catch { throw SourceFailure.reading(name, error) }
   }
 
-  /// Standard input, to its end.
-  public static func standardInput() throws(SourceFailure) -> MemorySource {
+  /// Standard input, to its end, or to one block beyond so many bytes.
+  public static func standardInput(atMost most: Int = .max) throws(SourceFailure) -> MemorySource {
     do throws(System.Failure) {
-      return MemorySource(name: "<stdin>", bytes: try System.readAll(0))
+      return MemorySource(name: "<stdin>", bytes: try System.readAll(0, atMost: most))
     } catch { throw SourceFailure.reading("<stdin>", error) }
   }
 

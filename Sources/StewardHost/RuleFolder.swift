@@ -9,7 +9,8 @@ public enum RuleFolder {
   /// The files of a rule set, sorted by the bytes of their names. Folders inside the folder are rule sets of their own.
   public static func read(_ path: String) throws(SourceFailure) -> [SourceFile] {
     if path == "-" {
-      let source = try FileSource.standardInput()
+      let source = try FileSource.standardInput(atMost: largest)
+      if source.size > largest { throw tooLarge(source.name) }
       return [SourceFile(id: FileID(0), name: source.name, bytes: source.bytes)]
     }
     guard try hasFiles(path) else {
@@ -37,6 +38,19 @@ public enum RuleFolder {
       files.append(try file(full, name: path == "." ? name : full, index: UInt16(clamping: index)))
     }
     return files
+  }
+
+  /// The folders that the rules of a rule set name with `use`, each relative to the folder of the file that names it.
+  public static func modules(of path: String) -> ModuleSource {
+    ModuleSource(identity: isFolder(path) ? System.realPath(path) : nil) {
+      (named, usedIn) throws(ModuleSource.Failure) in
+      let home = usedIn.contains("/") ? dataFolder(of: usedIn) : isFolder(path) ? path : dataFolder(of: path)
+      let folder = joined(home, named)
+      guard isFolder(folder), let identity = System.realPath(folder) else { throw .notFound }
+      do throws(SourceFailure) {
+        return ModuleSource.Folder(identity: identity, files: try read(folder).map { ($0.name, $0.bytes) })
+      } catch { throw .unreadable(error.message) }
+    }
   }
 
   /// Where the data is when nobody says: the rule set's folder.
@@ -88,12 +102,21 @@ public enum RuleFolder {
     } catch { throw SourceFailure.reading(folder, error) }
   }
 
+  private static func tooLarge(_ name: String) -> SourceFailure {
+    SourceFailure(
+      Wording(en: "`\(name)` is larger than 64 MB; that is no rule file", zh: "“\(name)”超过 64 MB，不像规则文件"))
+  }
+
   private static func file(_ path: String, name: String, index: UInt16) throws(SourceFailure) -> SourceFile {
-    let source = try FileSource.open(path, name: name)
-    guard source.size <= largest else {
+    if let status = try? System.status(at: path), status.kind == .other {
+      // Its end may never come.
       throw SourceFailure(
-        Wording(en: "`\(name)` is larger than 64 MB; that is no rule file", zh: "“\(name)”超过 64 MB，不像规则文件"))
+        Wording(
+          en: "`\(name)` is neither a file nor a folder; `-` reads rules from standard input",
+          zh: "“\(name)”既不是文件也不是文件夹；要从标准输入读规则，请写 `-`"))
     }
+    let source = try FileSource.open(path, name: name)
+    guard source.size <= largest else { throw tooLarge(name) }
     return SourceFile(id: FileID(index), name: name, bytes: try source.all())
   }
 }

@@ -61,13 +61,13 @@ enum System {
     return done
   }
 
-  /// Everything that a pipe or a terminal still gives.
-  static func readAll(_ descriptor: Int32) throws(Failure) -> [UInt8] {
+  /// Everything that a pipe or a terminal still gives, or one block beyond so many bytes of it.
+  static func readAll(_ descriptor: Int32, atMost most: Int = .max) throws(Failure) -> [UInt8] {
     var result: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let got = unsafe block.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if got == 0 { return result }
+      if got == 0 || result.count > most { return result }
       if got > 0 { result.append(contentsOf: block[..<got]) } else if errno != EINTR { throw .last }
     }
   }

@@ -30,8 +30,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let files = try RuleFolder.read(rules)
-    let (program, diagnostics) = RuleSetCheck.of(files, path: rules, command: "check")
-    let report = Report(sources: files, language: speech.language, format: format)
+    let sources = RuleSources.gather(files, modules: RuleFolder.modules(of: rules))
+    let (program, diagnostics) = RuleSetCheck.of(sources, path: rules, command: "check")
+    let report = Report(sources: sources.files, language: speech.language, format: format)
     report.show(diagnostics)
     let isWrong = diagnostics.contains { $0.severity == .error }
     if format == .json {

@@ -21,7 +21,8 @@ struct RuleRun {
   func run() throws {
     defer { if options.timings { timings.print() } }
     let asked = try asked()
-    let files = try RuleFolder.read(rules)
+    let sources = RuleSources.gather(try RuleFolder.read(rules), modules: RuleFolder.modules(of: rules))
+    let files = sources.files
     try protectOthers()
     let report = Report(sources: files, language: language, format: options.format)
     var told: [Diagnostic] = []
@@ -35,7 +36,7 @@ struct RuleRun {
     }
 
     let (program, problems) = timings.measure(Wording(en: "check", zh: "检查")) {
-      RuleSetCheck.of(files, path: rules, command: "run")
+      RuleSetCheck.of(sources, path: rules, command: "run")
     }
     try tell(problems, goesOn: true)
     try refuseUnknownNames(asked.only, program)
@@ -64,7 +65,7 @@ struct RuleRun {
       guard let out = options.out else { return }
       let tables = OutcomeTables(
         outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, decided: decided,
-        workers: host.workers, stop: stop)
+        forSpreadsheets: options.spreadsheet, workers: host.workers, stop: stop)
       try write(tables, facts, to: out)
     }
     let summary = Summary(
@@ -126,7 +127,8 @@ struct RuleRun {
         ExitStatus.wrong, Wording(en: "there is no folder `\(folder)` of data", zh: "找不到数据文件夹“\(folder)”"))
     }
     let workers = Workers.threads(options.threads ?? Interruption.processors)
-    return PipelineHost(workers: workers, stop: stop, gb18030: DataFiles.gb18030) { (path: String) throws(SourceFailure) -> any ByteSource in
+    return PipelineHost(workers: workers, stop: stop, gb18030: DataFiles.gb18030) {
+      (path: String) throws(SourceFailure) -> any ByteSource in
       let full = RuleFolder.joined(folder, path)
       return try DataFiles.open(full, name: full)
     }

@@ -4,9 +4,9 @@ import StewardHost
 /// Checks a rule set, and says more where somebody named one file of a folder.
 enum RuleSetCheck {
   static func of(
-    _ files: [SourceFile], path: String, command: String
+    _ sources: RuleSources, path: String, command: String
   ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
-    let (program, diagnostics) = Pipeline.check(files)
+    let (program, diagnostics) = Pipeline.check(sources)
     guard diagnostics.contains(where: { $0.code.text == "N0220" }), let home = home(beside: path) else {
       return (program, diagnostics)
     }

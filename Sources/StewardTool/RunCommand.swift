@@ -32,7 +32,8 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     if let stage = options.dump {
-      try Terminal.write(Pipeline.dump(stage, RuleFolder.read(rules)), to: .output)
+      try Terminal.write(
+        Pipeline.dump(stage, RuleFolder.read(rules), modules: RuleFolder.modules(of: rules)), to: .output)
       return
     }
     try RuleRun(rules: rules, options: options, language: speech.language).run()
@@ -67,6 +68,11 @@ struct RunOptionGroup: ParsableArguments {
 
   @Flag(help: ArgumentHelp(words("Leave bad rows out and list them in rejected.csv.", "跳过有误的行，并列入 rejected.csv。")))
   var skipBadRows = false
+
+  @Flag(
+    help: ArgumentHelp(
+      words("Write the tables so that Excel and WPS open them well.", "把各表写成 Excel 和 WPS 能直接正确打开的样子。")))
+  var spreadsheet = false
 
   @Option(help: ArgumentHelp(words("How to print: table or json.", "输出格式：table 或 json。"), valueName: "table|json"))
   var format: OutputFormat = .table

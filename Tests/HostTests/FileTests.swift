@@ -55,6 +55,17 @@ private func sentence(_ body: () throws(SourceFailure) -> Void) -> String? {
 }
 
 @Suite struct RuleFolderTests {
+  @Test func aDeviceOrAPipeIsNoRuleFile() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.path + "/pipe.steward"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    // Neither is opened: a pipe without a writer would be waited for.
+    for path in ["/dev/zero", pipe, folder.path] {
+      let said = sentence { () throws(SourceFailure) in _ = try RuleFolder.read(path) }
+      #expect(said?.hasSuffix("is neither a file nor a folder; `-` reads rules from standard input") == true)
+    }
+  }
+
   @Test func filesOfAFolderByTheirBytes() throws {
     let folder = try TemporaryFolder()
     for name in [

@@ -153,15 +153,10 @@ extension ProgramChecker {
           rest.streakUnit = unit
         }
       case .forgive(let count, let unit):
-        if !form.takes(.forgive) {
-          refuse(Wording("`forgive`"), argument.span)
-        } else if rest.forgiveness != nil {
-          again(Wording("`forgive`"), argument.span)
-        } else if let count = positive(count, Wording(en: "what is forgiven", zh: "宽免的次数"), scope) {
-          rest.forgiveness = EventAggregate.Forgiveness(count: count, per: unit)
-          rest.forgiven = argument.span
+        if form.takes(.forgive) {
+          takeForgiveness(count, unit, argument.span, &rest, scope)
         } else {
-          rest.isWrong = true
+          refuse(Wording("`forgive`"), argument.span)
         }
       case .subject(nil, let subject, nil, let among):
         if let among { rest.among = among }
@@ -179,6 +174,20 @@ extension ProgramChecker {
       report(AggregateProblem.forgiveUnit(rest.streakUnit ?? .day), at: place)
     }
     return rest
+  }
+
+  private func takeForgiveness(
+    _ count: Expr, _ unit: PeriodUnit, _ span: Span, _ rest: inout Rest, _ scope: ExpressionScope
+  ) {
+    if rest.forgiveness != nil {
+      rest.isWrong = true
+      report(AggregateProblem.argumentTwice(Wording("`forgive`")), at: span)
+    } else if let count = positive(count, Wording(en: "what is forgiven", zh: "宽免的次数"), scope) {
+      rest.forgiveness = EventAggregate.Forgiveness(count: count, per: unit)
+      rest.forgiven = span
+    } else {
+      rest.isWrong = true
+    }
   }
 
   private func checkRank(_ expression: Expr, _ scope: ExpressionScope) -> Double? {

@@ -34,6 +34,11 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case spellingTwice = "N0233"
   case seen = "N0234"
   case fileEnding = "N0236"
+  case noModule = "N0240"
+  case moduleCycle = "N0241"
+  case override = "N0242"
+  case needs = "N0243"
+  case parameter = "N0244"
   case later = "N0290"
 
   case mismatch = "T0301"

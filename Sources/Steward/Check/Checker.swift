@@ -12,7 +12,14 @@ public enum Checker {
   public static func check(
     _ files: [FileSyntax], signatures: [Signature] = Signature.builtIn
   ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
-    let checker = ProgramChecker(files, signatures: signatures)
+    check([RuleModule(name: "", files: files)], signatures: signatures)
+  }
+
+  /// - Parameter modules: the rule set itself first, then what it uses.
+  public static func check(
+    _ modules: [RuleModule], signatures: [Signature] = Signature.builtIn
+  ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
+    let checker = ProgramChecker(modules, signatures: signatures)
     let program = checker.check()
     return (program, checker.sortedDiagnostics)
   }
@@ -20,7 +27,8 @@ public enum Checker {
 
 /// One run of the checker over one rule set.
 final class ProgramChecker {
-  let files: [FileSyntax]
+  let modules: [RuleModule]
+  var files: [FileSyntax] { modules.flatMap(\.files) }
   let signatures: [String: [Signature]]
   private var diagnostics: [Diagnostic] = []
   private var reported: Set<ReportKey> = []
@@ -36,6 +44,9 @@ final class ProgramChecker {
   var ladders: [LadderEntry] = []
   var incentives: [IncentiveEntry] = []
   var budgetEntries: [BudgetEntry] = []
+  var parameters: [ParameterEntry] = []
+  /// Parameters of modules that an `override` has replaced, by name.
+  var replacedParameters: [String: ParameterSyntax] = [:]
   /// Of clauses and declarations, as they are checked.
   var budgets: [TypedBudget] = []
   var sets: [SetEntry] = []
@@ -56,8 +67,8 @@ final class ProgramChecker {
   /// Whether keys name the scanned event as the firing one: while the condition of a trigger is read.
   var writesScannedAsFiring = false
 
-  init(_ files: [FileSyntax], signatures: [Signature]) {
-    self.files = files
+  init(_ modules: [RuleModule], signatures: [Signature]) {
+    self.modules = modules
     self.signatures = Dictionary(grouping: signatures, by: \.name)
   }
 
@@ -105,7 +116,9 @@ final class ProgramChecker {
   func check() -> TypedProgram {
     guard let community = collect() else { return TypedProgram(schema: schema) }
     checkSchema(community)
+    checkNeeds()
     checkSets()
+    for index in parameters.indices { _ = parameterValue(index) }
     checkLets()
     checkUncalledFunctions()
     var typedIncentives = incentives.indices.map(checkIncentive)

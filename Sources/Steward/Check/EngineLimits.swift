@@ -3,18 +3,11 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previous, forgive
-  case seenBy, records, membersFromEvents, references, items
+  case previousOfCommunity
 
   var words: Wording {
     switch self {
-    case .previous: Wording("`previous(…)`")
-    case .forgive: Wording("`forgive`")
-    case .seenBy: Wording("`seen by`")
-    case .records: Wording("`records`")
-    case .membersFromEvents: Wording("`members from events`")
-    case .references: Wording(en: "reading a column of what a reference points to", zh: "读取引用所指向的列")
-    case .items: Wording("`about content`")
+    case .previousOfCommunity: Wording(en: "`previous(…)` about the community", zh: "对整个社群使用 `previous(…)`")
     }
   }
 }
@@ -27,7 +20,6 @@ public enum EngineLimits {
   ) -> [Diagnostic] {
     if limits.isEmpty { return [] }
     var walk = EngineWalk(program: program, limits: Set(limits))
-    walk.schema()
     walk.declarations()
     return walk.found
   }
@@ -50,49 +42,10 @@ private struct EngineWalk {
     found.append(NameProblem.later(limit.words, instead: nil).at(span))
   }
 
-  mutating func schema() {
-    if program.schema.members?.isFromEvents == true { meet(.membersFromEvents, at: program.schema.members?.span) }
-    for kind in program.schema.events?.kinds ?? [] {
-      switch kind.source {
-      case .file: break
-      case .seen: meet(.seenBy, at: kind.span)
-      case .records: meet(.records, at: kind.span)
-      }
-    }
-    for set in program.schema.events?.sets ?? [] {
-      if let condition = set.pattern.condition { walk(condition) }
-    }
-  }
-
   mutating func declarations() {
-    for binding in program.lets {
-      if binding.subject == .content { meet(.items, at: binding.span) }
-      walk(binding.value)
+    for binding in program.lets where binding.subject == .community {
+      let spot = binding.value.first { if case .previous = $0.node { true } else { false } }
+      meet(.previousOfCommunity, at: spot?.span)
     }
-    for incentive in program.incentives { walk(incentive) }
-    for ladder in program.ladders {
-      for tier in ladder.tiers {
-        for condition in [tier.when, tier.keep].compactMap(\.self) { walk(condition) }
-      }
-    }
-  }
-
-  private mutating func walk(_ incentive: TypedIncentive) {
-    let amounts = incentive.amounts.flatMap(\.places)
-    if case .on(let pattern) = incentive.trigger, let condition = pattern.condition { walk(condition) }
-    var values = [incentive.among, incentive.when, incentive.deduction?.points].compactMap(\.self) + amounts
-    if let board = incentive.board { values += board.keys.map(\.value) + board.within }
-    for value in values { walk(value) }
-  }
-
-  private mutating func walk(_ expression: TypedExpr) {
-    switch expression.node {
-    case .previous: meet(.previous, at: expression.span)
-    case .referenced: meet(.references, at: expression.span)
-    case .aggregate(let aggregate):
-      if case .streak(_, .some) = aggregate.function { meet(.forgive, at: expression.span) }
-    default: break
-    }
-    for child in expression.children { walk(child) }
   }
 }

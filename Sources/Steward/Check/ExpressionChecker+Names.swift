@@ -148,6 +148,9 @@ extension ProgramChecker {
       return TypedExpr(.tier(index), Type(.tier(index)), span)
     case .purse(let index):
       return isAboutMember(scope, name) ? TypedExpr(.balance(index), .int, span) : .error(span)
+    case .parameter(let index):
+      let value = parameterValue(index)
+      return TypedExpr(value.node, value.type, span)
     case .later: return .error(span)
     case .budget:
       return notAValue(

@@ -24,10 +24,9 @@ extension ProgramChecker {
   }
 
   private func reportTooLarge(_ expression: Expr) {
-    let name = openLets.last.map { lets[$0].syntax.name.text } ?? "…"
     let place = callSites.first ?? expression.span
     callSites = []
-    report(TypeProblem.tooLarge(name), at: place)
+    report(TypeProblem.tooLarge, at: place)
   }
 
   private func checkKind(_ expression: Expr, _ scope: ExpressionScope) -> TypedExpr {

@@ -39,6 +39,13 @@ struct BudgetEntry {
   let span: Span
 }
 
+struct ParameterEntry {
+  let syntax: ParameterSyntax
+  let span: Span
+  /// - Missing: nil until it is checked.
+  var value: TypedExpr?
+}
+
 struct SetEntry {
   enum State { case unchecked, checking, checked }
   let name: Name
@@ -70,9 +77,7 @@ extension ProgramChecker {
       return nil
     }
     enterSchemaNames(community.0)
-    for file in files {
-      for declaration in file.declarations { enter(declaration) }
-    }
+    for placed in declarationsThatHold() { enter(placed.declaration) }
     return community
   }
 
@@ -95,7 +100,10 @@ extension ProgramChecker {
       enter(syntax.name, .budget(budgetEntries.count - 1))
     case .later(_, let name):
       if let name { enter(name, .later) }
-    case .community, .use, .needs, .parameter, .error: break
+    case .parameter(let syntax):
+      parameters.append(ParameterEntry(syntax: syntax, span: declaration.span))
+      enter(syntax.name, .parameter(parameters.count - 1))
+    case .community, .use, .needs, .error: break
     }
   }
 
@@ -117,6 +125,7 @@ extension ProgramChecker {
       return
     }
     guard let other = names.declare(name.text, entity, name.span) else { return }
+    if reportTaken(name, entity, other) { return }
     report(
       NameProblem.clash(name.text, what: other.entity.words, builtIn: other.span == nil, canRespell: canRespell),
       at: name.span, related: declared(at: other.span, name.text))

@@ -77,7 +77,8 @@ public struct TableSchema: Sendable {
   public var span: Span?
 
   public init(
-    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil, left: Int? = nil,
+    files: [String], encoding: TextEncoding? = nil, columns: [ColumnSchema], key: Int, joined: Int? = nil,
+    left: Int? = nil,
     span: Span? = nil
   ) {
     self.files = files
@@ -172,6 +173,16 @@ public struct KindSchema: Sendable {
   }
 }
 
+extension KindSchema {
+  /// Whether the events' own files have rows of it.
+  public var isOfFile: Bool { source == .file }
+
+  /// Where its records come from. - Missing: it has none.
+  public var records: RecordSchema? {
+    if case .records(let records) = source { records } else { nil }
+  }
+}
+
 /// Who sees an event that somebody else did; where that is missing, nobody.
 public enum Witness: Hashable, Sendable {
   /// An attribute of type member, by its index in `EventSchema.attributes`.
@@ -188,10 +199,12 @@ public struct RecordSchema: Hashable, Sendable {
   public var encoding: TextEncoding?
   /// The spelling of its `at` column.
   public var at: String
-  public init(files: [String], encoding: TextEncoding? = nil, at: String) {
+  public var isAtPrivate: Bool
+  public init(files: [String], encoding: TextEncoding? = nil, at: String, isAtPrivate: Bool = false) {
     self.files = files
     self.encoding = encoding
     self.at = at
+    self.isAtPrivate = isAtPrivate
   }
 }
 

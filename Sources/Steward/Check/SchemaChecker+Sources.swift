@@ -179,7 +179,8 @@ extension ProgramChecker {
       report(SchemaProblem.rolesMissing(["at"], of: "records", forms: ["at time"]), at: name.span)
     }
     checkSpellings([at] + columns)
-    let source = RecordSchema(files: table.files.map(\.text), encoding: encoding(table), at: at.spelling)
+    let source = RecordSchema(
+      files: table.files.map(\.text), encoding: encoding(table), at: at.spelling, isAtPrivate: at.type.isPrivate)
     return KindSchema(name: name.text, isAnonymous: true, attributes: own, source: .records(source), span: name.span)
   }
 }

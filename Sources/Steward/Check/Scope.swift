@@ -20,6 +20,7 @@ enum Entity: Hashable {
   /// By its index in `Schema.purses`.
   case purse(Int)
   case budget(Int)
+  case parameter(Int)
   /// A declaration that this version does not build; it has been reported.
   case later
 
@@ -36,6 +37,7 @@ enum Entity: Hashable {
     case .incentive: Wording(en: "an incentive", zh: "激励规则")
     case .purse: Wording(en: "a purse", zh: "积分账户")
     case .budget: Wording(en: "a budget", zh: "预算")
+    case .parameter: Wording(en: "a parameter", zh: "参数")
     case .later: Wording(en: "a declaration", zh: "声明")
     }
   }
@@ -44,7 +46,7 @@ enum Entity: Hashable {
   var isValue: Bool {
     switch self {
     case .builtIn(let value): ![.member, .event, .this, .anything].contains(value)
-    case .column, .binding, .ladder, .purse: true
+    case .column, .binding, .ladder, .purse, .parameter: true
     default: false
     }
   }

@@ -19,7 +19,7 @@ enum TypeProblem: CheckProblem {
   case durationTooLong
   case timeOfDay
   case notPeriodic(String, Type)
-  case tooLarge(String)
+  case tooLarge
   case tooDeep
 
   var words: CheckWords {
@@ -150,9 +150,9 @@ enum TypeProblem: CheckProblem {
         hint: Wording(
           en: "`\(part) of` takes a time\(part == "hour" ? "" : " or a date")",
           zh: "`\(part) of` 用于时间\(part == "hour" ? "" : "或日期")"))
-    case .tooLarge(let name):
+    case .tooLarge:
       CheckWords(
-        .tooLarge, en: "`\(name)` unfolds into too large an expression", zh: "“\(name)”展开后的表达式太大",
+        .tooLarge, en: "this unfolds into too large an expression", zh: "这里展开后的表达式太大",
         hint: Wording(
           en: "functions are written out at each call; give parts of it a `let`",
           zh: "函数在每次调用处展开；请用 `let` 给其中一部分起名"))

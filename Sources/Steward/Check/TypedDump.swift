@@ -46,7 +46,8 @@ public enum TypedDump {
   }
 
   private static func from(_ files: [String], _ encoding: TextEncoding?) -> String {
-    "from " + files.map { "\"\($0)\"" }.joined(separator: ", ") + (encoding.map { " encoding \"\($0.rawValue)\"" } ?? "")
+    "from " + files.map { "\"\($0)\"" }.joined(separator: ", ")
+      + (encoding.map { " encoding \"\($0.rawValue)\"" } ?? "")
   }
 
   private static func table(_ name: String, _ table: TableSchema) -> [String] {

@@ -46,6 +46,9 @@ extension ProgramChecker {
   private func checkLast(_ length: Expr, _ span: Span, _ scope: ExpressionScope) -> Window? {
     guard let literal = durationLiteral(length, scope) else {
       if case .error = length.kind { return nil }
+      if let name = length.bare.plainName, case .parameter = names[name.text]?.entity, check(length, scope).isError {
+        return nil
+      }
       report(AggregateProblem.notAWindow, at: length.span)
       return nil
     }
@@ -112,7 +115,7 @@ extension ProgramChecker {
     return place(from, isEnd: false) <= place(to, isEnd: true)
   }
 
-  /// A duration as written: a literal, or a parameter or `let` that is one.
+  /// A duration as written: a literal, or a parameter, a module's too, or a `let` that is one.
   func durationLiteral(_ expression: Expr, _ scope: ExpressionScope) -> DurationLiteral? {
     switch expression.bare.kind {
     case .duration(let literal): return literal
@@ -121,9 +124,13 @@ extension ProgramChecker {
         if case .value(_, let literal) = parameter { return literal }
         return nil
       }
-      guard case .binding(let index) = names[name.text]?.entity, lets.indices.contains(index),
-        case .duration(let literal) = lets[index].syntax.value.bare.kind
-      else { return nil }
+      let value: Expr
+      switch names[name.text]?.entity {
+      case .binding(let index) where lets.indices.contains(index): value = lets[index].syntax.value
+      case .parameter(let index) where parameters.indices.contains(index): value = parameters[index].syntax.value
+      default: return nil
+      }
+      guard case .duration(let literal) = value.bare.kind else { return nil }
       return literal
     default: return nil
     }

@@ -1,7 +1,8 @@
 extension LoadRun {
   /// Reads, checks and orders the events.
   mutating func loadEvents(
-    _ events: EventSchema, _ files: inout [DataFile], faultyMembers: [String], faultyItems: [String]
+    _ events: EventSchema, _ files: inout [DataFile], records recordFiles: inout [[DataFile]],
+    faultyMembers: [String], faultyItems: [String]
   ) {
     // Where nothing can come of the load, ids of faulty rows count as known, so that one mistake gives one message.
     let members = IdTable(data.members.ids + (options.skipBadRows ? [] : faultyMembers))
@@ -31,8 +32,9 @@ extension LoadRun {
     for (number, block) in blocks.enumerated() { report.add(block.rows.faults, block: number, locator) }
     let textCodes = blocks.map { data.texts.merge($0.rows.texts) }
     if plan.hasKey { settleKeys(&blocks, plan, textCodes, locator) }
+    let records = loadRecords(plan, &recordFiles)
     if report.isFatal || stop.isRaised { return }
-    order(plan, blocks.map(\.rows), textCodes)
+    order(plan, blocks.map(\.rows), textCodes, records)
   }
 
   private mutating func countOtherKinds(_ blocks: [ParsedBlock<EventBlock>]) {
@@ -50,7 +52,8 @@ extension LoadRun {
 
   /// Tells of skipped kinds that are near a declared one, and of files where no row is of a declared kind.
   private mutating func noteOtherKinds(_ events: EventSchema, _ files: [DataFile], hasDeclared: Bool) {
-    if data.skippedKinds.isEmpty || events.kinds.isEmpty { return }
+    let declared = events.kinds.filter(\.isOfFile)
+    if data.skippedKinds.isEmpty || declared.isEmpty { return }
     let place = files.count == 1 ? files.first.map { DataPlace(file: $0.source.name) } : nil
     let most = data.skippedKinds.sorted { $0.rows == $1.rows ? $0.spelling < $1.spelling : $0.rows > $1.rows }
     if !hasDeclared {
@@ -60,7 +63,7 @@ extension LoadRun {
       let rows = most.reduce(0) { $0 + $1.rows }
       return report.add(
         .noDeclaredKind(
-          rows: rows, found: found, declared: events.kinds.map(\.spelling), isError: options.needsEvents),
+          rows: rows, found: found, declared: declared.map(\.spelling), isError: options.needsEvents),
         place: place)
     }
     var told = 0
@@ -119,14 +122,21 @@ extension LoadRun {
     }
   }
 
-  private mutating func order(_ plan: EventPlan, _ blocks: [EventBlock], _ textCodes: [[Int32]]) {
-    let filled = blocks.filter { !$0.words.isEmpty }
+  private mutating func order(
+    _ plan: EventPlan, _ events: [EventBlock], _ eventCodes: [[Int32]],
+    _ records: (blocks: [EventBlock], textCodes: [[Int32]])
+  ) {
+    let blocks = events + records.blocks
+    let textCodes = eventCodes + records.textCodes
     let micros = { (word: UInt64) in TimeReader.epoch + Int64(word >> EventStore.kindBits) }
+    // Records date nothing where there are events.
+    let dated = events.contains { !$0.words.isEmpty } ? events : records.blocks
+    let filled = dated.filter { !$0.words.isEmpty }
     data.firstInstant = filled.map(\.first).min().map(micros)
     data.lastInstant = filled.map(\.last).max().map(micros)
     var lists = TextPool()
     let listCodes = blocks.map { lists.merge($0.pending) }
-    let first = data.firstInstant ?? 0
+    let first = blocks.filter { !$0.words.isEmpty }.map(\.first).min().map(micros) ?? 0
     // The first instant's second: words stay small, and the base is the same for data that begin together.
     let base = first - ((first % 1_000_000) + 1_000_000) % 1_000_000
     let isKept = plan.formats.indices.map { index in
@@ -151,6 +161,7 @@ extension LoadRun {
 extension EventSchema {
   /// The declared kind that a spelling in the data may mean: one spelt or called almost so, in whatever case.
   public func kind(near spelling: String) -> KindSchema? {
+    let kinds = kinds.filter(\.isOfFile)
     if let near = Suggestions.near(spelling, in: kinds.map(\.spelling)) {
       return kinds.first { $0.spelling == near }
     }

@@ -204,7 +204,8 @@ extension EventOrder {
   /// Whether a row comes before another of the same subject, time and kind: by the key, else by the other columns.
   private func precedes(_ left: Int, _ right: Int, kind: Int, _ places: [[Int]], _ values: [Values]) -> Bool {
     var attributes = plan.attributes[kind].map(\.index)
-    if plan.hasKey { attributes = [plan.formats.count - 1] }
+    // Records have no key.
+    if plan.hasKey, plan.kindsWith[plan.formats.count - 1][kind] { attributes = [plan.formats.count - 1] }
     for attribute in attributes {
       let order = compare(values[attribute], attribute, places[attribute][left], places[attribute][right])
       if order != 0 { return order < 0 }

@@ -20,7 +20,10 @@ struct EventPlan: Sendable {
   var schema: EventSchema
   var calendar: Calendar
   var members: IdTable
+  /// Of the kinds that the events' own files have.
   var kinds: IdTable
+  /// The kind of each row of `kinds`; empty where it is that row.
+  var kindsOfFile: [Int32]
   /// By kind: whether it is anonymous, and whether there is more to read than member and time.
   var traits: [UInt8]
   /// By kind.
@@ -43,7 +46,9 @@ struct EventPlan: Sendable {
     self.calendar = calendar
     self.members = members
     self.skipsBadRows = skipsBadRows
-    kinds = IdTable(schema.kinds.map { EventPlan.trimmed($0.spelling) })
+    let ofFile = schema.kinds.indices.filter { schema.kinds[$0].isOfFile }
+    kinds = IdTable(ofFile.map { EventPlan.trimmed(schema.kinds[$0].spelling) })
+    kindsOfFile = ofFile.count == schema.kinds.count ? [] : ofFile.map { Int32(truncatingIfNeeded: $0) }
     let hasKey = schema.key != nil
     self.hasKey = hasKey
     traits = schema.kinds.map {
@@ -63,7 +68,7 @@ struct EventPlan: Sendable {
     kindsWith = schema.attributes.indices.map { attribute in
       schema.kinds.map { kind in kind.attributes.contains { $0.index == attribute } }
     }
-    if hasKey { kindsWith.append(schema.kinds.map { _ in true }) }
+    if hasKey { kindsWith.append(schema.kinds.map { $0.records == nil }) }
     // One more than there are members: the rows of anonymous kinds come behind all.
     let subjects = members.count + 1
     groupBits = 0
@@ -86,6 +91,12 @@ struct EventPlan: Sendable {
     return slot - EventPlan.keySlot - (hasKey ? 1 : 0)
   }
   var anonymousSubject: Int { members.count }
+
+  /// The kind that a spelling without spaces around it means, -1 if it is none of the file's.
+  func kind(_ bytes: Bytes, _ spelling: Range<Int>) -> Int {
+    let row = kinds.row(bytes, spelling.lowerBound, count: spelling.count)
+    return row < 0 || kindsOfFile.isEmpty ? row : Int(kindsOfFile[row])
+  }
 }
 
 /// Reads the event rows of one block, a batch at a time and in it a column at a time.
@@ -127,6 +138,9 @@ struct EventRows: RowSink, Sendable {
 
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     EventRows.look(up: plan.kinds, bytes, batch, EventPlan.kindSlot, into: &batchKinds)
+    if !plan.kindsOfFile.isEmpty {
+      for row in 0..<batch.count where batchKinds[row] >= 0 { batchKinds[row] = plan.kindsOfFile[Int(batchKinds[row])] }
+    }
     EventRows.look(up: plan.members, bytes, batch, EventPlan.memberSlot, into: &batchMembers)
     EventRows.read(&reader.times, bytes, batch, into: &batchWords)
     settle(bytes, batch, raw: raw)
@@ -280,7 +294,7 @@ extension EventRows {
       note(.missing, slot, bytes, batch, row, raw: raw)
       return false
     }
-    batchKinds[row] = Int32(truncatingIfNeeded: plan.kinds.row(bytes, kind.lowerBound, count: kind.count))
+    batchKinds[row] = Int32(truncatingIfNeeded: plan.kind(bytes, kind))
     if batchKinds[row] >= 0 { return true }
     let code = Int(otherKinds.intern(bytes, kind.lowerBound, count: kind.count))
     if code == otherCounts.count { otherCounts.append(0) }

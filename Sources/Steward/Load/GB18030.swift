@@ -27,7 +27,9 @@ public struct GB18030: Sendable {
   /// The bytes of a code of two bytes by its number.
   public static func pair(_ number: Int) -> [UInt8] {
     let trail = number % 190
-    return [UInt8(truncatingIfNeeded: 0x81 + number / 190), UInt8(truncatingIfNeeded: trail + (trail < 63 ? 0x40 : 0x41))]
+    return [
+      UInt8(truncatingIfNeeded: 0x81 + number / 190), UInt8(truncatingIfNeeded: trail + (trail < 63 ? 0x40 : 0x41)),
+    ]
   }
 
   /// The bytes of a code of four bytes by its number.

@@ -64,8 +64,12 @@ struct Header: Sendable {
     self.isText = isText
   }
 
-  /// The length of the byte-order mark of UTF-8 before a text.
-  private static func mark(_ bytes: Bytes) -> Int { bytes.word(0, count: 3) == 0xBF_BBEF ? 3 : 0 }
+  /// The length of the byte-order marks of UTF-8 before a text; some programs put another before one that is there.
+  private static func mark(_ bytes: Bytes) -> Int {
+    var offset = 0
+    while bytes.word(offset, count: 3) == 0xBF_BBEF { offset += 3 }
+    return offset
+  }
 
   /// Reads the names; nil if there is no row.
   static func read(

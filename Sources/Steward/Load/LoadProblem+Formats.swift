@@ -69,7 +69,8 @@ extension LoadProblem {
     case .surrogate:
       Wording(
         en: "characters beyond U+FFFF are two \\u escapes, one behind the other", zh: "U+FFFF 以外的字符要用两个相连的 \\u 写出")
-    case .number: Wording(en: "write it like -12.5, with a digit on both sides of the point", zh: "请写成 -12.5 这样，小数点两边都要有数字")
+    case .number:
+      Wording(en: "write it like -12.5, with a digit on both sides of the point", zh: "请写成 -12.5 这样，小数点两边都要有数字")
     default: Wording(en: "every line is one whole object, in double quotes", zh: "每一行应是一个完整的对象，名字和文本用双引号")
     }
   }

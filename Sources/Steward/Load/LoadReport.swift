@@ -94,7 +94,8 @@ struct LoadReport {
       late[file.number, default: [:]][key] = known + 1
     }
     let spot = DataPlace(
-      file: file.source.name, line: locator.line(block, offset: place.lowerBound), column: file.header.shownColumn(column),
+      file: file.source.name, line: locator.line(block, offset: place.lowerBound),
+      column: file.header.shownColumn(column),
       columnName: column.map { file.header.names[$0] }, text: text)
     let row = skipsBadRows ? locator.text(block, place, hidden: hidden) : ""
     entries.append(Entry(problem: problem, file: file.number, path: file.path, place: spot, column: column, row: row))

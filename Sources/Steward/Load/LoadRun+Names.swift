@@ -12,7 +12,9 @@ extension LoadRun {
       }
     }
     let lines = blocks.filter { $0.names != nil }
-    guard let first = lines.first, lines.contains(where: { $0.names?.hasRows ?? false }), files.allSatisfy({ $0.header.format == .jsonLines }) else { return }
+    guard let first = lines.first, lines.contains(where: { $0.names?.hasRows ?? false }),
+      files.allSatisfy({ $0.header.format == .jsonLines })
+    else { return }
     let header = files[first.file].header
     var names = JSONNames(count: header.names.count)
     for block in lines { if let own = block.names { names.merge(own) } }

@@ -43,7 +43,8 @@ public enum Loader {
   /// Reads the files that a schema names.
   ///
   /// - Reports: D0401–D0499, the first 20 by file and line and one for the rest.
-  /// - Cost: each file is read once; for events about 20 bytes a row and twice the attributes at the peak.
+  /// - Cost: each file is read once, those of events once more where they bring the members; for events about 20 bytes a
+  ///   row and twice the attributes at the peak.
   public static func load(
     _ schema: Schema, calendar: Calendar, open: @Sendable (String) throws(SourceFailure) -> any ByteSource,
     options: LoadOptions = LoadOptions(), workers: Workers = .serial, stop: StopFlag = StopFlag()
@@ -82,39 +83,61 @@ struct LoadRun {
   }
 
   mutating func dataset(_ open: (String) throws(SourceFailure) -> any ByteSource) -> Dataset? {
-    if schema.members == nil, let events = schema.events {
+    if schema.members == nil, let events = schema.events, !events.files.isEmpty {
       report.add(.noMembers, span: events.span)
       return nil
     }
     var opener = FileOpener(gb18030: options.gb18030)
-    var memberFiles = opener.open(
-      schema.members?.files ?? [], encoding: schema.members?.encoding, schema.members?.columns ?? [], open, &report)
-    var itemFiles = opener.open(
-      schema.content?.files ?? [], encoding: schema.content?.encoding, schema.content?.columns ?? [], open, &report)
-    var eventFiles = opener.open(
-      schema.events?.files ?? [], encoding: schema.events?.encoding, schema.events?.columns ?? [], open, &report)
+    var files = TableFiles(schema, &opener, open, &report)
     if report.isFatal { return nil }
-    data.bytes = (memberFiles + itemFiles + eventFiles).reduce(0) { $0 + $1.source.size }
-    var members = schema.members.map { table($0, &memberFiles, options.memberColumnsRead) }
-    var items = schema.content.map { table($0, &itemFiles, options.contentColumnsRead) }
-    if stop.isRaised { return nil }
-    self.members = KnownIds(members, skipsBadRows: options.skipBadRows)
-    self.items = KnownIds(items, skipsBadRows: options.skipBadRows)
-    settleReferences(&members, memberFiles, &items, itemFiles)
-    order(members, items)
-    if let events = schema.events {
-      loadEvents(events, &eventFiles, faultyMembers: members?.faultyKeys ?? [], faultyItems: items?.faultyKeys ?? [])
+    data.bytes = files.all.reduce(0) { $0 + $1.source.size }
+    var members: TableDraft?
+    if let table = schema.members, table.isFromEvents {
+      let found = foundMembers(table, &files.events)
+      members = found.draft
+      self.members = KnownIds(areAll: options.skipBadRows || !found.losesRows)
+    } else {
+      members = schema.members.map { table($0, &files.members, options.memberColumnsRead) }
+      self.members = KnownIds(members, skipsBadRows: options.skipBadRows)
     }
-    if self.members.isMissed, let file = memberFiles.first {
+    let items = schema.content.map { table($0, &files.items, options.contentColumnsRead) }
+    self.items = KnownIds(items, skipsBadRows: options.skipBadRows)
+    if stop.isRaised { return nil }
+    settle(&members, items, &files)
+    if self.members.isMissed, let file = files.members.first {
       report.add(.noRows(isMembers: true), place: DataPlace(file: file.source.name))
     }
-    if self.items.isMissed, let file = itemFiles.first {
+    if self.items.isMissed, let file = files.items.first {
       report.add(.noRows(isMembers: false), place: DataPlace(file: file.source.name))
     }
     if report.isFatal || stop.isRaised { return nil }
+    if let table = schema.members, table.isFromEvents { fillFoundMembers(table) }
     data.rejected = report.rejected()
     data.fingerprint = fingerprint
     return data
+  }
+
+  /// Settles references, puts members and content in order, and reads events and records.
+  private mutating func settle(_ members: inout TableDraft?, _ items: TableDraft?, _ files: inout TableFiles) {
+    let isFound = schema.members?.isFromEvents ?? false
+    while true {
+      let before: LoadRun? = isFound ? self : nil
+      var (ownMembers, ownItems) = (members, items)
+      settleReferences(&ownMembers, files.members, &ownItems, files.items)
+      order(ownMembers, ownItems)
+      if let events = schema.events {
+        loadEvents(
+          events, &files.events, records: &files.records, faultyMembers: ownMembers?.faultyKeys ?? [],
+          faultyItems: ownItems?.faultyKeys ?? [])
+      }
+      guard let before, options.skipBadRows, !report.isFatal, !stop.isRaised else { return }
+      let gone = membersWithoutRows()
+      if gone.isEmpty { return }
+      for id in gone {
+        if let row = members?.keys.code(of: id) { members?.isAlive[Int(row)] = false }
+      }
+      self = before
+    }
   }
 
   private mutating func table(_ table: TableSchema, _ files: inout [DataFile], _ read: Set<Int>?) -> TableDraft {
@@ -224,6 +247,10 @@ struct LoadRun {
 
   private mutating func keyed(_ draft: TableDraft?, _ order: [Int], _ ranks: ([Int32], [Int32])) -> KeyedTable {
     guard let draft else { return KeyedTable() }
+    if draft.plan.schema.isFromEvents {
+      let ids = order.map { draft.keys[Int32(truncatingIfNeeded: $0)] }
+      return KeyedTable(ids: ids, columns: draft.plan.formats.map { _ in Column(.codes([])) })
+    }
     let codes = draft.blocks.map { data.texts.merge($0.rows.texts) }
     var columns: [Column] = []
     for index in draft.plan.formats.indices {
@@ -242,6 +269,34 @@ struct LoadRun {
   }
 }
 
+/// The files of a load by table, each opened and its header read.
+private struct TableFiles {
+  var members: [DataFile]
+  var items: [DataFile]
+  var events: [DataFile]
+  /// By place in `EventSchema.recordKinds`.
+  var records: [[DataFile]] = []
+  var all: [DataFile] { members + items + events + records.joined() }
+
+  init(
+    _ schema: Schema, _ opener: inout FileOpener, _ open: (String) throws(SourceFailure) -> any ByteSource,
+    _ report: inout LoadReport
+  ) {
+    members = opener.open(
+      schema.members?.files ?? [], encoding: schema.members?.encoding, schema.members?.columns ?? [], open, &report)
+    items = opener.open(
+      schema.content?.files ?? [], encoding: schema.content?.encoding, schema.content?.columns ?? [], open, &report)
+    events = opener.open(
+      schema.events?.files ?? [], encoding: schema.events?.encoding, schema.events?.columns ?? [], open, &report)
+    guard let own = schema.events else { return }
+    for kind in own.recordKinds {
+      guard let source = own.kinds[kind].records else { continue }
+      records.append(
+        opener.open(source.files, encoding: source.encoding, own.recordColumns(of: kind), open, &report))
+    }
+  }
+}
+
 /// Whether a table's ids are known.
 struct KnownIds {
   /// Whether they are all, so that a reference to another is wrong.
@@ -251,6 +306,9 @@ struct KnownIds {
   private(set) var isMissed = false
 
   init() {}
+
+  /// Ids that are found elsewhere.
+  fileprivate init(areAll: Bool) { self.areAll = areAll }
 
   fileprivate init(_ draft: TableDraft?, skipsBadRows: Bool) {
     guard let draft else { return }
@@ -265,5 +323,7 @@ struct KnownIds {
 
 extension EventSchema {
   /// The columns of the file, in the order in which the loader asks for them.
-  var columns: [ColumnSchema] { [member, at, kind] + (key.map { [$0] } ?? []) + attributes }
+  var columns: [ColumnSchema] {
+    [member, at, kind] + (key.map { [$0] } ?? []) + attributes.prefix(ownAttributeCount)
+  }
 }

@@ -30,6 +30,16 @@ struct TableDraft: Sendable {
     references = Array(repeating: [], count: plan.formats.count)
   }
 
+  /// A draft of ids that were found elsewhere, without columns.
+  init(_ plan: TablePlan, found ids: TextPool) {
+    self.plan = plan
+    blocks = []
+    keys = ids
+    sources = (0..<ids.count).map { (block: 0, row: $0) }
+    isAlive = Array(repeating: true, count: sources.count)
+    references = Array(repeating: [], count: plan.formats.count)
+  }
+
   /// Ids of rows that are at fault, so that what refers to them is not.
   var faultyKeys: [String] { blocks.flatMap { $0.rows.faultyKeys } }
 

@@ -37,7 +37,11 @@ struct TextStream: Sendable {
   private(set) var isAtEnd = false
 
   init(_ source: any ByteSource, _ encoding: DataEncoding, mendsReturns: Bool) throws(SourceFailure) {
-    if let streamed = source as? any StreamedSource { stream = try streamed.stream() } else { stream = SourceStream(source) }
+    if let streamed = source as? any StreamedSource {
+      stream = try streamed.stream()
+    } else {
+      stream = SourceStream(source)
+    }
     if case .utf16(let isBigEndian) = encoding { utf16 = UTF16Decoder(isBigEndian: isBigEndian) }
     self.mendsReturns = mendsReturns
   }

@@ -36,6 +36,31 @@ public enum Decimal: Hashable, Sendable {
     let short = fifteenDigit(value)
     self = short.value == value ? short : .double(value)
   }
+
+  /// Whether it is another number than the one that its double stands for: `0.10000000000000001` is the double of 0.1.
+  var isUntoldByDouble: Bool {
+    guard case .double(let value) = self, case .decimal = Decimal(standingFor: value) else { return false }
+    return true
+  }
+
+  /// Whether it is less than another, exactly.
+  func precedes(_ other: Decimal) -> Bool {
+    let (left, right) = (value, other.value)
+    if left != right { return left < right }
+    if self == other { return false }
+    // Of one double there are a decimal and the double itself.
+    var difference = ExactSum()
+    difference.add(self)
+    difference.add(other.negated)
+    return difference.rounded() < 0
+  }
+
+  private var negated: Decimal {
+    switch self {
+    case .decimal(let digits, let scale): .decimal(digits: 0 &- digits, scale: scale)
+    case .double(let value): .double(0 - value)
+    }
+  }
 }
 
 extension FixedWidthInteger {

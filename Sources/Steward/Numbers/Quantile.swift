@@ -29,10 +29,14 @@ struct QuantilePlace: Hashable, Sendable {
   /// The value between the neighbours: each counts as the decimal it stands for, and the result is rounded once.
   func value(between lower: Double, and upper: Double) -> Double {
     if part == 0 || lower == upper { return lower }
-    if !lower.isFinite || !upper.isFinite { return part == 0 ? lower : upper }
+    if !lower.isFinite || !upper.isFinite { return upper }
+    return value(between: Decimal(standingFor: lower), and: Decimal(standingFor: upper))
+  }
+
+  /// The value between the neighbours, rounded once.
+  func value(between low: Decimal, and high: Decimal) -> Double {
+    if part == 0 || low == high { return low.value }
     var sum = ExactSum()
-    let low = Decimal(standingFor: lower)
-    let high = Decimal(standingFor: upper)
     if case .decimal(let lowDigits, let lowScale) = low, case .decimal(let highDigits, let highScale) = high,
       let lowPart = Int128(lowDigits).times(Int128(whole - part)), let highPart = Int128(highDigits).times(Int128(part))
     {
@@ -88,6 +92,14 @@ private struct ExactFraction {
 }
 
 /// The quantile of sorted values, linear between the closest ranks (type 7). - Missing: nil of nothing.
+func quantile(_ q: Double, ofSortedDecimals values: [Decimal]) -> Double? {
+  guard let place = QuantilePlace(q, count: values.count), values.indices.contains(place.row) else { return nil }
+  let lower = values[place.row]
+  return values.indices.contains(place.row + 1)
+    ? place.value(between: lower, and: values[place.row + 1]) : lower.value
+}
+
+/// The quantile of sorted values, each of which counts as the decimal that it stands for.
 func quantile(_ q: Double, ofSorted values: [Double]) -> Double? {
   guard let place = QuantilePlace(q, count: values.count), values.indices.contains(place.row) else { return nil }
   let lower = values[place.row]

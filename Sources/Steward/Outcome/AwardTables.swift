@@ -6,10 +6,12 @@ extension OutcomeTables {
   func writeAwards(to sink: some TableSink) throws(SourceFailure) {
     let awards = outcome.awards
     let ranks = OutcomeTables.ranks(program.incentives.map(\.name))
-    let badges = program.incentives.map { TableBytes.field($0.badge ?? "") }
+    let badges = program.incentives.map { TableBytes.field($0.badge ?? "", forSpreadsheets: forSpreadsheets) }
     let headPurses = program.incentives.map { Int32($0.amounts.first?.purse ?? -1) }
     let purseRanks = OutcomeTables.ranks(program.schema.purses)
-    let kinds = (program.schema.events?.kinds ?? []).map { TableBytes.field($0.spelling) }
+    let kinds = (program.schema.events?.kinds ?? []).map {
+      TableBytes.field($0.spelling, forSpreadsheets: forSpreadsheets)
+    }
     let columns = ["id", "at", "member", "rule", "purse", "points", "badge", "event"]
     try table("awards.csv", columns, blocks: awardBlocks, to: sink) { block, bytes in
       var group: [(award: AwardRecord, identity: AwardIdentity)] = []

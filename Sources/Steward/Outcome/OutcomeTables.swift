@@ -37,6 +37,8 @@ public struct OutcomeTables: Sendable {
   let language: Language
   let workers: Workers
   let stop: StopFlag
+  /// Whether Excel and WPS are to open the tables: then each begins with a byte-order mark, and no text looks like a formula.
+  let forSpreadsheets: Bool
   /// Names of the incentives and ladders that the run decided.
   let decided: Set<String>?
   let identities: AwardIdentities
@@ -48,7 +50,7 @@ public struct OutcomeTables: Sendable {
   /// - Parameter decided: names of the incentives and ladders that the run decided; nil is all.
   public init(
     outcome: Outcome, program: TypedProgram, dataset: Dataset, calendar: Calendar, language: Language = .english,
-    decided: Set<String>? = nil, workers: Workers = .serial, stop: StopFlag = StopFlag()
+    decided: Set<String>? = nil, forSpreadsheets: Bool = false, workers: Workers = .serial, stop: StopFlag = StopFlag()
   ) {
     self.outcome = outcome
     self.program = program
@@ -57,11 +59,12 @@ public struct OutcomeTables: Sendable {
     self.language = language
     self.stop = stop
     self.decided = decided
+    self.forSpreadsheets = forSpreadsheets
     self.workers = workers
     identities = AwardIdentities(program: program, dataset: dataset, calendar: calendar)
-    memberFields = dataset.members.ids.map(TableBytes.field)
-    ruleFields = program.incentives.map { TableBytes.field($0.name) }
-    purseFields = program.schema.purses.map { TableBytes.field($0) }
+    memberFields = dataset.members.ids.map { TableBytes.field($0, forSpreadsheets: forSpreadsheets) }
+    ruleFields = program.incentives.map { TableBytes.field($0.name, forSpreadsheets: forSpreadsheets) }
+    purseFields = program.schema.purses.map { TableBytes.field($0, forSpreadsheets: forSpreadsheets) }
   }
 
   /// Writes those files that have something to say; `awards.csv`, `balances.csv` and `facts.csv` always. Stops early when the
@@ -100,15 +103,15 @@ public struct OutcomeTables: Sendable {
     try sink.begin(name)
     var header = TableBytes(calendar: calendar)
     header.header(columns)
-    try sink.write(header.bytes)
+    try sink.write((forSpreadsheets ? [0xEF, 0xBB, 0xBF] : []) + header.bytes)
     let wave = 4 * workers.width
     var next = 0
     while next < blocks.count {
       if stop.isRaised { return }
       let turn = blocks[next..<min(blocks.count, next + wave)]
-      let calendar = calendar
+      let (calendar, forSpreadsheets) = (calendar, forSpreadsheets)
       let formatted = workers.map(turn.count) { index in
-        var bytes = TableBytes(calendar: calendar)
+        var bytes = TableBytes(calendar: calendar, forSpreadsheets: forSpreadsheets)
         fill(turn[turn.startIndex + index], &bytes)
         return bytes.bytes
       }

@@ -6,7 +6,7 @@ extension OutcomeTables {
     }
     if ladders.isEmpty { return }
     let rows = ladders.flatMap { ladder in outcome.tiers[ladder].indices.map { (ladder, $0) } }
-    let names = program.ladders.map { $0.tiers.map { TableBytes.field($0.name) } }
+    let names = program.ladders.map { $0.tiers.map { TableBytes.field($0.name, forSpreadsheets: forSpreadsheets) } }
     let columns = ["ladder", "member", "tier", "since", "failing_since"]
     try table("tiers.csv", columns, rows: rows.count, to: sink) { row, bytes in
       let (ladder, person) = rows[row]

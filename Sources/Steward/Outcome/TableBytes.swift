@@ -5,6 +5,7 @@
 struct TableBytes {
   private(set) var bytes: [UInt8] = []
   private let calendar: Calendar
+  private let forSpreadsheets: Bool
   private var day: Int32?
   private var dayText: [UInt8] = []
   /// The day whose instants are formatted quickly: from `dayStart` up to, not including, `dayEnd`.
@@ -13,8 +14,10 @@ struct TableBytes {
   private var timeText: [UInt8] = []
   private var timePlace = 0
 
-  init(calendar: Calendar) {
+  /// - Parameter forSpreadsheets: whether texts that a spreadsheet program would take for formulas get an apostrophe.
+  init(calendar: Calendar, forSpreadsheets: Bool = false) {
     self.calendar = calendar
+    self.forSpreadsheets = forSpreadsheets
     bytes.reserveCapacity(1 << 16)
   }
 
@@ -36,9 +39,21 @@ struct TableBytes {
   mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// A text, in quotes if it must be.
-  mutating func text(_ text: String) { TableBytes.append(text, to: &bytes) }
+  mutating func text(_ text: String) { TableBytes.append(text, forSpreadsheets: forSpreadsheets, to: &bytes) }
 
-  static func append(_ text: String, to bytes: inout [UInt8]) {
+  /// Whether Excel and WPS take a text for a formula.
+  private static func isFormula(_ text: String) -> Bool {
+    switch text.utf8.first {
+    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D: true
+    default: false
+    }
+  }
+
+  private static func append(_ text: String, forSpreadsheets: Bool, to bytes: inout [UInt8]) {
+    append(forSpreadsheets && isFormula(text) ? "'" + text : text, to: &bytes)
+  }
+
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
     let needsQuotes = text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else {
       bytes.append(contentsOf: text.utf8)
@@ -53,9 +68,9 @@ struct TableBytes {
   }
 
   /// A text as a field.
-  static func field(_ text: String) -> [UInt8] {
+  static func field(_ text: String, forSpreadsheets: Bool) -> [UInt8] {
     var bytes: [UInt8] = []
-    append(text, to: &bytes)
+    append(text, forSpreadsheets: forSpreadsheets, to: &bytes)
     return bytes
   }
 

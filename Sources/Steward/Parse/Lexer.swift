@@ -115,8 +115,8 @@ public struct Lexer {
   // MARK: The loop
 
   private mutating func run() {
-    if byte(0) == 0xEF, byte(1) == 0xBB, byte(2) == 0xBF { position = 3 }
-    if bytes.count >= 2, bytes[0] == 0xFE && bytes[1] == 0xFF || bytes[0] == 0xFF && bytes[1] == 0xFE {
+    position = SourceFile.marks(bytes)
+    if isUTF16 {
       report(.notUTF8, 0..<2)
       position = bytes.count
     }
@@ -124,6 +124,13 @@ public struct Lexer {
     endLine()
     atLineStart = true
     add(.end, from: position)
+  }
+
+  /// Whether the file has the mark of UTF-16, or so many zeros as it has without one.
+  private var isUTF16: Bool {
+    if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) { return true }
+    let head = bytes.prefix(256)
+    return head.count >= 4 && head.count { $0 == 0 } * 4 >= head.count
   }
 
   private mutating func next() {

@@ -19,7 +19,8 @@ extension Lexer {
       let value = UInt64(String(decoding: plain, as: UTF8.self))
       if value == nil { report(.numberTooLarge, start..<end) }
       let isJoined = joinedWord(from: start)
-      add(.int(value ?? 0), from: start, isBroken: isJoined)
+      // Too large for the checker too, which has then been told.
+      add(.int(value ?? .max), from: start, isBroken: isJoined || value == nil)
       afterBroken = isJoined
     } else {
       let decimal = String(decoding: plain, as: UTF8.self) + (isPercent ? "e-2" : "")
@@ -310,6 +311,6 @@ extension Lexer {
     mend(start..<position, as: digits)
     let value = UInt64(digits)
     if value == nil { report(.numberTooLarge, start..<position) }
-    add(.int(value ?? 0), from: start)
+    add(.int(value ?? .max), from: start, isBroken: value == nil)
   }
 }

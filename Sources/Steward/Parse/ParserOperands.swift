@@ -189,7 +189,8 @@ extension FileParser {
   private mutating func wholeNumber(_ magnitude: UInt64) -> Expr {
     let start = index
     guard let value = Int64(exactly: magnitude) else {
-      note(.numberTooLarge, at: here)
+      // What no 64 bits hold the lexer has told.
+      if !current.isBroken { note(.numberTooLarge, at: here) }
       return leaf(.error)
     }
     advance()

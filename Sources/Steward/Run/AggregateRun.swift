@@ -81,8 +81,8 @@ struct AggregateRun {
       return masked(values.isEmptyVector ? nil : values.picked(picks), stretches, values.kind)
     case .min: return OrderedAggregates.extreme(stretches, takesLess: true)
     case .max: return OrderedAggregates.extreme(stretches, takesLess: false)
-    case .median: return OrderedAggregates.quantile(0.5, stretches)
-    case .quantile(let rank): return OrderedAggregates.quantile(rank, stretches)
+    case .median: return OrderedAggregates.quantile(0.5, stretches, written: written(stretches.space))
+    case .quantile(let rank): return OrderedAggregates.quantile(rank, stretches, written: written(stretches.space))
     case .distinct: return OrderedAggregates.distinct(stretches)
     }
   }
@@ -208,6 +208,14 @@ struct AggregateRun {
   var readsPlainNumber: Bool {
     guard let value = aggregate.value, case .attribute = batch.context.plan.nodes[value].op else { return false }
     return batch.context.plan.nodes[value].kind == .numbers
+  }
+
+  /// The numbers of a plain attribute as the file has them. - Missing: nil where their doubles tell as much.
+  func written(_ space: MatchSpace) -> [Decimal]? {
+    guard let value = aggregate.value, case .attribute(let attribute, .scanned) = batch.context.plan.nodes[value].op,
+      let column = batch.column(ofAttribute: attribute)?.column
+    else { return nil }
+    return column.written(at: Gather.pick(batch.rows(ofAttribute: attribute), space.rows))
   }
 
   /// Sums of a plain number attribute add the decimals as written, others what was computed.

@@ -18,6 +18,8 @@ struct CommunityPart: Sendable {
   var isWhole = false
   /// Every value, where median, quantiles or extremes ask for them.
   var numbers: [Double] = []
+  /// Numbers that are not the ones that their doubles stand for.
+  var untold: [Decimal] = []
   var ints: [Int64] = []
   var distinct: Set<Scalar> = []
   var days: Set<Int32> = []
@@ -34,10 +36,8 @@ struct CommunityPart: Sendable {
   init(_ value: PlanCommunityValue, _ frame: Frame) {
     switch value {
     case .members(let function, let value, let among):
-      var isDecimal = false
-      if case .column = frame.batch.context.plan.nodes[value].op { isDecimal = true }
       keepsValues = function.isOrdered
-      addMembers(frame[value], among.map { frame[$0] }, isDecimal, frame)
+      addMembers(value, among.map { frame[$0] }, frame)
     case .events(let index, let isText):
       let aggregate = frame.batch.context.plan.aggregates[index]
       keepsValues = aggregate.function.isOrdered
@@ -47,10 +47,21 @@ struct CommunityPart: Sendable {
 
   // MARK: Members
 
-  private mutating func addMembers(_ value: Vector, _ among: Vector?, _ isDecimal: Bool, _ frame: Frame) {
+  private mutating func addMembers(_ node: Int, _ among: Vector?, _ frame: Frame) {
+    let value = frame[node]
+    let context = frame.batch.context
     let presence = frame.batch.presenceOfMembers()
-    let asOf = frame.batch.context.asOf
-    // A column counts as the decimals written, for which its doubles stand; what was computed counts as it is.
+    let asOf = context.asOf
+    // A column counts as the decimals written; what was computed counts as it is.
+    var isDecimal = false
+    var written: [Decimal]?
+    if case .column(let column) = context.plan.nodes[node].op {
+      isDecimal = true
+      let first = Int32(truncatingIfNeeded: frame.batch.members.lowerBound)
+      if context.data.members.columns.indices.contains(column) {
+        written = context.data.members.columns[column].written(at: frame.members.map { first &+ $0 })
+      }
+    }
     for lane in 0..<frame.count where presence.isPresent(lane, at: asOf) {
       if let among {
         if among.state(lane) == Vector.fault { isFaulty = true }
@@ -62,7 +73,7 @@ struct CommunityPart: Sendable {
       switch value.kind {
       case .flags: held += value.flag(lane) ? 1 : 0
       case .ints: add(value.int(lane))
-      case .numbers: add(value.number(lane), isDecimal: isDecimal)
+      case .numbers: add(value.number(lane), isDecimal: isDecimal, written: written?[lane])
       case .lists: break
       }
     }
@@ -74,7 +85,13 @@ struct CommunityPart: Sendable {
     if keepsValues { ints.append(value) }
   }
 
-  private mutating func add(_ value: Double, isDecimal: Bool) {
+  /// - Parameter written: the datum, where the column has some that their doubles do not tell.
+  private mutating func add(_ value: Double, isDecimal: Bool, written: Decimal?) {
+    if let written, written.isUntoldByDouble {
+      sum.add(written)
+      if keepsValues { untold.append(written) }
+      return
+    }
     if isDecimal { sum.add(Decimal(standingFor: value)) } else { sum.add(value) }
     if keepsValues { numbers.append(value) }
   }
@@ -90,6 +107,7 @@ struct CommunityPart: Sendable {
     let space = stretches.space
     let stream = frame.batch.events
     let isDecimal = run.readsPlainNumber
+    let written = isDecimal ? run.written(space) : nil
     for lane in 0..<frame.count {
       for match in Int(stretches.low[lane])..<Int(stretches.high[lane]) {
         if space.isFault(match) {
@@ -109,7 +127,9 @@ struct CommunityPart: Sendable {
           if latest.map({ $0.at <= time }) ?? true { latest = (time, scalar(values, match, isText, frame.batch)) }
         default:
           if values.kind == .ints { add(values.int(match)) }
-          if values.kind == .numbers { add(values.number(match), isDecimal: isDecimal) }
+          if values.kind == .numbers {
+            add(values.number(match), isDecimal: isDecimal, written: written?[match])
+          }
         }
       }
     }
@@ -136,6 +156,7 @@ struct CommunityPart: Sendable {
     intSum += other.intSum
     isWhole = isWhole || other.isWhole
     numbers += other.numbers
+    untold += other.untold
     ints += other.ints
     distinct.formUnion(other.distinct)
     days.formUnion(other.days)
@@ -320,16 +341,22 @@ enum Community {
 
   private static func extreme(_ part: CommunityPart?, takesLess: Bool) -> Vector {
     if let ints = part?.ints, let best = takesLess ? ints.min() : ints.max() { return .uniform(.ints([best])) }
-    guard let numbers = part?.numbers, let best = takesLess ? numbers.min() : numbers.max() else {
-      return .allMissing(.numbers)
-    }
+    let numbers = part.map { $0.numbers + $0.untold.map(\.value) } ?? []
+    guard let best = takesLess ? numbers.min() : numbers.max() else { return .allMissing(.numbers) }
     return .uniform(.numbers([best]))
   }
 
   private static func quantile(_ rank: Double, _ part: CommunityPart?) -> Vector {
     guard let part else { return .allMissing(.numbers) }
-    let values = part.numbers.isEmpty ? part.ints.map { Double($0) } : part.numbers
-    guard let result = Steward.quantile(rank, ofSorted: values.sorted()) else { return .allMissing(.numbers) }
+    let result: Double?
+    if part.untold.isEmpty {
+      let values = part.numbers.isEmpty ? part.ints.map { Double($0) } : part.numbers
+      result = Steward.quantile(rank, ofSorted: values.sorted())
+    } else {
+      let values = part.numbers.map { Decimal(standingFor: $0) } + part.untold
+      result = Steward.quantile(rank, ofSortedDecimals: values.sorted { $0.precedes($1) })
+    }
+    guard let result else { return .allMissing(.numbers) }
     return .uniform(.numbers([result]))
   }
 }

@@ -31,6 +31,9 @@ public enum Engine {
     public var isInterrupted: Bool
   }
 
+  /// Two hundred years: what is longer is a wrong date, and would be very many checks.
+  private static let mostDays: Int32 = 73_050
+
   public static func run(
     _ program: TypedProgram, _ data: Dataset, calendar: Calendar, options: Options = Options(),
     workers: Workers = .serial, stop: StopFlag = StopFlag()
@@ -44,6 +47,13 @@ public enum Engine {
     // Events after the as-of do not exist for a run.
     let firstEvent = data.firstInstant.flatMap { $0 <= asOf ? calendar.day(of: $0) : nil }
     let firstDay = program.schema.starts ?? firstEvent ?? calendar.day(of: asOf)
+    let lastDay = calendar.day(of: asOf)
+    if lastDay - firstDay > mostDays {
+      let problem = RunProblem.tooManyDays(
+        first: CivilDate(dayNumber: firstDay).text, last: CivilDate(dayNumber: lastDay).text,
+        isNewestEvent: options.asOf == nil)
+      return Result(outcome: nil, diagnostics: [problem.at(nil)], isInterrupted: false)
+    }
     let context = RunContext(
       program: program, plan: plan, data: data, calendar: calendar, asOf: asOf,
       firstDay: firstDay, keepsAwards: options.keepsAwards)
@@ -161,10 +171,15 @@ public enum Engine {
     }
   }
 
-  /// Events of `anonymous` kinds up to the as-of.
+  /// Events of `anonymous` kinds up to the as-of; records are none.
   private static func anonymousCount(_ context: RunContext) -> Int {
     let store = context.data.anonymous
-    return store.rows.count { store.base &+ Int64(truncatingIfNeeded: $0 &>> EventStore.kindBits) <= context.asOf }
+    let isRecord = context.program.schema.events?.kinds.map { $0.records != nil } ?? []
+    return store.rows.count { row in
+      let kind = Int(row & EventStore.kindMask)
+      return store.base &+ Int64(truncatingIfNeeded: row &>> EventStore.kindBits) <= context.asOf
+        && !(isRecord.indices.contains(kind) && isRecord[kind])
+    }
   }
 
   private static func addTotals(

@@ -177,6 +177,15 @@ final class Frame {
   }
 }
 
+extension Column {
+  /// The numbers at some rows as the file has them. - Missing: nil where their doubles tell as much.
+  func written(at rows: [Int32]) -> [Decimal]? {
+    guard case .decimals(let data) = storage else { return nil }
+    let picked = Gather.pick(data, rows)
+    return picked.contains(where: \.isUntoldByDouble) ? picked : nil
+  }
+}
+
 /// Columns of tables, gathered at rows.
 enum Gather {
   static func rows(_ rows: [Int32], of column: Column) -> Vector {

@@ -71,11 +71,22 @@ enum OrderedAggregates {
   // MARK: Ranks
 
   /// Median and quantiles, linear between the closest ranks (type 7).
-  static func quantile(_ rank: Double, _ stretches: Stretches) -> Vector {
+  /// - Parameter written: the values as the file has them, where their doubles do not tell.
+  static func quantile(_ rank: Double, _ stretches: Stretches, written: [Decimal]?) -> Vector {
     guard let values = stretches.space.values else { return .allMissing(.numbers) }
+    if let written {
+      let sorted = Set(written).sorted { $0.precedes($1) }
+      return quantile(rank, stretches, written, sorted) { $0.value(between: $1, and: $2) }
+    }
     let numbers = ArithmeticKernels.toNumber(values).numbers
-    let sorted = Set(numbers).sorted()
-    var places: [Double: Int] = [:]
+    return quantile(rank, stretches, numbers, Set(numbers).sorted()) { $0.value(between: $1, and: $2) }
+  }
+
+  private static func quantile<Number: Hashable>(
+    _ rank: Double, _ stretches: Stretches, _ numbers: [Number], _ sorted: [Number],
+    _ between: (QuantilePlace, Number, Number) -> Double
+  ) -> Vector {
+    var places: [Number: Int] = [:]
     for (place, number) in sorted.enumerated() { places[number] = place }
     var slider = Slider(codes: numbers.map { places[$0] ?? 0 }, codeCount: sorted.count, keepsTree: true)
     var states = [UInt8](repeating: Vector.missing, count: stretches.low.count)
@@ -87,7 +98,7 @@ enum OrderedAggregates {
       let lower = sorted[slider.code(atRank: place.row)]
       let upper = place.part == 0 ? lower : sorted[slider.code(atRank: place.row + 1)]
       states[lane] = Vector.present
-      result[lane] = place.value(between: lower, and: upper)
+      result[lane] = between(place, lower, upper)
     }
     return Vector(numbers: result, states: states.contains(Vector.missing) ? states : [])
   }

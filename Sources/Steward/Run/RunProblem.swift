@@ -9,6 +9,8 @@ enum RunProblem: Problem {
   case itemFactOverflow(name: String, item: String)
   case more(count: Int)
   case noAsOf
+  /// The first day and the last, as text; whether the newest event decides the last.
+  case tooManyDays(first: String, last: String, isNewestEvent: Bool)
 
   var code: DiagnosticCode {
     switch self {
@@ -18,6 +20,7 @@ enum RunProblem: Problem {
     case .factOverflow, .itemFactOverflow: DiagnosticCode("R0504")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
+    case .tooManyDays: DiagnosticCode("R0510")
     }
   }
 
@@ -56,6 +59,14 @@ enum RunProblem: Problem {
     case .noAsOf:
       Wording(
         en: "there are no events, so the day of the run must be given", zh: "数据中没有事件，必须指定计算日期")
+    case .tooManyDays(let first, let last, true):
+      Wording(
+        en: "the events reach from \(first) to \(last); a run covers at most 200 years",
+        zh: "事件从 \(first) 一直到 \(last)；一次计算最多覆盖 200 年")
+    case .tooManyDays(let first, let last, false):
+      Wording(
+        en: "the run would reach from \(first) to \(last); it covers at most 200 years",
+        zh: "要从 \(first) 一直算到 \(last)；一次计算最多覆盖 200 年")
     }
   }
 
@@ -67,6 +78,11 @@ enum RunProblem: Problem {
         zh: "整数最大为 9,223,372,036,854,775,807；可以用 `min(x, 1000)` 之类的写法加以限制")
     case .negativeAward:
       Wording(en: "write `max(0, …)` around the amount", zh: "在数额外面写上 `max(0, …)`")
+    case .tooManyDays:
+      Wording(
+        en:
+          "a date is surely wrong; mend it, or say `--as-of` for the last day, `starts` in the community block for the first",
+        zh: "多半有日期写错了；请改正，或用 `--as-of` 指定最后一天，用社群块里的 `starts` 指定第一天")
     case .noAsOf: Wording(en: "add `--as-of 2026-06-30`", zh: "加上 `--as-of 2026-06-30`")
     case .more: nil
     }

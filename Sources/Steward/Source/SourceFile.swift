@@ -46,18 +46,24 @@ public struct SourceFile: Sendable {
     self.id = id
     self.name = name
     self.bytes = bytes
-    var starts = [0]
-    // A line ends with LF, CR LF or CR.
+    // A line ends with LF, CR LF or CR; a byte-order mark is no part of the first.
+    var starts = [SourceFile.marks(bytes)]
     for index in bytes.indices {
-      if bytes[index] == 0x0A || bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A) {
-        starts.append(index + 1)
-      }
+      let isReturn = bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)
+      if bytes[index] == 0x0A || isReturn { starts.append(index + 1) }
     }
     lineStarts = starts
   }
 
   public init(id: FileID, name: String, text: String) {
     self.init(id: id, name: name, bytes: Array(text.utf8))
+  }
+
+  /// The length of the byte-order marks of UTF-8 at the beginning; some programs put another before one that is there.
+  static func marks(_ bytes: [UInt8]) -> Int {
+    var count = 0
+    while bytes[count...].starts(with: [0xEF, 0xBB, 0xBF]) { count += 3 }
+    return count
   }
 
   /// The line that holds an offset, and the offset within it; both from 0.

@@ -56,6 +56,7 @@ import Testing
       event purchase { order text; amount number }
       event refund { order text }
       event whisper anonymous
+      events contribution = comment or answer
     }
 
     """

@@ -10,7 +10,8 @@ import Testing
 ///     === syntax
 ///     …
 ///
-/// Sections that go in: `rules` (or `rules NAME.steward`, several), `table members.csv`, `as-of 2026-06-30`. All others are
+/// Sections that go in: `rules` (or `rules NAME.steward`, several), `module ../FOLDER/NAME.steward`, `table members.csv`,
+/// `as-of 2026-06-30`. All others are
 /// rendered by `GoldenSections.renderers` and compared.
 struct GoldenFile: CustomTestStringConvertible, Sendable {
   struct Section: Sendable {
@@ -60,6 +61,7 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
         let name = section.argument.isEmpty ? "rules.steward" : section.argument
         input.rules.append(
           SourceFile(id: FileID(UInt16(clamping: input.rules.count)), name: name, text: section.body))
+      case "module": input.modules.append((section.argument, section.body))
       case "table": input.tables[section.argument] = Array(section.body.utf8)
       case "as-of": input.asOf = section.argument
       default: break
@@ -68,7 +70,7 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
     return input
   }
 
-  static let inputs: Set<String> = ["rules", "table", "as-of"]
+  static let inputs: Set<String> = ["rules", "module", "table", "as-of"]
 
   /// Every golden file of the project, by path.
   static let all: [GoldenFile] = {
@@ -90,6 +92,19 @@ struct GoldenInput: Sendable {
   /// Data files by name.
   var tables: [String: [UInt8]] = [:]
   var asOf = ""
+  /// Files of folders that the rules use, by path.
+  var modules: [(path: String, text: String)] = []
 
-  func file(_ id: FileID) -> SourceFile? { rules.first { $0.id == id } }
+  /// The rules with all that they use.
+  var sources: RuleSources {
+    let modules = modules
+    let source = ModuleSource { (path, _) throws(ModuleSource.Failure) in
+      let files = modules.filter { $0.path.hasPrefix(path + "/") }
+      if files.isEmpty { throw .notFound }
+      return ModuleSource.Folder(identity: path, files: files.map { ($0.path, Array($0.text.utf8)) })
+    }
+    return RuleSources.gather(rules, modules: source)
+  }
+
+  func file(_ id: FileID) -> SourceFile? { rules.first { $0.id == id } ?? sources.files.first { $0.id == id } }
 }

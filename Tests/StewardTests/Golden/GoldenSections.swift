@@ -26,9 +26,7 @@ enum GoldenSections {
 
   /// Parsed and checked, with what both say.
   static func checked(_ input: GoldenInput) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
-    let parsed = input.rules.map { Parser.parse($0) }
-    let (program, diagnostics) = Checker.check(parsed.map(\.0))
-    return (program, parsed.flatMap(\.1) + diagnostics)
+    Pipeline.check(input.sources, limits: [])
   }
 
   /// Diagnostics, one a line, in English and then in Chinese: `file:line:column code message ^ label | hint`.

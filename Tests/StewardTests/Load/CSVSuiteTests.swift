@@ -9,7 +9,9 @@ import Testing
   /// The rows of a file as the loader sees them: every column as text.
   private static func rows(_ bytes: [UInt8], _ names: [String], blockSize: Int) -> [[String]]? {
     var schema = Schema()
-    let columns = names.enumerated().map { ColumnSchema(name: "c\($0)", spelling: $1, type: Type(.text, optional: true)) }
+    let columns = names.enumerated().map {
+      ColumnSchema(name: "c\($0)", spelling: $1, type: Type(.text, optional: true))
+    }
     // A column of one's own tells the rows apart: the first field is not always another one.
     schema.members = TableSchema(files: ["m.csv"], columns: [ColumnSchema(name: "c", type: .text)], key: 0)
     schema.events = EventSchema(
@@ -53,11 +55,14 @@ import Testing
   }
 
   @Test func filesOfOurOwn() {
-    Self.check(Array("a,b,c\n1,\"\",\"\"\n2,3,4\n".utf8), ["a", "b", "c"], [["1", "", ""], ["2", "3", "4"]], "empty")
     Self.check(
-      Array("k,v\r\n1,\"{\"\"type\"\": \"\"Point\"\"}\"\r\n".utf8), ["k", "v"], [["1", "{\"type\": \"Point\"}"]], "JSON")
+      Array("a,b,c\n1,\"\",\"\"\n2,3,4\n".utf8), ["a", "b", "c"], [["1", "", ""], ["2", "3", "4"]], "empty")
     Self.check(
-      Array("a,b\n\"he, she\",\"one\ntwo\r\nthree\"\n,x".utf8), ["a", "b"], [["he, she", "one\ntwo\r\nthree"], ["", "x"]],
+      Array("k,v\r\n1,\"{\"\"type\"\": \"\"Point\"\"}\"\r\n".utf8), ["k", "v"], [["1", "{\"type\": \"Point\"}"]], "JSON"
+    )
+    Self.check(
+      Array("a,b\n\"he, she\",\"one\ntwo\r\nthree\"\n,x".utf8), ["a", "b"],
+      [["he, she", "one\ntwo\r\nthree"], ["", "x"]],
       "quotes")
     Self.check(Array("name,ʤ\nö,𠀀\n".utf8), ["name", "ʤ"], [["ö", "𠀀"]], "beyond ASCII")
     Self.check(
@@ -75,7 +80,9 @@ import Testing
       let value = try JSONSerialization.jsonObject(with: json)
       let objects = try #require((value as? [[String: Any]]) ?? (value as? [String: Any]).map { [$0] })
       let header = String(decoding: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
-      let names = header.split(separator: ",", omittingEmptySubsequences: false).map { String($0).replacing("\"", with: "") }
+      let names = header.split(separator: ",", omittingEmptySubsequences: false).map {
+        String($0).replacing("\"", with: "")
+      }
       var expected = objects.map { object in names.map { object[$0].map { "\($0)" } ?? "" } }
       // The suite's own slip: the telephone number of this file's JSON is not that of its CSV.
       if name == "location_coordinates.csv" { expected[0][0] = "2095257564" }

@@ -116,7 +116,8 @@ import Testing
     #expect(fixture.results == [["D0427 members.csv:4"]])
     #expect(fixture.message == "this line is not UTF-8, as the rest of the file is")
     fixture.skipsBadRows = true
-    #expect(fixture.results == [["a,上海,-,-,-", "b,中文,-,-,-", "d,书,-,-,-", "rejected 4 -: c,\u{FFFD}\u{3FA}\u{FFFD},,,"]])
+    #expect(
+      fixture.results == [["a,上海,-,-,-", "b,中文,-,-,-", "d,书,-,-,-", "rejected 4 -: c,\u{FFFD}\u{3FA}\u{FFFD},,,"]])
     // Three lines of GB18030, one of UTF-8.
     let other = Encoded.gb18030(utf8 + "c,上,,,\n") + Array("d,中,,,\n".utf8)
     fixture = FormatFixture("members.csv", bytes: other)
@@ -128,7 +129,8 @@ import Testing
     let gzip = FormatFixture("members.csv", bytes: [0x1F, 0x8B, 8, 0, 0])
     #expect(gzip.results == [["D0408 members.csv"]])
     #expect(gzip.diagnostics.first?.hint?.english.contains("ends in .gz") == true)
-    #expect(FormatFixture("members.csv", bytes: [0x50, 0x4B, 3, 4, 0]).message == "this is not text but a file of type xlsx")
+    #expect(
+      FormatFixture("members.csv", bytes: [0x50, 0x4B, 3, 4, 0]).message == "this is not text but a file of type xlsx")
     // A few zeros are no UTF-16.
     #expect(FormatFixture("members.csv", "id,city\nabcdefgh,\0\n").results == [["D0408 members.csv"]])
   }
@@ -149,12 +151,12 @@ import Testing
 
   /// Quoted line breaks, quotes inside fields, rows longer than a block.
   @Test func rowsOfStreamsAreWhole() {
-    let long = String(repeating: "long ", count: 30_000)
+    let long = String(repeating: "long ", count: 2000)
     let text = "id,city\na,\"one\ntwo, \"\"three\"\"\n\"\nb,5\" pipe\nc,\"\(long)\n\"\nd,\"\"\n"
     var fixture = FormatFixture("members.csv.gz", text)
     fixture.columns = [ColumnSchema(name: "city", type: Type(.text, optional: true))]
     let expected = ["a,one\ntwo, \"three\"\n", "b,5\" pipe", "c,\(long)\n", "d,-"]
-    fixture.sizes = [1, 50, 100_000]
+    fixture.sizes = [500, 4000, 100_000]
     #expect(fixture.results == [expected])
     fixture.isStreamed = true
     #expect(fixture.results == [expected])

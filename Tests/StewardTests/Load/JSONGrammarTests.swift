@@ -11,7 +11,8 @@ import Testing
   }
 
   static let right = [
-    "[]", "{}", " [ ] ", "{\"\":0}", "[[],[[]],{}]", "{\"a\":{\"b\":[1,{\"c\":null}]}}", "true", "false", "null", "\"\"",
+    "[]", "{}", " [ ] ", "{\"\":0}", "[[],[[]],{}]", "{\"a\":{\"b\":[1,{\"c\":null}]}}", "true", "false", "null",
+    "\"\"",
     "0", "-0", "-1", "10", "1.5", "-0.1", "1e1", "1E+2", "1.25e-3", "0e0", "123456789012345678901234567890",
     "\"\\u00e9\\ud83d\\ude00\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\u{7F}\"", "\"上海\"", "[1 , 2]", "\t{\n\"a\" :\r1 }\n",
     "{\"a\":1,\"a\":2}", "[\"\\ud800\"]", "[1e400]",
@@ -20,7 +21,8 @@ import Testing
   static let wrong = [
     "", " ", "[", "]", "{", "}", "[1,]", "[,1]", "[1,,2]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{1:1}",
     "{a:1}", "{'a':1}", "{\"a\" 1}", "{\"a\"::1}", "{\"a\":1 \"b\":2}", "[1}", "{\"a\":1]", "[]]", "1 2", "[] x", "nul",
-    "True", "nan", "NaN", "Infinity", "-Infinity", "-", "+1", "01", "-01", "1.", ".5", "1.e1", "1e", "1e+", "0x10", "1_000",
+    "True", "nan", "NaN", "Infinity", "-Infinity", "-", "+1", "01", "-01", "1.", ".5", "1.e1", "1e", "1e+", "0x10",
+    "1_000",
     "1a", "--1", "\"", "\"a", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u12G4\"", "\"\\\"", "\"a\tb\"", "\"a\nb\"", "'a'",
     "// x\n1", "[1]#", "\u{FEFF}", "\u{A0}1", "[\u{2028}]", "[\"a\",\n4\n,1,", "{\"a\":\"b\"}/**/", "<null>", "\0",
   ]
@@ -30,7 +32,9 @@ import Testing
 
   @Test func nestingHasNoLimit() {
     let depth = 100_000
-    #expect(Self.isJSON(Array(String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).map { $0.asciiValue ?? 0 }))
+    #expect(
+      Self.isJSON(
+        Array(String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).map { $0.asciiValue ?? 0 }))
     #expect(!Self.isJSON([UInt8](repeating: 0x5B, count: depth)))
     #expect(!Self.isJSON(Array(String(repeating: "{\"\":", count: depth).utf8)))
   }

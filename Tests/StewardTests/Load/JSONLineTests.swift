@@ -32,7 +32,8 @@ import Testing
   /// In texts that nobody reads half a character is as good as any escape.
   @Test func whatNobodyReadsMustBeValidAllTheSame() {
     #expect(fixture("{\"id\": \"a\", \"x\": \"\\ud840\", \(Self.all)}").results == [["a,-,1e-0,-,1"]])
-    #expect(fixture("{\"id\": \"a\", \"x\": [1, 02], \(Self.all)}").message.contains("at character 22, this is no number"))
+    #expect(
+      fixture("{\"id\": \"a\", \"x\": [1, 02], \(Self.all)}").message.contains("at character 22, this is no number"))
     #expect(fixture("{\"id\": \"a\", \"x\": {\"y\" 1}, \(Self.all)}").message.contains("at character 23, a colon"))
   }
 
@@ -52,7 +53,10 @@ import Testing
       #expect(JSONRowScan.plainDecimal(Array(number.utf8)).map { String(decoding: $0, as: UTF8.self) } == plain)
     }
     #expect(JSONRowScan.plainDecimal(Array("1e400".utf8)) == nil)
-    #expect(fixture("{\"id\": 1e3, \"score\": 25e-1, \"city\": 1e3, \"tags\": [], \"phone\": null}").results == [["1e3,1e3,25e-1,-,-"]])
+    #expect(
+      fixture("{\"id\": 1e3, \"score\": 25e-1, \"city\": 1e3, \"tags\": [], \"phone\": null}").results == [
+        ["1e3,1e3,25e-1,-,-"]
+      ])
     #expect(
       fixture("{\"id\": \"a\", \"score\": 1e400, \"city\": \"\", \"tags\": [], \"phone\": null}").results == [
         ["D0410 members.jsonl:1 1e400"]
@@ -61,7 +65,8 @@ import Testing
 
   @Test func linesThatAreNone() {
     let bad = fixture(
-      "{\"id\": \"a\", \(Self.all)}", "[1]", "5", "{\"id\": \"b\",}", "{\"id\": \"c\"", "{'id': 1}", "{\"id\": \"d\"} x",
+      "{\"id\": \"a\", \(Self.all)}", "[1]", "5", "{\"id\": \"b\",}", "{\"id\": \"c\"", "{'id': 1}",
+      "{\"id\": \"d\"} x",
       "{\"id\": \"e\", \"city\": \"tab\there\"}", "{\"id\": nul}")
     #expect(
       bad.results == [
@@ -98,7 +103,9 @@ import Testing
 
   @Test func namesThatNoLineHas() {
     #expect(
-      fixture("{\"id\": \"a\", \"City\": \"x\", \"score\": 1, \"tags\": [], \"phone\": null}").results == [["D0403 members.jsonl"]])
+      fixture("{\"id\": \"a\", \"City\": \"x\", \"score\": 1, \"tags\": [], \"phone\": null}").results == [
+        ["D0403 members.jsonl"]
+      ])
     #expect(
       fixture("{\"id\": \"a\", \"City\": \"x\", \"score\": 1, \"tags\": [], \"phone\": null}").message
         == "no line of this file has the name `city`")
@@ -127,7 +134,8 @@ import Testing
     var streamed = FormatFixture("members.jsonl.gz", line)
     streamed.isStreamed = true
     #expect(streamed.results == rows)
-    let bad = FormatFixture("members.jsonl", bytes: Array(line.utf8) + Array("{\"id\": \"b".utf8) + [0xFF] + Array("\"}\n".utf8))
+    let bad = FormatFixture(
+      "members.jsonl", bytes: Array(line.utf8) + Array("{\"id\": \"b".utf8) + [0xFF] + Array("\"}\n".utf8))
     #expect(bad.results == [["D0427 members.jsonl:2"]])
   }
 

@@ -6,7 +6,8 @@ import Testing
   static let problems: [LoadProblem] = [
     .unreadable(Wording(en: "no", zh: "无")), .emptyFile, .noColumn(name: "at", near: "At", present: ["At", "kind"]),
     .columnTwice(name: "at"), .fieldCount(found: 3, expected: 4, endsInQuote: false, format: .csv),
-    .fieldCount(found: 3, expected: 4, endsInQuote: true, format: .tsv), .fieldCount(found: 5, expected: 4, endsInQuote: false, format: .csv),
+    .fieldCount(found: 3, expected: 4, endsInQuote: true, format: .tsv),
+    .fieldCount(found: 5, expected: 4, endsInQuote: false, format: .csv),
     .openQuote, .textAfterQuote,
     .encoding(likely: "GB18030"),
     .encoding(likely: nil), .emptyField(column: "at", optional: nil),

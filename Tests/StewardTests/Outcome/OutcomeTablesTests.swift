@@ -168,7 +168,7 @@ import Testing
     for (text, field) in [
       ("a", "a"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("", ""), ("=1", "=1"),
     ] {
-      #expect(String(decoding: TableBytes.field(text), as: UTF8.self) == field)
+      #expect(String(decoding: TableBytes.field(text, forSpreadsheets: false), as: UTF8.self) == field)
     }
   }
 
@@ -260,5 +260,32 @@ import Testing
       return DisplayWidth.of(String(head)) + line.dropFirst(head.count).prefix { $0.isNumber }.count
     }
     #expect(ends.count == 2 && ends[0] == ends[1])
+  }
+}
+
+@Suite struct SpreadsheetTablesTests {
+  @Test func textsThatLookLikeFormulasGetAnApostrophe() throws {
+    let sink = MemorySink()
+    var dataset = SmallOutcome.dataset(keyed: false)
+    dataset.members.ids = dataset.members.ids.enumerated().map { $0 == 0 ? "=1+1" : $0 == 1 ? "-\"x\"" : $1 }
+    let tables = OutcomeTables(
+      outcome: SmallOutcome.outcome, program: SmallOutcome.program(keyed: false), dataset: dataset,
+      calendar: SmallOutcome.calendar, forSpreadsheets: true)
+    try tables.write(to: sink)
+    for file in sink.files { #expect(file.bytes.starts(with: [0xEF, 0xBB, 0xBF]), "\(file.name)") }
+    let balances = sink.text("balances.csv").split(separator: "\n").map { String($0.split(separator: ",")[0]) }
+    #expect(Array(balances.prefix(3)) == ["\u{FEFF}member", "'=1+1", "\"'-\"\"x\"\"\""])
+  }
+
+  @Test(arguments: [
+    ("=a", "'=a"), ("+86", "'+86"), ("-x", "'-x"), ("@me", "'@me"), ("\tx", "'\tx"), ("a=b", "a=b"), ("", ""),
+  ])
+  func fields(_ text: String, _ expected: String) {
+    #expect(String(decoding: TableBytes.field(text, forSpreadsheets: true), as: UTF8.self) == expected)
+    #expect(String(decoding: TableBytes.field(text, forSpreadsheets: false), as: UTF8.self) == text)
+    var bytes = TableBytes(calendar: SmallOutcome.calendar, forSpreadsheets: true)
+    bytes.text(text)
+    bytes.int(-5)
+    #expect(String(decoding: bytes.bytes, as: UTF8.self) == expected + "-5")
   }
 }

@@ -4,6 +4,18 @@ import Testing
 
 /// Communities of nobody, of nothing, and numbers without end.
 @Suite struct EdgeTests {
+  @Test(arguments: ["2599-12-31 10:00", "1601-01-01 00:00"])
+  func anEventOfAnotherAgeIsTold(at: String) throws {
+    var small = SmallRun(asOf: "")
+    small.events = (small.events ?? "") + "ann,\(at),check,true,first,5\n"
+    let rules = "incentive i { every day; award 1 points }"
+    #expect(try small.run(rules).0.diagnostics.map(\.code.text) == ["R0510"])
+    // A date that is given is trusted, and what lies beyond it does not exist.
+    small.asOf = "2026-01-04"
+    let (result, _) = try small.run(rules)
+    #expect(result.diagnostics.map(\.code.text) == (at.hasPrefix("1") ? ["R0510"] : []))
+  }
+
   static let overflowing = "(amount + 10)" + String(repeating: " * 9_000_000_000_000_000_000.0", count: 17)
 
   @Test func aRuleSetWithoutEventsSeesItsMembers() throws {

@@ -369,6 +369,49 @@ extension HelpPages {
       example: "community \"Club\" { members from \"members.xlsx\" { id text key } }",
       mend: "community \"Club\" { members from \"members.csv\" { id text key } }"),
     HelpPage(
+      "N0240", en: "A module that is not there", zh: "找不到模块",
+      Wording(
+        en: """
+          `use std.…` brings in a module of the standard library, `use "../shared"` a folder of rules, by a path \
+          relative to the file that uses it.
+          """,
+        zh: "`use std.…` 引入标准库的模块，`use \"../shared\"` 引入一个规则文件夹，路径相对于使用它的文件。"),
+      example: "use std.pionts",
+      mend: "parameter silent_after = 30 days"),
+    HelpPage(
+      "N0241", en: "Modules that use each other", zh: "模块互相使用",
+      Wording(
+        en: "A module cannot use one that uses it. Put what both need into a third folder.",
+        zh: "一个模块不能使用反过来使用它的模块。请把共用的部分放进另一个文件夹。"),
+      example: "", mend: ""),
+    HelpPage(
+      "N0242", en: "`override` of nothing", zh: "`override` 无可替换",
+      Wording(
+        en: """
+          `override` replaces a declaration that came with a module by another of its kind. What the rule set \
+          itself declares is changed where it stands.
+          """,
+        zh: "`override` 用同类的声明替换模块带来的声明。规则集自己的声明请直接修改。"),
+      example: "override parameter silent_after = 14 days",
+      mend: "parameter silent_after = 14 days"),
+    HelpPage(
+      "N0243", en: "Events that a module needs", zh: "模块需要的事件",
+      Wording(
+        en: """
+          A module says which events it counts: `needs events interaction`. Whoever uses it declares them in the \
+          community block, as a kind or as a set of kinds.
+          """,
+        zh: "模块会写明它要统计哪些事件：`needs events interaction`。使用者要在 community 块里声明它们：一种事件，或几种事件的集合。"),
+      example: "needs events interaction",
+      mend: "needs events like"),
+    HelpPage(
+      "N0244", en: "The value of a parameter", zh: "参数的值",
+      Wording(
+        en: "A parameter is a value written out, and keeps its type where it is overridden.",
+        zh: "参数是直接写出的值；用 `override` 修改时类型不变。"),
+      example: "parameter busy = count(like)",
+      mend: "parameter busy = 5"),
+    HelpPage(
       "N0290", en: "Not in this version yet", zh: "当前版本还不支持",
       Wording(
         en: "The language has this, but this version of Steward cannot do it yet.",

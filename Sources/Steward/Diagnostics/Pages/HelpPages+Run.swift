@@ -64,5 +64,18 @@ extension HelpPages {
         zh: "时区规则来自机器上的时区数据库。请安装 `tzdata` 软件包，或用环境变量 TZDIR 指明其文件夹。"),
       example: "steward run rules --data data",
       mend: "TZDIR=/usr/share/zoneinfo steward run rules --data data"),
+    HelpPage(
+      "R0510", en: "More than two hundred years", zh: "超过两百年",
+      Wording(
+        en: """
+          A run looks at every day from the first to the as-of, which is the day of the newest event unless it is given. \
+          One event of the year 2599 would make that hundreds of thousands of days. Mend its date, or name the days.
+          """,
+        zh: """
+          一次计算要逐日查看，从第一天直到计算日期；不指定时，计算日期就是最新事件的那一天。只要有一个事件写成了 2599 年，\
+          就会变成几十万天。请改正日期，或者写明起止日期。
+          """),
+      example: "steward run rules --data data",
+      mend: "steward run rules --data data --as-of 2026-06-30"),
   ]
 }

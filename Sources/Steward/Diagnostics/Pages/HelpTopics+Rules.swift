@@ -11,7 +11,8 @@ extension HelpTopic {
     text: Wording(
       en: """
         A rule set has one `community` block: the files, their columns, the kinds of events. Columns that it does not
-        name are ignored; paths are relative to `--data`.
+        name are ignored; paths are relative to `--data`. Files end in .csv, .tsv, .jsonl or .ndjson, perhaps with
+        .gz behind it; `encoding "gb18030"` behind the name says what a file does not tell by itself.
 
             NAME TYPE        a column: text, int, number, bool, date, time, member or item
             one of "a", "b"  a text that is one of a few           list of text   several, split at `;`
@@ -19,10 +20,16 @@ extension HelpTopic {
             is "…"           how the file spells the name          fixed          it never changes
             private          never shown, in no file of results    anonymous      events without a member
             time zone "…"    whose days are meant; also `week starts monday` and `starts 2026-01-01`
+
+            event liked = like seen by author       the same rows, as events of whom `author` names
+            records spend from "…" { at time … }    timed rows of nobody, for figures about the community
+            members from events                     no file of members: they are those who appear in the events
+            purse xp                                a second balance beside `points`
         """,
       zh: """
         一个规则集有一个 `community` 块，写明有哪些文件、哪些列、哪些事件种类。
-        没有写到的列会被忽略；路径相对于 `--data`。
+        没有写到的列会被忽略；路径相对于 `--data`。文件名以 .csv、.tsv、.jsonl 或 .ndjson 结尾，后面可以再加 .gz；
+        认不出编码时在文件名后面写 `encoding "gb18030"`。
 
             列名 类型        一列：text、int、number、bool、date、time、member 或 item
             one of "a", "b"  只有几种取值的文本          list of text   多个文本，用 `;` 隔开
@@ -30,6 +37,11 @@ extension HelpTopic {
             is "…"           文件里的写法                fixed          从不改变
             private          从不显示，不写进结果        anonymous      没有成员的事件
             time zone "…"    按哪个时区算日子；另有 `week starts monday` 和 `starts 2026-01-01`
+
+            event liked = like seen by author       同样的行，算作 `author` 所指成员的事件
+            records spend from "…" { at time … }    不属于任何成员的记录，用于社群整体的数字
+            members from events                     没有成员文件时，出现在事件里的就是成员
+            purse xp                                `points` 之外的第二种积分
         """),
     example: """
       community "居家读书会" {
