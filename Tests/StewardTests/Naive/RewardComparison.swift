@@ -7,7 +7,9 @@ extension OutcomeComparison {
   /// Rows are numbered by who sees them: with kinds that others see only whether there was an event is compared, and the
   /// order of those at one instant.
   private func sorted(_ awards: [NaiveAward]) -> [NaiveAward] {
-    let isNumbered = !(program.schema.events?.kinds ?? []).contains { if case .seen = $0.source { true } else { false } }
+    let isNumbered = !(program.schema.events?.kinds ?? []).contains {
+      if case .seen = $0.source { true } else { false }
+    }
     return awards.map { award in
       var award = award
       if !isNumbered { award.event = min(award.event, 0) }
