@@ -3,13 +3,25 @@
 // What an outcome says about points, held against the naive evaluator's.
 extension OutcomeComparison {
   /// By moment, member, event (those of periods last), name, purse: what a reader sees first, however it was found.
+  ///
+  /// Rows are numbered by who sees them: with kinds that others see only whether there was an event is compared, and the
+  /// order of those at one instant.
   private func sorted(_ awards: [NaiveAward]) -> [NaiveAward] {
-    awards.sorted { a, b in
+    let isNumbered = !(program.schema.events?.kinds ?? []).contains {
+      if case .seen = $0.source { true } else { false }
+    }
+    return awards.map { award in
+      var award = award
+      if !isNumbered { award.event = min(award.event, 0) }
+      return award
+    }.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
       let (x, y) = (a.event < 0 ? Int.max : a.event, b.event < 0 ? Int.max : b.event)
       if (a.at, a.member, x) != (b.at, b.member, y) { return (a.at, a.member, x) < (b.at, b.member, y) }
       if a.rule != b.rule { return precedes(rule(a.rule), rule(b.rule)) }
-      return a.purse < b.purse
-    }
+      if a.purse != b.purse { return a.purse < b.purse }
+      return left.offset < right.offset
+    }.map(\.element)
   }
 
   func awards(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
