@@ -3,7 +3,7 @@
 /// Who sees which events, and in which order: LANGUAGE §2.
 ///
 /// A row of the file is seen by its doer under its own kind, and by the member that a `seen by` names under that kind. About
-/// an item, and about the community, it is seen once under each of these kinds, whoever the witness is.
+/// the community it is seen once under each of these kinds; what nobody sees is not there.
 struct NaiveEvents {
   /// Per member, in order.
   var ofMember: [[PlacedEvent]] = []
@@ -31,7 +31,8 @@ struct NaiveEvents {
         guard case .seen(event.kind, let witness) = declared.source else { continue }
         var seen = event
         seen.kind = kind
-        views.append(View(event: seen, rank: rank, member: NaiveEvents.member(witness, event, schema, data)))
+        guard let member = NaiveEvents.member(witness, event, schema, data) else { continue }
+        views.append(View(event: seen, rank: rank, member: member))
       }
     }
     // Time, the kind's place in the block, the doer's id, the doer's order.

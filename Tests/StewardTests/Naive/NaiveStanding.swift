@@ -102,7 +102,10 @@ extension NaiveEvaluator {
       return .missing
     }
     var context = context
-    context.at = calendar.instant(days, daysBefore: context.at)
+    // A day's moment is its last instant, whatever the clock shows then.
+    context.at =
+      context.at == calendar.end(ofDay: calendar.day(of: context.at))
+      ? calendar.end(ofDay: day) : calendar.instant(days, daysBefore: context.at)
     context.firing = nil
     context.scanned = nil
     context.view = context.view.isOfMorning ? morning(day) : evening(day)

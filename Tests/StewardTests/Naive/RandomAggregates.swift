@@ -6,7 +6,9 @@ extension RandomExpressions {
 
   mutating func perhaps(_ type: RandomType, _ depth: Int, _ place: Place) -> String {
     let next = max(0, depth - 1)
-    if isWide, !lacking.contains("previous"), place.scanned == nil, random.chance(15) {
+    if isWide, !lacking.contains("previous"), place.scanned == nil, random.chance(15),
+      !place.isCommunity || !lacking.contains("previousOfCommunity")
+    {
       return previous(type, next, place)
     }
     if random.chance(40), let atom = optionalAtom(type, place) { return atom }

@@ -25,15 +25,17 @@ struct RandomRewards {
   mutating func grow() -> [String] {
     // Rules may read each other and themselves: their names stand before they do.
     let names = expressions.random.shuffled(["a1", "b2", "zeta", "M", "规则", "r5", "x_1"])
-    expressions.incentives = Array(names.prefix(expressions.random.within(3...7)))
+    var rules = Array(names.prefix(expressions.random.within(3...7)))
+    // Those that take back come last: by then there is something to take.
+    let takers = (0..<expressions.random.one([0, 1, 1, 2])).map { _ in rules.removeLast() }
+    expressions.incentives = rules + (expressions.lacking.contains("awardsOfTakers") ? [] : takers)
     expressions.badges = ["首答", "star"]
     for number in 0..<expressions.random.within(0...2) { binding("u\(number)") }
     for number in 0..<expressions.random.within(0...2) { ladder("梯\(number)") }
     for number in 0..<expressions.random.within(0...1) { binding("v\(number)") }
-    // What is taken back stands behind what may be, whatever their names.
-    var open = expressions.random.shuffled(expressions.incentives)
-    if open.count >= 3, chance(40) { circle(&open) }
-    for name in open { incentive(name) }
+    if rules.count >= 2, !takers.isEmpty, chance(60) { circle(&rules) }
+    for name in rules { incentive(name) }
+    for name in takers where givers.isEmpty || !takeBack(name) { award(name) }
     for number in 0..<expressions.random.within(0...2) { budget("预算\(number)") }
     for number in 0..<expressions.random.within(1...3) { binding("w\(number)") }
     for number in 0..<expressions.random.within(0...1) { communityBinding("众\(number)") }
@@ -106,7 +108,6 @@ struct RandomRewards {
     switch expressions.random.below(100) {
     case ..<17: board(name)
     case ..<37: deduction(name)
-    case ..<57 where !givers.isEmpty: if !takeBack(name) { award(name) }
     default: award(name)
     }
   }
@@ -279,7 +280,7 @@ struct RandomRewards {
     return true
   }
 
-  /// Points that are given, spent and taken back: what makes debts.
+  /// Points that are given and spent: if they are taken back then, there are debts.
   private mutating func circle(_ names: inout [String]) {
     let (giving, kinds) = plainPattern
     let name = names.removeLast()
@@ -288,8 +289,6 @@ struct RandomRewards {
     payers.append((name, "points"))
     let spending = plainPattern.text
     declare(names.removeLast(), "on \(spending)", ["deduct up to \(one(["10", "30", "points"])) points"])
-    let taker = names.removeLast()
-    if !takeBack(taker) { award(taker) }
   }
 
   private mutating func budget(_ name: String) {

@@ -3,13 +3,25 @@
 // What an outcome says about points, held against the naive evaluator's.
 extension OutcomeComparison {
   /// By moment, member, event (those of periods last), name, purse: what a reader sees first, however it was found.
+  ///
+  /// Rows are numbered by who sees them: with kinds that others see only whether there was an event is compared, and the
+  /// order of those at one instant.
   private func sorted(_ awards: [NaiveAward]) -> [NaiveAward] {
-    awards.sorted { a, b in
+    let isNumbered = !(program.schema.events?.kinds ?? []).contains {
+      if case .seen = $0.source { true } else { false }
+    }
+    return awards.map { award in
+      var award = award
+      if !isNumbered { award.event = min(award.event, 0) }
+      return award
+    }.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
       let (x, y) = (a.event < 0 ? Int.max : a.event, b.event < 0 ? Int.max : b.event)
       if (a.at, a.member, x) != (b.at, b.member, y) { return (a.at, a.member, x) < (b.at, b.member, y) }
       if a.rule != b.rule { return precedes(rule(a.rule), rule(b.rule)) }
-      return a.purse < b.purse
-    }
+      if a.purse != b.purse { return a.purse < b.purse }
+      return left.offset < right.offset
+    }.map(\.element)
   }
 
   func awards(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
@@ -105,5 +117,13 @@ extension OutcomeComparison {
     return difference("budget", given, expected.budgetUses.filter { $0.used + $0.refused > 0 }) {
       "\(program.budgets[$0.budget].name) in period \($0.period): \($0.used) used, \($0.refused) refused"
     }
+  }
+}
+
+extension Dataset {
+  /// With the rows of every kind that others see, also of those that no rule reads: rows then have the naive evaluator's
+  /// numbers.
+  func withEverythingSeen(_ schema: Schema) -> Dataset {
+    withSeenRows(schema, wanted: Set(schema.events?.kinds.indices ?? 0..<0))
   }
 }
