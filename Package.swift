@@ -14,11 +14,17 @@ let package = Package(
     .executable(name: "steward", targets: ["StewardTool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
   ],
   targets: [
     .target(
-      name: "Steward", exclude: ["Parse/Grammar.txt"], swiftSettings: strict, plugins: ["EmbedStdlib"]),
+      name: "Steward",
+      dependencies: [
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "Algorithms", package: "swift-algorithms"),
+      ], exclude: ["Parse/Grammar.txt"], swiftSettings: strict, plugins: ["EmbedStdlib"]),
     .executableTarget(name: "embed-text", path: "Sources/EmbedText", swiftSettings: strict),
     .plugin(name: "EmbedStdlib", capability: .buildTool(), dependencies: ["embed-text"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

@@ -39,28 +39,52 @@ enum ByteHash {
     return mix(mix(low ^ state, high ^ second), UInt64(truncatingIfNeeded: count) ^ third)
   }
 
-  /// A fingerprint of a stretch of a file, in four lanes, and whether all of it is ASCII.
-  static func fingerprint(_ bytes: Bytes, _ start: Int, count: Int) -> (hash: UInt64, isASCII: Bool) {
-    var lanes = (first, second, third, UInt64(truncatingIfNeeded: count))
-    var seen: UInt64 = 0
-    var done = 0
-    while done &+ 32 <= count {
-      let at = start &+ done
-      let words = (bytes.word(at), bytes.word(at &+ 8), bytes.word(at &+ 16), bytes.word(at &+ 24))
-      seen |= words.0 | words.1 | words.2 | words.3
-      lanes.0 = (lanes.0 ^ words.0) &* second
-      lanes.1 = (lanes.1 ^ words.1) &* third
-      lanes.2 = (lanes.2 ^ words.2) &* second
-      lanes.3 = (lanes.3 ^ words.3) &* third
-      lanes = (lanes.0 ^ lanes.0 &>> 29, lanes.1 ^ lanes.1 &>> 31, lanes.2 ^ lanes.2 &>> 30, lanes.3 ^ lanes.3 &>> 32)
-      done &+= 32
+  /// A fingerprint of a stretch of a file that is read piece by piece, and whether all of it is ASCII. Source: as `hash`,
+  /// in two lanes.
+  struct Fingerprint {
+    /// Up to where it is taken.
+    private(set) var done: Int
+    private let end: Int
+    private var lanes: (UInt64, UInt64)
+    private var seen: UInt64 = 0
+    private var rest: UInt64 = 0
+    private(set) var isComplete = false
+
+    /// - Parameter range: offsets in the file.
+    init(_ range: Range<Int>) {
+      done = range.lowerBound
+      end = range.upperBound
+      lanes = (first, third)
     }
-    let rest = hash(bytes, start &+ done, count: count &- done)
-    while done < count {
-      seen |= bytes.word(start &+ done, count: count &- done)
-      done &+= 8
+
+    /// Whether what is taken so far is.
+    var isASCII: Bool { seen & 0x8080_8080_8080_8080 == 0 }
+
+    var value: UInt64 { mix(mix(lanes.0 ^ first, lanes.1 ^ second), rest ^ UInt64(truncatingIfNeeded: done)) }
+
+    /// Takes those bytes of a piece that are new, which must begin where they end so far or before.
+    mutating func take(_ bytes: Bytes, from start: Int, length: Int) {
+      let stop = min(end, start + length)
+      if done < start || isComplete { return }
+      var lanes = lanes
+      var seen = seen
+      var done = done
+      while done &+ 32 <= stop {
+        let words = bytes.fourWords(done &- start)
+        seen |= words.0 | words.1 | words.2 | words.3
+        lanes = (mix(words.0 ^ second, words.1 ^ lanes.0), mix(words.2 ^ third, words.3 ^ lanes.1))
+        done &+= 32
+      }
+      if stop == end {
+        rest = hash(bytes, done &- start, count: stop &- done)
+        while done < stop {
+          seen |= bytes.word(done &- start, count: stop &- done)
+          done &+= 8
+        }
+        done = stop
+        isComplete = true
+      }
+      (self.lanes, self.seen, self.done) = (lanes, seen, done)
     }
-    let hash = mix(mix(lanes.0, lanes.1 ^ first), mix(lanes.2 ^ third, lanes.3) ^ rest)
-    return (hash, seen & 0x8080_8080_8080_8080 == 0)
   }
 }

@@ -4,28 +4,32 @@
 /// are compared where they lie.
 struct IdTable: Sendable {
   /// Two words a slot: (first eight bytes or hash), (three more bytes, the length or 255, and the row + 1).
-  private var slots: [UInt64]
-  private var mask: Int
-  private var bytes: [UInt8]
-  private var ends: [Int]
-  /// Where ids are one prefix and a number of fixed width, as `m0000042`.
+  private var slots: [UInt64] = []
+  private var mask = 0
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  /// Where ids are one prefix and an ascending number, as `m0000042`; then nothing else is kept.
   private let numbered: NumberedIds?
+  let count: Int
 
   /// - Shape: ids by row; of equal ids the first counts.
   init(_ ids: [String]) {
-    var capacity = 16
-    while capacity < ids.count * 2 { capacity *= 2 }
-    slots = Array(repeating: 0, count: capacity * 2)
-    mask = capacity - 1
-    bytes = []
-    ends = []
-    numbered = NumberedIds(ids)
+    count = ids.count
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
     ends.reserveCapacity(ids.count)
     bytes.reserveCapacity(ids.count * 9)
     for id in ids {
       bytes.append(contentsOf: id.utf8)
       ends.append(bytes.count)
     }
+    numbered = NumberedIds(bytes.span, ends.span)
+    if numbered != nil { return }
+    // A small table is made large, so that nearly every id stands in its own place.
+    var capacity = 16
+    while capacity < ids.count * (ids.count < 100 ? 32 : 2) { capacity *= 2 }
+    slots = Array(repeating: 0, count: capacity * 2)
+    mask = capacity - 1
     var start = 0
     for (row, end) in ends.enumerated() {
       let key = IdTable.key(bytes.span, start, count: end - start)
@@ -35,9 +39,8 @@ struct IdTable: Sendable {
       slots[place * 2 + 1] = key.high | UInt64(truncatingIfNeeded: row &+ 1)
       start = end
     }
+    (self.bytes, self.ends) = (bytes, ends)
   }
-
-  var count: Int { ends.count }
 
   /// What a slot holds of an id, but for the row: its two words, and the hash.
   @inline(__always)
@@ -58,8 +61,12 @@ struct IdTable: Sendable {
   }
 
   /// The row of the id at those bytes, -1 if there is none.
-  @inline(__always)
   func row(_ source: Bytes, _ start: Int, count: Int) -> Int {
+    if let numbered { return numbered.row(source, start, count: count) }
+    return hashedRow(source, start, count: count)
+  }
+
+  private func hashedRow(_ source: Bytes, _ start: Int, count: Int) -> Int {
     let key = IdTable.key(source, start, count: count)
     var place = Int(truncatingIfNeeded: key.hash) & mask
     while true {
@@ -75,33 +82,28 @@ struct IdTable: Sendable {
 
   /// The rows of the ids in a column of fields, each its start in the lower half and its end in the upper.
   ///
-  /// - Shape: `fields[first]`, `fields[first + stride]`, …; -1 where there is no such id.
+  /// - Shape: `fields[first]`, `fields[first + 1]`, …; -1 where there is no such id.
   /// - Cost: ids of at most 8 bytes wait for memory together.
   func rows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, stride: Int, into rows: inout MutableSpan<Int32>,
-    count: Int
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int
   ) {
-    if let numbered {
-      numbered.rows(source, fields, first: first, stride: stride, into: &rows, count: count)
-      return
-    }
+    if let numbered { return numbered.rows(source, fields, first: first, into: &rows, count: count) }
     let slots = slots.span
     let mask = mask
-    var index = first
     for place in 0..<count {
-      let start = Int(truncatingIfNeeded: fields[index] & 0xFFFF_FFFF)
-      let length = Int(truncatingIfNeeded: fields[index] &>> 32) &- start
-      index &+= stride
-      guard length <= 8 else {
-        rows[place] = Int32(truncatingIfNeeded: row(source, start, count: length))
+      let start = Int(truncatingIfNeeded: fields[first &+ place] & 0xFFFF_FFFF)
+      let length = Int(truncatingIfNeeded: fields[first &+ place] &>> 32) &- start
+      guard length > 0, length <= 8 else {
+        rows[place] = Int32(truncatingIfNeeded: hashedRow(source, start, count: length))
         continue
       }
-      let key = IdTable.key(source, start, count: length)
-      var slot = Int(truncatingIfNeeded: key.hash) & mask
+      let low = source.word(start) & (.max &>> UInt64(truncatingIfNeeded: (8 &- length) &* 8))
+      let tag = UInt64(truncatingIfNeeded: length) &<< 24
+      var slot = Int(truncatingIfNeeded: ByteHash.mix(low ^ ByteHash.first, tag ^ ByteHash.second)) & mask
       var found: Int32 = -1
       while true {
         let high = slots[slot &* 2 &+ 1]
-        if (high ^ key.high) &>> 32 == 0, slots[slot &* 2] == key.low, high != 0 {
+        if high &>> 32 == tag, slots[slot &* 2] == low {
           found = Int32(truncatingIfNeeded: high & 0xFFFF_FFFF) &- 1
           break
         }

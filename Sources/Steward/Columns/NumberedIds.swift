@@ -1,82 +1,114 @@
-/// Ids that are one prefix and a number of fixed width, as `m0000042`: the number is the place in a table of rows, four
-/// bytes a number, where a hash table would wait for memory.
+/// Ids that are one prefix and a number of fixed width, as `m0000042`, and ascend: a bit says whether there is such an id,
+/// and the number of bits before it is its row. The table lies in the cache where a hash table would wait for memory.
 struct NumberedIds: Sendable {
   private let length: Int
   private let prefixLength: Int
   private let prefix: UInt64
   private let least: Int
-  /// The row of each number from `least` on, -1 where no id has it.
-  private let rowOfNumber: [Int32]
+  /// For each 32 numbers from `least` on: in the lower half a bit for each that is an id's, in the upper half how many
+  /// ids come before.
+  private let words: [UInt64]
+  /// How many numbers there are from `least` on, if each is an id's: then it is its row.
+  private let dense: Int?
 
-  /// - Missing: nil unless all ids are of that form, at most 8 bytes of prefix and 8 digits, and the numbers are dense.
-  init?(_ ids: [String]) {
-    guard ids.count > 1, let firstId = ids.first else { return nil }
-    let first = Array(firstId.utf8)
-    var common = first.count
-    for id in ids {
-      guard id.utf8.count == first.count else { return nil }
-      var same = 0
-      for (a, b) in zip(first, id.utf8) {
-        if a != b || same >= common { break }
-        same += 1
-      }
-      common = min(common, same)
-    }
-    let digits = first.count - common
-    guard (1...8).contains(digits), common <= 8 else { return nil }
-    var numbers: [Int] = []
-    numbers.reserveCapacity(ids.count)
-    for id in ids {
-      var number = 0
-      for byte in id.utf8.suffix(digits) {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        number = number * 10 + Int(byte) - 0x30
-      }
-      numbers.append(number)
-    }
-    guard let least = numbers.min(), let most = numbers.max(), most - least < 4 * ids.count + 4096 else { return nil }
-    var rows = [Int32](repeating: -1, count: most - least + 1)
-    for (row, number) in numbers.enumerated() where rows[number - least] < 0 {
-      rows[number - least] = Int32(truncatingIfNeeded: row)
-    }
-    length = first.count
+  /// - Shape: ids one behind the other, and where each ends.
+  /// - Missing: nil unless all ids are of that form, with at most 8 bytes of prefix and 8 digits, and the numbers ascend
+  ///   and lie close enough together.
+  init?(_ bytes: Bytes, _ ends: Swift.Span<Int>) {
+    guard ends.count > 1 else { return nil }
+    let length = ends[0]
+    guard length > 0, ends[ends.count - 1] == length * ends.count else { return nil }
+    let lastStart = bytes.count - length
+    var common = 0
+    // Of texts that ascend, what the first and the last have in common all have.
+    while common < length, bytes.byte(common) == bytes.byte(lastStart + common) { common += 1 }
+    guard (1...8).contains(length - common), common <= 8 else { return nil }
+    self.length = length
     prefixLength = common
-    prefix = first.prefix(common).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    prefix = bytes.word(0, count: common)
+    guard let least = NumberedIds.number(bytes, length, digits: length - common),
+      let most = NumberedIds.number(bytes, bytes.count, digits: length - common), most > least,
+      most - least < 64 * ends.count + 4096
+    else { return nil }
     self.least = least
-    rowOfNumber = rows
+    var words = [UInt64](repeating: 0, count: (most - least) / 32 + 1)
+    var before = -1
+    for row in ends.indices {
+      guard ends[row] == length * (row + 1), bytes.word(ends[row] - length, count: common) == prefix,
+        let number = NumberedIds.number(bytes, ends[row], digits: length - common), number > before, number <= most
+      else { return nil }
+      before = number
+      words[(number - least) / 32] |= 1 << UInt64((number - least) % 32)
+    }
+    var count: UInt64 = 0
+    for index in words.indices {
+      let bits = words[index]
+      words[index] |= count << 32
+      count += UInt64(bits.nonzeroBitCount)
+    }
+    self.words = words
+    dense = most - least + 1 == ends.count ? ends.count : nil
   }
+
+  /// As `IdTable.row`.
+  func row(_ source: Bytes, _ start: Int, count: Int) -> Int { row(source, start, start &+ count, words.span) }
 
   /// As `IdTable.rows`.
   func rows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, stride: Int, into rows: inout MutableSpan<Int32>,
-    count: Int
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int
   ) {
-    let table = rowOfNumber.span
-    let digits = length &- prefixLength
-    let unused = UInt64(truncatingIfNeeded: (8 &- digits) &* 8)
-    let zeros = ((0x3030_3030_3030_3030 as UInt64) &>> unused) &<< unused
-    var index = first
+    if let dense { return denseRows(source, fields, first: first, into: &rows, count: count, of: dense) }
+    let table = words.span
     for place in 0..<count {
-      let start = Int(truncatingIfNeeded: fields[index] & 0xFFFF_FFFF)
-      let end = Int(truncatingIfNeeded: fields[index] &>> 32)
-      index &+= stride
-      var found: Int32 = -1
-      if end &- start == length, source.word(start, count: prefixLength) == prefix {
-        // The digits stand in the upper bytes, the last one highest; the bytes below are zeros.
-        let word = (source.word(start &+ prefixLength, count: digits) &<< unused) ^ zeros
-        if (word | (word &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0 {
-          let number = NumberedIds.number(word) &- least
-          if table.indices.contains(number) { found = table[number] }
-        }
-      }
-      rows[place] = found
+      let field = fields[first &+ place]
+      let start = Int(truncatingIfNeeded: field & 0xFFFF_FFFF)
+      let end = Int(truncatingIfNeeded: field &>> 32)
+      rows[place] = Int32(truncatingIfNeeded: row(source, start, end, table))
     }
   }
 
-  /// The number of eight digits, a byte each, the first one lowest: pairs, fours, then all of them added up at once.
+  private func denseRows(
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int,
+    of dense: Int
+  ) {
+    for place in 0..<count {
+      let field = fields[first &+ place]
+      let number = number(source, Int(truncatingIfNeeded: field & 0xFFFF_FFFF), Int(truncatingIfNeeded: field &>> 32))
+      let row = number &- least
+      rows[place] = number >= 0 && row >= 0 && row < dense ? Int32(truncatingIfNeeded: row) : -1
+    }
+  }
+
+  /// The number of an id; -1 if it has not the form.
   @inline(__always)
-  private static func number(_ digits: UInt64) -> Int {
-    let pairs = (digits &* 10 &+ (digits &>> 8)) & 0x00FF_00FF_00FF_00FF
+  private func number(_ source: Bytes, _ start: Int, _ end: Int) -> Int {
+    guard end &- start == length, source.word(start, count: prefixLength) == prefix,
+      let number = NumberedIds.number(source, end, digits: length &- prefixLength)
+    else { return -1 }
+    return number
+  }
+
+  @inline(__always)
+  private func row(_ source: Bytes, _ start: Int, _ end: Int, _ table: Swift.Span<UInt64>) -> Int {
+    let number = number(source, start, end)
+    let place = number &- least
+    guard number >= 0, place >= 0, table.indices.contains(place &>> 5) else { return -1 }
+    let word = table[place &>> 5]
+    let bit = 1 &<< UInt64(truncatingIfNeeded: place & 31)
+    if word & bit == 0 { return -1 }
+    let before = UInt32(truncatingIfNeeded: word & (bit &- 1)).nonzeroBitCount
+    return Int(truncatingIfNeeded: word &>> 32) &+ before
+  }
+
+  /// The number of so many digits before an offset. - Missing: they are not all digits.
+  @inline(__always)
+  private static func number(_ source: Bytes, _ end: Int, digits: Int) -> Int? {
+    // The digits stand in the upper bytes, the last one highest; the bytes below become zeros.
+    let unused = UInt64(truncatingIfNeeded: (8 &- digits) &* 8)
+    let zeros = ((0x3030_3030_3030_3030 as UInt64) &>> unused) &<< unused
+    let word = ((source.word(end &- 8) &>> unused) &<< unused) ^ zeros
+    if (word | (word &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 { return nil }
+    let pairs = (word &* 10 &+ (word &>> 8)) & 0x00FF_00FF_00FF_00FF
     let fours = (pairs &* 100 &+ (pairs &>> 16)) & 0x0000_FFFF_0000_FFFF
     return Int(truncatingIfNeeded: (fours &* 10_000 &+ (fours &>> 32)) & 0xFFFF_FFFF)
   }

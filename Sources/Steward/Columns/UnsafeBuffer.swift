@@ -48,6 +48,84 @@ extension Bytes {
   }
 }
 
+extension Bytes {
+  /// The four words from an offset; bytes outside read as 0.
+  @inline(__always)
+  func fourWords(_ offset: Int) -> (UInt64, UInt64, UInt64, UInt64) {
+    guard offset >= 0, self.count &- offset >= 32 else {
+      return (word(offset), word(offset &+ 8), word(offset &+ 16), word(offset &+ 24))
+    }
+    let words = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD4<UInt64>.self)
+    return (
+      UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]), UInt64(littleEndian: words[2]),
+      UInt64(littleEndian: words[3])
+    )
+  }
+}
+
+/// 128 bytes as eight vectors: vector p holds the bytes from 8 p on, and behind them those from 64 + 8 p on.
+struct ByteVectors {
+  typealias Vector = SIMD16<UInt8>
+  let all: (Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector)
+
+  /// The bytes from an offset; those outside read as 0.
+  @inline(__always)
+  init(_ bytes: Bytes, _ offset: Int) {
+    guard offset >= 0, bytes.count &- offset >= 128 else {
+      all = ByteVectors.atEdge(bytes, offset)
+      return
+    }
+    let raw = unsafe bytes.bytes
+    @inline(__always) func vector(_ part: Int) -> Vector {
+      let place = offset &+ 8 &* part
+      let low = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+      let high = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ 64, as: UInt64.self)
+      return unsafe unsafeBitCast(SIMD2(low, high), to: Vector.self)
+    }
+    all = (vector(0), vector(1), vector(2), vector(3), vector(4), vector(5), vector(6), vector(7))
+  }
+
+  @inline(never)
+  private static func atEdge(
+    _ bytes: Bytes, _ offset: Int
+  ) -> (Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector) {
+    func vector(_ part: Int) -> Vector {
+      let words = SIMD2(bytes.word(offset &+ 8 &* part), bytes.word(offset &+ 64 &+ 8 &* part))
+      return unsafe unsafeBitCast(SIMD2(words[0].littleEndian, words[1].littleEndian), to: Vector.self)
+    }
+    return (vector(0), vector(1), vector(2), vector(3), vector(4), vector(5), vector(6), vector(7))
+  }
+}
+
+extension SIMD16<UInt8> {
+  /// Some bits in each byte that is a certain one.
+  @inline(__always)
+  func equals(_ byte: UInt8, _ bits: UInt8) -> SIMD16<UInt8> {
+    // Of two vectors: the comparison with one byte is a loop.
+    let mask = self .== SIMD16(repeating: byte)
+    return unsafe unsafeBitCast(mask, to: SIMD16<UInt8>.self) & SIMD16(repeating: bits)
+  }
+
+  /// Its halves as words, the first byte lowest.
+  @inline(__always)
+  var words: (low: UInt64, high: UInt64) {
+    let words = unsafe unsafeBitCast(self, to: SIMD2<UInt64>.self)
+    return (UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+  }
+}
+
+extension Swift.Span<UInt64> {
+  /// The bits from one on, at least 57 of them, the first one lowest, where the elements' own are little-endian; bits
+  /// outside read as 0.
+  @inline(__always)
+  func bits(from bit: Int) -> UInt64 {
+    let byte = bit &>> 3
+    guard byte >= 0, byte &+ 8 <= self.count &* 8 else { return 0 }
+    let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: byte, as: UInt64.self)
+    return UInt64(littleEndian: word) &>> UInt64(truncatingIfNeeded: bit & 7)
+  }
+}
+
 /// An array that work items fill side by side: item k fills the elements `cuts[k]..<cuts[k + 1]`, once.
 @safe
 final class Slots<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {

@@ -3,6 +3,8 @@
 //
 // Sources: Unicode Standard Annex 11 (East Asian Width, classes W and F), and Markus Kuhn's `wcwidth` for what combines.
 
+import Algorithms
+
 /// The width of text on a terminal.
 /// - Unit: columns
 public enum DisplayWidth {
@@ -45,13 +47,8 @@ public enum DisplayWidth {
   }
 
   private static func isWide(_ value: UInt32) -> Bool {
-    var low = 0
-    var high = wide.count
-    while low < high {
-      let middle = (low + high) / 2
-      if wide[middle].upperBound < value { low = middle + 1 } else { high = middle }
-    }
-    return low < wide.count && wide[low].contains(value)
+    let place = wide.partitioningIndex { $0.upperBound >= value }
+    return place < wide.count && wide[place].contains(value)
   }
 
   /// The text with blanks behind it up to a width.

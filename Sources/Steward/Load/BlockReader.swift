@@ -3,8 +3,10 @@
 // lie in quotes. So every block is parsed from behind its first line break, and says where it began and where the first
 // row after it begins. Afterwards the blocks of a file are held against one another in order; one that began elsewhere
 // than the row before it ended is parsed again from there. So the result is always that of reading row after row.
+//
+// A block is read in pieces that stay in the processor's own cache: each begins with the first row that the one before
+// held only in part.
 
-/// One file of a table, its header read.
 /// A stretch of a file.
 struct BlockPlace: Sendable {
   /// Index in the list of files.
@@ -51,6 +53,7 @@ struct BlockReader: Sendable {
   /// After reading, those in GB18030 are told.
   var files: [DataFile]
   let blockSize: Int
+  let pieceSize: Int
   let workers: Workers
   let stop: StopFlag
   let gb18030: @Sendable () -> GB18030?
@@ -58,14 +61,14 @@ struct BlockReader: Sendable {
 
   /// A row longer than this has lost its closing quote.
   static let longestRow = 16 << 20
+  /// What is read behind a block at first, for its last row.
+  private static let overhang = 4096
 
-  init(
-    files: [DataFile], blockSize: Int, workers: Workers, stop: StopFlag,
-    gb18030: @escaping @Sendable () -> GB18030? = { nil }
-  ) {
+  init(files: [DataFile], options: LoadOptions, workers: Workers, stop: StopFlag) {
     self.files = files
-    self.gb18030 = gb18030
-    self.blockSize = blockSize
+    blockSize = max(1, options.blockSize)
+    pieceSize = max(1, options.pieceSize)
+    gb18030 = options.gb18030
     self.workers = workers
     self.stop = stop
   }
@@ -95,112 +98,154 @@ struct BlockReader: Sendable {
     _ file: DataFile, _ place: BlockPlace, from known: Int?, _ sink: Sink, _ finish: (Sink) -> Rows
   ) -> ParsedBlock<Rows> {
     // One byte before the block tells whether a row begins with it.
-    let first = place.isFirst ? place.range.lowerBound : place.range.lowerBound - 1
-    var block = Parsing(sink: sink, base: first)
+    let base = place.isFirst ? place.range.lowerBound : place.range.lowerBound - 1
+    var block = Parsing(sink, base: base, start: known ?? -1)
     if !stop.isRaised {
       var buffer = pool.pop() ?? []
-      var overhang = min(65_536, max(64, blockSize))
-      do {
-        while !(try parse(file, place, from: known, overhang: overhang, &buffer, empty: sink, &block)) { overhang *= 8 }
+      do throws(SourceFailure) {
+        // Where text is not UTF-8 once more, row by row.
+        for checksText in [false, true] {
+          block = Parsing(sink, base: base, start: known ?? -1)
+          block.isBroken = checksText
+          if try parse(file, place, &buffer, known: known != nil, checksText: checksText, &block) { break }
+        }
       } catch {
         block.failure = error
       }
       pool.push(buffer)
     }
     return ParsedBlock(
-      file: place.file, rows: finish(block.sink), base: first, start: block.start, end: block.end, lines: block.lines,
-      fingerprint: block.fingerprint ?? 0, failure: block.failure, names: block.names, isBroken: block.isBroken)
+      file: place.file, rows: finish(block.sink), base: base, start: block.start, end: block.end, lines: block.lines,
+      fingerprint: block.fingerprint, failure: block.failure, names: block.names, isBroken: block.isBroken)
   }
 
   /// A block on its way.
   struct Parsing<Sink> {
     var sink: Sink
-    var base: Int
     var names: JSONNames?
     var isBroken = false
-    var start = -1
-    var end = -1
+    var base: Int
+    /// Where its first row begins, and the next after those given so far; -1 where that is not known.
+    var start: Int
+    var end: Int
     var lines = 0
-    var fingerprint: UInt64?
-    /// Whether the block's own bytes are; its last row may reach beyond them.
-    var isASCII = false
+    var fingerprint: UInt64 = 0
     var failure: SourceFailure?
+
+    init(_ sink: Sink, base: Int, start: Int) {
+      self.sink = sink
+      self.base = base
+      self.start = start
+      end = start
+    }
   }
 
-  /// Parses a block with so many bytes behind it at hand; false if they were too few.
+  /// A stretch of a block, and some bytes behind it if it is the last.
+  private struct Piece {
+    /// Offset in the file.
+    var start: Int
+    var length = 0
+    /// Whether the file ends with it.
+    var isWhole = false
+    var end: Int { start + length }
+  }
+
+  /// Parses a block piece by piece; false if not all of its text is UTF-8, and nobody looked row by row.
   private func parse<Sink: RowSink>(
-    _ file: DataFile, _ place: BlockPlace, from known: Int?, overhang: Int, _ buffer: inout [UInt8], empty: Sink,
+    _ file: DataFile, _ place: BlockPlace, _ buffer: inout [UInt8], known: Bool, checksText: Bool,
     _ block: inout Parsing<Sink>
   ) throws(SourceFailure) -> Bool {
-    let wanted = place.range.upperBound - block.base + overhang
-    try file.source.read(at: block.base, count: wanted, into: &buffer)
-    let length = buffer.count
-    let isWhole = block.base + length >= file.source.size || length < wanted
-    buffer.append(0x0A)
-    buffer.append(contentsOf: repeatElement(0, count: 15))
-    let bytes = buffer.span
-    let limit = min(place.range.upperBound - block.base, length)
-    let skipped = place.range.lowerBound - block.base
-    if block.fingerprint == nil {
-      let (hash, isASCII) = ByteHash.fingerprint(bytes, skipped, count: max(0, limit - skipped))
-      block.fingerprint = hash
-      block.isASCII = isASCII
+    guard file.header.format == .jsonLines else {
+      var scan = RowScan(file.header, checksText: checksText)
+      return try parse(file, place, &scan, &buffer, known: known, checksText: checksText, &block)
     }
-    let start = known.map { $0 - block.base } ?? BlockReader.rowStart(bytes, end: length) ?? (isWhole ? length : nil)
-    if let start, start >= limit {
-      block.start = block.base + start
-      block.end = block.start
-      return true
-    }
-    if let start, let end = rows(file, bytes, start..<limit, length, isWhole, empty, &block) {
-      block.start = block.base + start
-      block.end = block.base + min(end, length)
-      return true
-    }
-    guard overhang > BlockReader.longestRow else { return false }
-    if known != nil {
-      let from = max(0, start ?? 0)
-      block.sink = empty
-      block.sink.fault(file.header.endlessRow, raw: bytes, place: from..<min(length, from + 200))
-      block.start = block.base + from
-      block.end = file.source.size
+    var scan = JSONRowScan(file.header, checksText: checksText)
+    defer { block.names = scan.names }
+    return try parse(file, place, &scan, &buffer, known: known, checksText: checksText, &block)
+  }
+
+  private func parse<Scan: RowScanner, Sink: RowSink>(
+    _ file: DataFile, _ place: BlockPlace, _ scan: inout Scan, _ buffer: inout [UInt8], known: Bool, checksText: Bool,
+    _ block: inout Parsing<Sink>
+  ) throws(SourceFailure) -> Bool {
+    var hash = ByteHash.Fingerprint(place.range)
+    var piece = Piece(start: block.base)
+    var growth = 1
+    while !stop.isRaised {
+      try read(file, place, &piece, growth, &buffer)
+      hash.take(buffer.span, from: piece.start, length: piece.length)
+      block.fingerprint = hash.value
+      if block.start < 0 {
+        block.start = BlockReader.rowStart(buffer.span, piece)
+        block.end = block.start
+      }
+      let first = block.end
+      if first >= 0, first < min(place.range.upperBound, piece.end) {
+        rows(&scan, buffer.span, piece, place, &block)
+        let unchecked = hash.isASCII ? max(first, hash.done) : first
+        let bad = TextCheck.badByte(buffer.span, unchecked - piece.start, block.end - piece.start)
+        if !checksText, bad != nil { return false }
+      }
+      if piece.isWhole || (block.end >= place.range.upperBound && hash.isComplete) { return true }
+      let next = block.end < 0 ? hash.done : min(block.end, hash.done)
+      if next > piece.start {
+        piece.start = next
+        growth = 1
+      } else if piece.length <= BlockReader.longestRow {
+        // Nothing came of the piece: it ends within its first row.
+        growth *= 8
+      } else {
+        lose(file, piece, buffer.span, known: known, scan.lineBreaks, &block)
+        return true
+      }
     }
     return true
   }
 
-  /// Gives the rows that begin in a range of bytes; where text is not UTF-8 once more, row by row.
-  func rows<Sink: RowSink>(
-    _ file: DataFile, _ bytes: Bytes, _ range: Range<Int>, _ length: Int, _ isWhole: Bool, _ empty: Sink,
-    _ block: inout Parsing<Sink>
-  ) -> Int? {
-    for checksText in [false, true] {
-      block.sink = empty
-      block.sink.begin(at: range.lowerBound)
-      block.isBroken = checksText
-      let behind = isWhole ? length + 1 : length
-      let end: Int?
-      if file.header.format == .jsonLines {
-        var scan = JSONRowScan(file.header, from: range.lowerBound, checksText: checksText)
-        end = scan.rows(bytes, limit: range.upperBound, end: behind, isWhole: isWhole, into: &block.sink)
-        block.lines = scan.lineBreaks
-        block.names = scan.names
-      } else {
-        var scan = RowScan(
-          width: file.header.width, wanted: file.header.wanted, delimiter: file.header.format.delimiter,
-          from: range.lowerBound, checksText: checksText)
-        end = scan.rows(bytes, limit: range.upperBound, end: behind, isWhole: isWhole, into: &block.sink)
-        block.lines = scan.lineBreaks
-      }
-      guard let end else { return nil }
-      let unchecked = block.isASCII ? max(range.lowerBound, range.upperBound) : range.lowerBound
-      if checksText || TextCheck.badByte(bytes, unchecked, min(end, length)) == nil { return end }
-    }
-    return nil
+  /// Reads a piece and puts a line break and zeros behind it.
+  private func read(
+    _ file: DataFile, _ place: BlockPlace, _ piece: inout Piece, _ growth: Int, _ buffer: inout [UInt8]
+  ) throws(SourceFailure) {
+    let rest = max(0, place.range.upperBound - piece.start)
+    let size = pieceSize * growth
+    let wanted = rest > size ? size : rest + min(BlockReader.overhang * growth, size)
+    try file.source.read(at: piece.start, count: wanted, into: &buffer)
+    piece.length = buffer.count
+    piece.isWhole = piece.end >= file.source.size || piece.length < wanted
+    buffer.append(0x0A)
+    buffer.append(contentsOf: repeatElement(0, count: 15))
   }
 
-  /// Behind the first line break.
-  private static func rowStart(_ bytes: Bytes, end: Int) -> Int? {
-    for offset in 0..<end where bytes.byte(offset) == 0x0A { return offset + 1 }
-    return nil
+  /// Gives the rows of a block that begin in a piece and do not reach beyond it.
+  private func rows<Scan: RowScanner, Sink: RowSink>(
+    _ scan: inout Scan, _ bytes: Bytes, _ piece: Piece, _ place: BlockPlace, _ block: inout Parsing<Sink>
+  ) {
+    scan.go(on: block.end - piece.start)
+    block.sink.begin(at: scan.rowStart, origin: piece.start - block.base, lines: scan.lineBreaks)
+    _ = scan.rows(
+      bytes, limit: min(place.range.upperBound, piece.end) - piece.start,
+      end: piece.isWhole ? piece.length + 1 : piece.length, isWhole: piece.isWhole, into: &block.sink)
+    block.end = piece.start + min(scan.rowStart, piece.length)
+    block.lines = scan.lineBreaks
+  }
+
+  /// Gives up on a row that does not end. Where it is only a guess that a row begins there, nothing is said.
+  private func lose<Sink: RowSink>(
+    _ file: DataFile, _ piece: Piece, _ bytes: Bytes, known: Bool, _ lines: Int, _ block: inout Parsing<Sink>
+  ) {
+    guard known else {
+      (block.start, block.end) = (-1, -1)
+      return
+    }
+    let from = block.end - piece.start
+    block.sink.begin(at: from, origin: piece.start - block.base, lines: lines)
+    block.sink.fault(file.header.endlessRow, raw: bytes, place: from..<min(piece.length, from + 200))
+    block.end = file.source.size
+  }
+
+  /// Behind the first line break of a piece; -1 if it has none and is not the last of the file.
+  private static func rowStart(_ bytes: Bytes, _ piece: Piece) -> Int {
+    for offset in 0..<piece.length where bytes.byte(offset) == 0x0A { return piece.start + offset + 1 }
+    return piece.isWhole ? piece.end : -1
   }
 }

@@ -119,28 +119,45 @@ struct EventOrder: Sendable {
     return values
   }
 
+  /// What becomes of an attribute's bits when blocks are put together.
+  private enum Conversion {
+    case none, scaled
+    case codes([Int32])
+  }
+
   /// Puts one block's values of an attribute where their subjects' are.
   private func place(_ attribute: Int, _ block: Int, _ range: Range<Int>, _ values: inout Values, _ cursor: inout [Int])
   {
+    let conversion: Conversion =
+      switch plan.formats[attribute] {
+      case .number: .scaled
+      case .text: .codes(textCodes[block])
+      case .list: .codes(listCodes[block])
+      default: .none
+      }
     let own = blocks[block].attributes[attribute]
-    let format = plan.formats[attribute]
-    let scale = scales[attribute]
+    EventOrder.place(own.values, own.subjects.span, range, conversion, scales[attribute], &values, &cursor)
+  }
+
+  private static func place(
+    _ own: ColumnBuilder, _ subjects: Swift.Span<UInt16>, _ range: Range<Int>, _ conversion: Conversion,
+    _ scale: NumberScale, _ values: inout Values, _ cursor: inout [Int]
+  ) {
     for index in range {
-      let subject = Int(own.subjects[index])
+      let subject = Int(subjects[index])
       let place = cursor[subject]
       cursor[subject] = place &+ 1
-      if !own.values.missing.isEmpty, own.values.missing[index] != 0 {
+      if !own.missing.isEmpty, own.missing[index] != 0 {
         values.missing[place] = 1
         continue
       }
-      let bits = own.values.bits[index]
-      switch format {
-      case .number: values.bits[place] = scale.scaled(bits, own.values.scales[index])
-      case .text: values.bits[place] = Int64(textCodes[block][Int(bits)])
-      case .list: values.bits[place] = Int64(listCodes[block][Int(bits)])
-      default: values.bits[place] = bits
+      let bits = own.bits[index]
+      switch conversion {
+      case .none: values.bits[place] = bits
+      case .scaled: values.bits[place] = scale.scaled(bits, own.scales[index])
+      case .codes(let codes): values.bits[place] = Int64(codes[Int(bits)])
       }
-      if !values.scales.isEmpty { values.scales[place] = own.values.scales[index] }
+      if !values.scales.isEmpty { values.scales[place] = own.scales[index] }
     }
   }
 

@@ -7,6 +7,7 @@ struct EventPlan: Sendable {
     var isOptional: Bool
     /// Whether it is a list that is empty where its field is.
     var isWholeList: Bool
+    var isNumber: Bool
   }
   /// Fields are wanted in this order; the key's, if there is one, comes next, then the attributes'.
   static let memberSlot = 0
@@ -60,7 +61,8 @@ struct EventPlan: Sendable {
       kind.attributes.map { attribute in
         Attribute(
           index: attribute.index, slot: firstSlot + attribute.index, isOptional: attribute.isOptional,
-          isWholeList: schema.attributes[attribute.index].type.base == .list && !attribute.isOptional)
+          isWholeList: schema.attributes[attribute.index].type.base == .list && !attribute.isOptional,
+          isNumber: schema.attributes[attribute.index].type.base == .number)
       }
     }
     formats = schema.attributes.map { FieldFormat($0.type, members: members, items: items) }
@@ -119,12 +121,15 @@ struct EventRows: RowSink, Sendable {
   /// Whether there are references that lead nowhere, to a table of which not all ids are known.
   var missesMember = false
   var missesItem = false
-  private var firstRow = -1
+  /// What lies in the block before the piece at hand.
+  private var origin = 0
   /// Of the batch at hand: -1 where not known.
   private var batchKinds = Array(repeating: Int32(-1), count: RowBatch.capacity)
   private var batchMembers = Array(repeating: Int32(-1), count: RowBatch.capacity)
   private var batchWords = Array(repeating: UInt64.max, count: RowBatch.capacity)
-  private var batchKeeps = Array(repeating: false, count: RowBatch.capacity)
+  private var batchKeeps = Array(repeating: true, count: RowBatch.capacity)
+  /// Rows of the batch that there is more to do about than to take them in.
+  private var batchCares = Array(repeating: UInt8(0), count: RowBatch.capacity)
 
   init(_ plan: EventPlan, header: Header) {
     self.plan = plan
@@ -134,60 +139,81 @@ struct EventRows: RowSink, Sendable {
     faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: PrivateFields(plan.columns, header))
   }
 
-  mutating func begin(at offset: Int) { firstRow = offset }
+  mutating func begin(at offset: Int, origin: Int, lines: Int) {
+    self.origin = origin
+    faults.begin(at: offset, lines: lines)
+  }
 
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
-    EventRows.look(up: plan.kinds, bytes, batch, EventPlan.kindSlot, into: &batchKinds)
+    let fields = batch.fields.span
+    EventRows.look(up: plan.kinds, bytes, fields, EventPlan.kindSlot, into: &batchKinds, batch.count)
     if !plan.kindsOfFile.isEmpty {
       for row in 0..<batch.count where batchKinds[row] >= 0 { batchKinds[row] = plan.kindsOfFile[Int(batchKinds[row])] }
     }
-    EventRows.look(up: plan.members, bytes, batch, EventPlan.memberSlot, into: &batchMembers)
-    EventRows.read(&reader.times, bytes, batch, into: &batchWords)
-    settle(bytes, batch, raw: raw)
-    append(batch.count)
+    EventRows.look(up: plan.members, bytes, fields, EventPlan.memberSlot, into: &batchMembers, batch.count)
+    EventRows.read(&reader.times, bytes, fields, into: &batchWords, batch.count)
+    var careful: [UInt8] = []
+    swap(&careful, &batchCares)
+    let cares = EventRows.cares(
+      batch.count, batchKinds.span, batchMembers.span, batchWords.span, plan.traits.span, into: &careful)
+    swap(&careful, &batchCares)
+    var dropped = 0
+    for index in 0..<cares {
+      let row = Int(batchCares[index])
+      if settle(bytes, batch, row, number: count &+ row &- dropped, raw: raw) { continue }
+      batchKeeps[row] = false
+      dropped += 1
+    }
+    append(batch.count, dropped)
+    if dropped > 0 { for index in 0..<cares { batchKeeps[Int(batchCares[index])] = true } }
   }
 
   private static func look(
-    up table: IdTable, _ bytes: Bytes, _ batch: RowBatch, _ slot: Int, into rows: inout [Int32]
+    up table: IdTable, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ slot: Int, into rows: inout [Int32],
+    _ count: Int
   ) {
     var found = rows.mutableSpan
-    table.rows(bytes, batch.fields.span, first: slot, stride: batch.width, into: &found, count: batch.count)
+    table.rows(bytes, fields, first: RowBatch.first(slot), into: &found, count: count)
   }
 
-  /// Microseconds since 1600, all ones where a time cannot be read or held.
   private static func read(
-    _ times: inout TimeReader, _ bytes: Bytes, _ batch: RowBatch, into words: inout [UInt64]
+    _ times: inout TimeReader, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, into words: inout [UInt64], _ count: Int
   ) {
-    for row in 0..<batch.count {
-      let time = times.time(bytes, batch.start(row, EventPlan.timeSlot), batch.end(row, EventPlan.timeSlot))
-      let micros = UInt64(bitPattern: time.bits &- TimeReader.epoch)
-      if case .value = time.outcome, micros < 1 << 55 { words[row] = micros } else { words[row] = .max }
-    }
+    var instants = words.mutableSpan
+    times.instants(bytes, fields, first: RowBatch.first(EventPlan.timeSlot), into: &instants, count: count)
   }
 
-  /// Decides which rows of the batch are kept, and reads the attributes of those that have any.
-  private mutating func settle(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
-    var next = count
-    for row in 0..<batch.count {
-      batchKeeps[row] = false
-      if batchKinds[row] < 0, !settleKind(bytes, batch, row, raw: raw) { continue }
-      let kind = Int(batchKinds[row])
-      let traits = plan.traits[kind]
-      if traits & EventPlan.isAnonymous != 0 { batchMembers[row] = Int32(truncatingIfNeeded: plan.anonymousSubject) }
-      if batchMembers[row] < 0 || batchWords[row] == .max, !settleMember(bytes, batch, row) {
-        noteMemberAndTime(bytes, batch, row, raw: raw)
-        continue
-      }
-      if traits & EventPlan.hasAttributes != 0, !readAttributes(bytes, batch, row, kind, number: next, raw: raw) {
-        continue
-      }
-      batchKeeps[row] = true
-      next &+= 1
+  /// Finds the rows of a batch whose kind, member or time is not known, whose kind is anonymous or has attributes.
+  private static func cares(
+    _ rows: Int, _ kinds: Swift.Span<Int32>, _ members: Swift.Span<Int32>, _ times: Swift.Span<UInt64>,
+    _ traits: Swift.Span<UInt8>, into cares: inout [UInt8]
+  ) -> Int {
+    var cares = cares.mutableSpan
+    var count = 0
+    for row in 0..<rows {
+      cares[count] = UInt8(truncatingIfNeeded: row)
+      let isKnown = kinds[row] | members[row] >= 0 && times[row] != .max
+      count &+= isKnown && traits[Int(kinds[row])] == 0 ? 0 : 1
     }
+    return count
   }
 
-  /// Takes in the rows that are kept.
-  private mutating func append(_ rows: Int) {
+  /// Decides whether a row is kept, and reads its attributes if it has any.
+  private mutating func settle(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, number: Int, raw: Bytes) -> Bool {
+    if batchKinds[row] < 0, !settleKind(bytes, batch, row, raw: raw) { return false }
+    let kind = Int(batchKinds[row])
+    let traits = plan.traits[kind]
+    if traits & EventPlan.isAnonymous != 0 { batchMembers[row] = Int32(truncatingIfNeeded: plan.anonymousSubject) }
+    if batchMembers[row] < 0 || batchWords[row] == .max, !settleMember(bytes, batch, row) {
+      noteMemberAndTime(bytes, batch, row, raw: raw)
+      return false
+    }
+    if traits & EventPlan.hasAttributes == 0 { return true }
+    return readAttributes(bytes, batch, row, kind, number: number, raw: raw)
+  }
+
+  /// Takes in the rows of a batch, without those that are not kept.
+  private mutating func append(_ rows: Int, _ dropped: Int) {
     if words.count < count + RowBatch.capacity {
       let more = max(4096, words.count)
       subjects.append(contentsOf: repeatElement(0, count: more))
@@ -196,26 +222,27 @@ struct EventRows: RowSink, Sendable {
     var (ownSubjects, ownWords): ([UInt32], [UInt64]) = ([], [])
     swap(&ownSubjects, &subjects)
     swap(&ownWords, &words)
-    count = EventRows.append(
-      rows, batchKeeps.span, batchMembers.span, batchKinds.span, batchWords.span, &ownSubjects, &ownWords, at: count)
+    EventRows.append(
+      rows, batchKeeps.span, batchMembers.span, batchKinds.span, batchWords.span, &ownSubjects,
+      &ownWords, at: count)
     swap(&ownSubjects, &subjects)
     swap(&ownWords, &words)
+    count += rows - dropped
   }
 
   private static func append(
     _ rows: Int, _ keeps: Swift.Span<Bool>, _ members: Swift.Span<Int32>, _ kinds: Swift.Span<Int32>,
-    _ times: Swift.Span<UInt64>, _ subjects: inout [UInt32], _ words: inout [UInt64], at count: Int
-  ) -> Int {
+    _ times: Swift.Span<UInt64>, _ subjects: inout [UInt32], _ words: inout [UInt64], at first: Int
+  ) {
     var subjects = subjects.mutableSpan
     var words = words.mutableSpan
-    var count = count
+    var place = first
     for row in 0..<rows {
       // A row that is not kept is written over by the next.
-      subjects[count] = UInt32(bitPattern: members[row])
-      words[count] = times[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: kinds[row]))
-      count &+= keeps[row] ? 1 : 0
+      subjects[place] = UInt32(bitPattern: members[row])
+      words[place] = times[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: kinds[row]))
+      place &+= keeps[row] ? 1 : 0
     }
-    return count
   }
 
   /// The same rows without those at some places.
@@ -226,9 +253,8 @@ struct EventRows: RowSink, Sendable {
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
-    if firstRow < 0 { firstRow = place.lowerBound }
     let (problem, column) = LoadProblem.row(fault, header)
-    faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
+    faults.add(problem, column: column, raw: raw, place: place)
   }
 }
 
@@ -240,8 +266,11 @@ extension EventRows {
     let before = faults.count
     let number = UInt32(truncatingIfNeeded: number)
     for attribute in plan.attributes[kind] {
-      let value = reader.read(
-        plan.formats[attribute.index], bytes, batch.start(row, attribute.slot), batch.end(row, attribute.slot))
+      let (start, end) = (batch.start(row, attribute.slot), batch.end(row, attribute.slot))
+      let value =
+        attribute.isNumber
+        ? FieldReader.spacedNumber(bytes, start, end)
+        : reader.read(plan.formats[attribute.index], bytes, start, end)
       if case .value = value.outcome {
         columns[attribute.index].append(value)
       } else if case .missing = value.outcome, attribute.isWholeList {
@@ -282,8 +311,8 @@ extension EventRows {
     }
     columns[index].rows.append(number)
     let place = batch.place(row)
-    starts.append(UInt32(truncatingIfNeeded: place.lowerBound))
-    ends.append(UInt32(truncatingIfNeeded: place.upperBound))
+    starts.append(UInt32(truncatingIfNeeded: place.lowerBound + origin))
+    ends.append(UInt32(truncatingIfNeeded: place.upperBound + origin))
   }
 
   /// Looks a kind up without the spaces around it; false, and the row told or counted, if it is none.
@@ -345,6 +374,6 @@ extension EventRows {
     _ problem: LoadProblem, _ slot: Int, _ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes
   ) {
     let text = FieldReader.text(bytes, batch.start(row, slot), batch.end(row, slot))
-    faults.add(problem, column: header.wanted[slot], text: text, raw: raw, place: batch.place(row), start: firstRow)
+    faults.add(problem, column: header.wanted[slot], text: text, raw: raw, place: batch.place(row))
   }
 }

@@ -146,6 +146,12 @@ struct FieldReader: Sendable {
   /// Marks a number of more than 15 significant digits: the bits are those of its double.
   static let doubleScale = Int16.min
 
+  /// As `read` a number.
+  static func spacedNumber(_ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
+    let field = trimmed(bytes, start, end)
+    return field.isEmpty ? .missing : number(bytes, field.lowerBound, field.upperBound)
+  }
+
   /// A plain decimal: digits, and perhaps a sign and a point with digits behind it.
   private static func number(_ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
     var offset = start

@@ -103,15 +103,14 @@ struct Header: Sendable {
     let start = mark(bytes)
     let limit = isWhole ? length + 1 : length
     var separators = Separators(from: start, delimiter: format.delimiter)
-    while separators.scanned < limit { separators.scan(bytes, end: limit) }
+    while separators.scanned < limit { separators.scan(bytes, end: limit, keepingFrom: start) }
     var fieldStart = start
     var names: [String] = []
-    for index in 0..<separators.count {
-      let entry = separators.entries[index]
-      let place = Int(entry & Separators.place)
-      let isLast = entry & Separators.lineBreak != 0
+    while let place = separators.end(from: fieldStart) {
+      let isLast = bytes.byte(place) == 0x0A
+      let isQuoted = bytes.byte(fieldStart) == 0x22 && place > fieldStart
       let end = isLast && place > fieldStart && bytes.byte(place - 1) == 0x0D ? place - 1 : place
-      names.append(name(bytes, fieldStart, end, isQuoted: entry & Separators.quoted != 0))
+      names.append(name(bytes, fieldStart, end, isQuoted: isQuoted))
       fieldStart = place + 1
       guard isLast else { continue }
       // A blank line, and Excel's word to itself about the separator.

@@ -29,13 +29,13 @@ struct JSONNames: Sendable {
   }
 }
 
-struct JSONRowScan {
+struct JSONRowScan: RowScanner {
   private let header: Header
   private let columns: IdTable
   private let checksText: Bool
   private var reader = JSONReader(end: 0)
   private var batch: RowBatch
-  private var rowStart: Int
+  private(set) var rowStart = 0
   private(set) var lineBreaks = 0
   private(set) var names: JSONNames
   /// By column of the header: the value in the row at hand, and the row in which it last stood.
@@ -48,25 +48,26 @@ struct JSONRowScan {
   private var spills = false
   private var shape = JSONShape()
 
-  init(_ header: Header, from start: Int, checksText: Bool) {
+  init(_ header: Header, checksText: Bool) {
     self.header = header
     self.checksText = checksText
     columns = IdTable(header.names)
     batch = RowBatch(width: header.wanted.count)
-    rowStart = start
     names = JSONNames(count: header.names.count)
     values = Array(repeating: 0, count: header.names.count)
     lastRows = Array(repeating: -1, count: header.names.count)
     isSpilled = Array(repeating: false, count: header.names.count)
   }
 
-  /// Gives the rows that begin before `limit`; as `RowScan.rows`.
+  mutating func go(on start: Int) { rowStart = start }
+
   mutating func rows<Sink: RowSink>(
     _ bytes: Bytes, limit: Int, end: Int, isWhole: Bool, into sink: inout Sink
-  ) -> Int? {
+  ) -> Bool {
+    var isAll = true
     while rowStart < limit {
       guard let lineBreak = TextCheck.lineBreak(bytes, rowStart, end) else {
-        guard isWhole else { return nil }
+        isAll = isWhole
         break
       }
       line(bytes, rowStart..<lineBreak, into: &sink)
@@ -74,7 +75,7 @@ struct JSONRowScan {
       rowStart = lineBreak &+ 1
     }
     flush(bytes, into: &sink)
-    return rowStart
+    return isAll
   }
 
   @inline(__always)
@@ -95,10 +96,9 @@ struct JSONRowScan {
     }
     names.hasRows = true
     if spills { return spilled(bytes, place, into: &sink) }
-    let first = batch.count &* batch.width
     for slot in 0..<header.wanted.count {
       let column = header.wanted[slot]
-      batch.fields[first &+ slot] = lastRows[column] == row ? values[column] : 0
+      batch.fields[RowBatch.first(slot) &+ batch.count] = lastRows[column] == row ? values[column] : 0
     }
     batch.places[batch.count] = RowBatch.pack(place.lowerBound, place.upperBound)
     batch.count &+= 1
@@ -126,7 +126,7 @@ struct JSONRowScan {
           field = RowBatch.pack(from, spill.count)
         }
       }
-      batch.fields[slot] = field
+      batch.fields[RowBatch.first(slot)] = field
     }
     // The words that readers load may reach beyond the last field.
     spill.append(contentsOf: repeatElement(0, count: 16))

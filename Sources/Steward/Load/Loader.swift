@@ -18,6 +18,8 @@ public struct LoadOptions: Sendable {
   public var gb18030: @Sendable () -> GB18030? = { nil }
   /// Bytes of a file that one work item reads. What a load gives does not depend on it, but for the fingerprint.
   var blockSize = 1 << 21
+  /// Bytes read at a time. Nothing depends on it.
+  var pieceSize = 1 << 17
 
   public init(
     skipBadRows: Bool = false, attributesRead: Set<Int>? = nil, memberColumnsRead: Set<Int>? = nil,
@@ -150,8 +152,7 @@ struct LoadRun {
   }
 
   func reader(_ files: [DataFile]) -> BlockReader {
-    BlockReader(
-      files: files, blockSize: options.blockSize, workers: workers, stop: stop, gb18030: options.gb18030)
+    BlockReader(files: files, options: options, workers: workers, stop: stop)
   }
 
   /// Resolves the references of members and content; where bad rows are skipped, until no row refers to a skipped one.

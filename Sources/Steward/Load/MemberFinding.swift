@@ -6,7 +6,7 @@
 struct FoundIds: RowSink, Sendable {
   private let plan: EventPlan
   private(set) var ids = TextPool()
-  /// Whether there are rows of which it cannot be told who did them.
+  /// Whether there are rows of which it cannot be told who did them, or what.
   private(set) var losesRows = false
 
   init(_ plan: EventPlan) { self.plan = plan }
@@ -16,7 +16,9 @@ struct FoundIds: RowSink, Sendable {
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     for row in 0..<batch.count {
       let (kindSlot, memberSlot) = (EventPlan.kindSlot, EventPlan.memberSlot)
-      let kind = plan.kind(bytes, FieldReader.trimmed(bytes, batch.start(row, kindSlot), batch.end(row, kindSlot)))
+      let spelling = FieldReader.trimmed(bytes, batch.start(row, kindSlot), batch.end(row, kindSlot))
+      if spelling.isEmpty { losesRows = true }
+      let kind = plan.kind(bytes, spelling)
       guard kind >= 0, plan.traits[kind] & EventPlan.isAnonymous == 0 else { continue }
       let id = FieldReader.trimmed(bytes, batch.start(row, memberSlot), batch.end(row, memberSlot))
       if !id.isEmpty { _ = ids.intern(bytes, id.lowerBound, count: id.count) }

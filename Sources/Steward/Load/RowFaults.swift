@@ -52,17 +52,20 @@ struct RowFaults: Sendable {
   private var hasOtherEncoding = false
   private var counted = 0
   private var lines = 0
-  private var isCounting = false
 
   init(keepsRows: Bool, hidden: PrivateFields) {
     self.keepsRows = keepsRows
     self.hidden = hidden
   }
 
+  /// Another piece of the block is at hand, in which the next row begins at an offset; so many lines stood before.
+  mutating func begin(at offset: Int, lines: Int) {
+    counted = offset
+    self.lines = lines
+  }
+
   /// Lines of the block before an offset, which must not go back.
-  mutating func line(of offset: Int, _ raw: Bytes, from start: Int) -> Int {
-    if !isCounting { counted = start }
-    isCounting = true
+  private mutating func line(of offset: Int, _ raw: Bytes) -> Int {
     lines += TextCheck.lineBreaks(raw, counted, offset)
     counted = max(counted, offset)
     return lines
@@ -70,7 +73,7 @@ struct RowFaults: Sendable {
 
   /// Notes a problem of a row; of a row that is skipped only the first.
   mutating func add(
-    _ problem: LoadProblem, column: Int? = nil, text: String? = nil, raw: Bytes, place: Range<Int>, start: Int
+    _ problem: LoadProblem, column: Int? = nil, text: String? = nil, raw: Bytes, place: Range<Int>
   ) {
     if case .encoding = problem, !keepsRows {
       // A file is told once to be of another encoding.
@@ -81,7 +84,7 @@ struct RowFaults: Sendable {
       return
     }
     count += 1
-    let line = line(of: place.lowerBound, raw, from: start)
+    let line = line(of: place.lowerBound, raw)
     if keepsRows, problems.last?.line == line { return }
     var text = text
     if let column, hidden[column] { text = "•••" }

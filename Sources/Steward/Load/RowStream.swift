@@ -72,14 +72,9 @@ struct RowStream: Sendable {
       return bytes.lastIndex(of: 0x0A).map { $0 + 1 }
     }
     var separators = Separators(from: 0, delimiter: format.delimiter)
+    while separators.scanned < bytes.count { separators.scan(bytes.span, end: bytes.count, keepingFrom: 0) }
     var end: Int?
-    while separators.scanned < bytes.count {
-      separators.scan(bytes.span, end: bytes.count)
-      for index in 0..<separators.count where separators.entries[index] & Separators.lineBreak != 0 {
-        end = Int(separators.entries[index] & Separators.place) + 1
-      }
-      separators.drop(before: separators.count)
-    }
+    while let lineBreak = separators.lineBreak(from: end ?? 0) { end = lineBreak + 1 }
     return end
   }
 }
@@ -178,7 +173,7 @@ extension BlockReader {
     _ finish: (Sink) -> Result
   ) -> ParsedBlock<Result> {
     let file = files[index]
-    var block = Parsing(sink: sink, base: 0)
+    var block = Parsing(sink, base: 0, start: 0)
     var length = 0
     switch taken {
     case .failure(let failure): block.failure = failure
@@ -191,18 +186,44 @@ extension BlockReader {
       length = buffer.count
       buffer.append(0x0A)
       buffer.append(contentsOf: repeatElement(0, count: 15))
-      let bytes = buffer.span
-      let (hash, isASCII) = ByteHash.fingerprint(bytes, 0, count: length)
-      block.fingerprint = hash
-      block.isASCII = isASCII
-      let isLast = piece == .lastRows
-      if piece == .endlessRow || rows(file, bytes, 0..<length, length, isLast, sink, &block) == nil {
-        block.sink = sink
-        block.sink.fault(file.header.endlessRow, raw: bytes, place: 0..<min(length, 200))
-      }
+      block = rows(file, buffer.span, length, piece, sink)
     }
     return ParsedBlock(
       file: index, rows: finish(block.sink), base: 0, start: 0, end: length, lines: block.lines,
-      fingerprint: block.fingerprint ?? 0, failure: block.failure, names: block.names, isBroken: block.isBroken)
+      fingerprint: block.fingerprint, failure: block.failure, names: block.names, isBroken: block.isBroken)
+  }
+
+  /// Gives the rows of a stretch; where text is not UTF-8 once more, row by row.
+  private func rows<Sink: RowSink>(
+    _ file: DataFile, _ bytes: Bytes, _ length: Int, _ piece: RowStream.Piece, _ sink: Sink
+  ) -> Parsing<Sink> {
+    var hash = ByteHash.Fingerprint(0..<length)
+    hash.take(bytes, from: 0, length: length)
+    let isBroken = !hash.isASCII && TextCheck.badByte(bytes, 0, length) != nil
+    var block = Parsing(sink, base: 0, start: 0)
+    block.fingerprint = hash.value
+    block.isBroken = isBroken
+    block.sink.begin(at: 0, origin: 0, lines: 0)
+    var isAll = false
+    if piece != .endlessRow, file.header.format == .jsonLines {
+      var scan = JSONRowScan(file.header, checksText: isBroken)
+      isAll = rows(&scan, bytes, length, piece, &block)
+      block.names = scan.names
+    } else if piece != .endlessRow {
+      var scan = RowScan(file.header, checksText: isBroken)
+      isAll = rows(&scan, bytes, length, piece, &block)
+    }
+    if !isAll { block.sink.fault(file.header.endlessRow, raw: bytes, place: 0..<min(length, 200)) }
+    return block
+  }
+
+  private func rows<Scan: RowScanner, Sink: RowSink>(
+    _ scan: inout Scan, _ bytes: Bytes, _ length: Int, _ piece: RowStream.Piece, _ block: inout Parsing<Sink>
+  ) -> Bool {
+    let isLast = piece == .lastRows
+    let isAll = scan.rows(
+      bytes, limit: length, end: isLast ? length + 1 : length, isWhole: isLast, into: &block.sink)
+    block.lines = scan.lineBreaks
+    return isAll
   }
 }

@@ -32,7 +32,8 @@ struct TableRows: RowSink, Sendable {
   private(set) var faults: RowFaults
   /// Whether there are rows of which the id could not be told.
   private(set) var losesKeys = false
-  private var firstRow = -1
+  /// What lies in the block before the piece at hand.
+  private var origin = 0
 
   init(_ plan: TablePlan, header: Header) {
     self.plan = plan
@@ -46,7 +47,10 @@ struct TableRows: RowSink, Sendable {
   var pending: TextPool { reader.pending }
   var count: Int { keyEnds.count }
 
-  mutating func begin(at offset: Int) { firstRow = offset }
+  mutating func begin(at offset: Int, origin: Int, lines: Int) {
+    self.origin = origin
+    faults.begin(at: offset, lines: lines)
+  }
 
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     for row in 0..<batch.count { self.row(bytes, batch, row, raw: raw) }
@@ -66,7 +70,7 @@ struct TableRows: RowSink, Sendable {
     }
     for offset in key { keys.append(bytes.byte(offset)) }
     keyEnds.append(keys.count)
-    places.append(place)
+    places.append(place.lowerBound + origin..<place.upperBound + origin)
   }
 
   /// Reads one field; what nobody reads is held against its type all the same, but its text is not kept.
@@ -88,13 +92,12 @@ struct TableRows: RowSink, Sendable {
     let problem =
       isKey && start >= end
       ? LoadProblem.emptyKey(column: column.spelling) : LoadProblem.field(value, column, text)
-    faults.add(problem, column: header.wanted[index], text: text, raw: raw, place: place, start: firstRow)
+    faults.add(problem, column: header.wanted[index], text: text, raw: raw, place: place)
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
     losesKeys = true
-    if firstRow < 0 { firstRow = place.lowerBound }
     let (problem, column) = LoadProblem.row(fault, header)
-    faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
+    faults.add(problem, column: column, raw: raw, place: place)
   }
 }

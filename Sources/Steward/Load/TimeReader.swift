@@ -8,6 +8,8 @@ struct TimeReader: Sendable {
   private var day: Int32 = 0
   /// Local midnight, if that day has 24 hours of one offset.
   private var localMidnight: Int64?
+  /// Whether any instant read had a part of a second.
+  private(set) var hasFractions = false
 
   /// Times must lie in these years, so that an event's word can hold them.
   static let years = 1600...2599
@@ -18,7 +20,6 @@ struct TimeReader: Sendable {
 
   /// An instant: `2026-03-01T09:00:00Z`, `…+08:00`, `2026-03-01 09:00[:00[.000000]]` or `2026/3/1 9:00` in the
   /// community's time zone, or a date, which is its first instant.
-  @inline(__always)
   mutating func time(_ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
     if end &- start == 20 || end &- start == 19 {
       let low = bytes.word(start)
@@ -35,6 +36,37 @@ struct TimeReader: Sendable {
       }
     }
     return general(bytes, start, end)
+  }
+
+  /// The instants in a column of fields, each its start in the lower half and its end in the upper.
+  ///
+  /// - Unit: microseconds since `epoch`; all ones where an instant cannot be read or held.
+  mutating func instants(
+    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into instants: inout MutableSpan<UInt64>, count: Int
+  ) {
+    // Of the last date, with `T` or a space behind it; `…Z` has twenty bytes, local time nineteen.
+    var (low, high, utc, local) = (dateLow, dateHigh, utcMidnight, localMidnight ?? 0)
+    var localLength = localMidnight == nil ? -1 : 19
+    for row in 0..<count {
+      let start = Int(truncatingIfNeeded: fields[first &+ row] & 0xFFFF_FFFF)
+      let end = Int(truncatingIfNeeded: fields[first &+ row] &>> 32)
+      let middle = bytes.word(start &+ 8)
+      let last = bytes.word(start &+ 12)
+      let separator = middle &>> 16 & 0xFF
+      let micros = TimeReader.clock(last &<< 8 | (middle &>> 24 & 0xFF))
+      let isUTC = end &- start == 20 && last &>> 56 == 0x5A
+      if isUTC || end &- start == localLength, low != 0, bytes.word(start) == low, middle & 0xFFFF == high,
+        separator == 0x54 || separator == 0x20, micros >= 0
+      {
+        instants[row] = UInt64(bitPattern: (isUTC ? utc : local) &- TimeReader.epoch &+ micros)
+        continue
+      }
+      let time = time(bytes, start, end)
+      let bits = UInt64(bitPattern: time.bits &- TimeReader.epoch)
+      if case .value = time.outcome, bits < 1 << 55 { instants[row] = bits } else { instants[row] = .max }
+      (low, high, utc, local) = (dateLow, dateHigh, utcMidnight, localMidnight ?? 0)
+      localLength = localMidnight == nil ? -1 : 19
+    }
   }
 
   /// Microseconds of `hh:mm:ss` in eight bytes; -1 if it is not one.
@@ -69,8 +101,9 @@ struct TimeReader: Sendable {
     dateHigh = high
   }
 
-  private func general(_ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
+  private mutating func general(_ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
     guard let written = WrittenTime.parse(bytes, start, end) else { return .fault(.time) }
+    hasFractions = hasFractions || (written.micros ?? 0) % 1_000_000 != 0
     guard TimeReader.years.contains(written.date.year) else { return .fault(.timeRange) }
     let day = written.date.dayNumber
     guard let micros = written.micros else { return FieldValue(bits: calendar.start(ofDay: day)) }

@@ -5,6 +5,8 @@
 // event's key, or 2, the event's instant in microseconds UTC, its kind as spelled in the data and its number among equals,
 // or 3 and the period's text.
 
+import Algorithms
+
 /// The first 96 bits of a hash.
 struct AwardIdentity: Comparable {
   let low: UInt64
@@ -122,18 +124,12 @@ struct AwardIdentities {
     guard rows.indices.contains(row) else { return (0, 1) }
     let word = rows[row]
     // Words of a member ascend: equal ones stand together, however many there are.
-    var low = dataset.events.offsets.indices.contains(member) ? min(row, dataset.events.offsets[member]) : 0
-    var high = row
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] < word { low = middle + 1 } else { high = middle }
-    }
-    guard doers?.kinds[Int(truncatingIfNeeded: word & EventStore.kindMask)] == 1, let doer = doer(row: row) else {
-      return (Int(truncatingIfNeeded: word & EventStore.kindMask), row - low + 1)
-    }
+    let start = dataset.events.offsets.indices.contains(member) ? min(row, dataset.events.offsets[member]) : 0
+    var first = rows[start..<row].partitioningIndex { $0 >= word }
+    let kind = Int(truncatingIfNeeded: word & EventStore.kindMask)
     // An event that somebody else did is numbered among the doer's.
-    while low < row, self.doer(row: low) != doer { low += 1 }
-    return (Int(truncatingIfNeeded: word & EventStore.kindMask), row - low + 1)
+    if let doer = doer(row: row) { while first < row, self.doer(row: first) != doer { first += 1 } }
+    return (kind, row - first + 1)
   }
 
   /// Who did the event at a row, where it was not the member.

@@ -25,7 +25,8 @@ public struct RunFacts: Sendable {
 public struct OutcomeTables: Sendable {
   /// Every file that a run may write.
   public static let files = [
-    "awards.csv", "balances.csv", "badges.csv", "refusals.csv", "budgets.csv", "boards.csv", "tiers.csv", "tier_changes.csv",
+    "awards.csv", "balances.csv", "badges.csv", "refusals.csv", "budgets.csv", "boards.csv", "tiers.csv",
+    "tier_changes.csv",
     "facts.csv", "item_facts.csv",
     "rejected.csv", "run.json",
   ]

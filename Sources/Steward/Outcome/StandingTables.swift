@@ -34,10 +34,7 @@ extension OutcomeTables {
       return left.identity < right.identity
     }
     @Sendable func tier(_ ladder: Int32, _ tier: Int32) -> String {
-      guard program.ladders.indices.contains(Int(ladder)),
-        program.ladders[Int(ladder)].tiers.indices.contains(Int(tier))
-      else { return "" }
-      return program.ladders[Int(ladder)].tiers[Int(tier)].name
+      ValueNames.tier(Int64(tier), ofLadder: Int(ladder), program)
     }
     let columns = ["id", "ladder", "member", "from", "to", "at", "reason"]
     try table("tier_changes.csv", columns, rows: changes.count, to: sink) { row, bytes in
@@ -119,21 +116,12 @@ extension OutcomeTables {
   }
 
   private func append(_ value: Int64, _ type: Type, _ bytes: inout TableBytes) {
-    let place = Int(clamping: value)
-    func name(_ names: [String]) -> String { names.indices.contains(place) ? names[place] : "" }
     switch type.base {
     case .time: bytes.time(value)
     case .date: bytes.date(Int32(clamping: value))
     case .duration: bytes.duration(value)
     case .period(let unit): bytes.text(calendar.text(unit, Int32(clamping: value)))
-    case .choice(let choice): bytes.text(name(choice.values))
-    case .tier(let ladder):
-      guard program.ladders.indices.contains(ladder), program.ladders[ladder].tiers.indices.contains(place) else {
-        return
-      }
-      bytes.text(program.ladders[ladder].tiers[place].name)
-    case .member: bytes.text(name(dataset.members.ids))
-    case .item: bytes.text(name(dataset.content.ids))
+    case .choice, .tier, .member, .item: bytes.text(ValueNames.name(value, type, program, dataset) ?? "")
     case .bool: bytes.raw(value != 0 ? "true" : "false")
     default: bytes.int(value)
     }

@@ -166,23 +166,9 @@ public struct Summary: Sendable {
     case .duration(let micros): return rounded(Double(micros) / 86_400_000_000) + " d"
     case .period(let unit, let number): return calendar.text(unit, number)
     case .list(let texts): return DisplayWidth.printable(texts.joined(separator: ", "))
-    case .choice(let place):
-      if case .choice(let choice) = type.base, choice.values.indices.contains(place) { return choice.values[place] }
-      return ""
-    case .tier(let place):
-      if case .tier(let ladder) = type.base, program.ladders.indices.contains(ladder),
-        program.ladders[ladder].tiers.indices.contains(place)
-      {
-        return program.ladders[ladder].tiers[place].name
-      }
-      return ""
-    case .member(let row): return id(dataset.members, row)
-    case .item(let row): return id(dataset.content, row)
+    case .choice(let place), .tier(let place), .member(let place), .item(let place):
+      return DisplayWidth.printable(ValueNames.name(Int64(place), type, program, dataset) ?? "")
     }
-  }
-
-  private static func id(_ table: KeyedTable, _ row: Int) -> String {
-    table.ids.indices.contains(row) ? DisplayWidth.printable(table.ids[row]) : ""
   }
 
   /// About four digits; `facts.csv` and the REPL have them all.

@@ -28,7 +28,10 @@ extension FileParser {
     return operand()
   }
 
-  private mutating func prefixed() -> Expr {
+  private mutating func prefixed() -> Expr { nested { $0.prefix(.unary) } }
+
+  /// What stands one level deeper; too deep a level is told, and its clause skipped.
+  private mutating func nested(_ parse: (inout FileParser) -> Expr) -> Expr {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting <= FileParser.deepestNesting else {
@@ -37,7 +40,7 @@ extension FileParser {
       keepQuiet()
       return errorNode()
     }
-    return prefix(.unary)
+    return parse(&self)
   }
 
   // MARK: Operands
@@ -172,16 +175,10 @@ extension FileParser {
     let start = index
     advance()
     advance()
-    nesting += 1
-    defer { nesting -= 1 }
-    guard nesting <= FileParser.deepestNesting else {
-      report(.tooDeep)
-      skipClause()
-      keepQuiet()
-      return errorNode()
+    return nested { parser in
+      let operand = parser.operand()
+      return parser.node(.part(part, operand), from: start, below: parser.depth)
     }
-    let operand = operand()
-    return node(.part(part, operand), from: start, below: depth)
   }
 
   // MARK: Numbers and durations
@@ -350,17 +347,7 @@ extension FileParser {
     return node(.if(condition: condition, then: then, else: other), from: start, below: max(deepest, depth))
   }
 
-  private mutating func nestedConditional() -> Expr {
-    nesting += 1
-    defer { nesting -= 1 }
-    guard nesting <= FileParser.deepestNesting else {
-      report(.tooDeep)
-      skipClause()
-      keepQuiet()
-      return errorNode()
-    }
-    return conditional()
-  }
+  private mutating func nestedConditional() -> Expr { nested { $0.conditional() } }
 
   private func elseIfWord() -> String? {
     guard current.isWord, current.keyword == nil else { return nil }

@@ -67,7 +67,8 @@ extension PlanOp {
   var mayFault: Bool {
     switch self {
     case .negate, .arithmetic, .function, .aggregate, .communityValue: true
-    case .flag, .int, .number, .text, .list, .missing, .localTime, .now, .subject, .column, .referenced, .previous, .attribute, .eventTime,
+    case .flag, .int, .number, .text, .list, .missing, .localTime, .now, .subject, .column, .referenced, .previous,
+      .attribute, .eventTime,
       .eventKind, .eventMember, .not, .and, .or, .compare, .textContains, .listContains, .startsWith, .isMissing,
       .coalesce, .choose, .intToNumber, .dateToTime, .choiceToText, .periodOfTime, .periodOfDate, .weekdayOfTime,
       .weekdayOfDate, .hour, .anniversary, .template, .standing:

@@ -2,6 +2,8 @@
 // stand before their parents, so that a pass in index order needs no recursion. A node says nothing about where it is
 // evaluated: a mechanism evaluates its roots at its own points.
 
+import OrderedCollections
+
 /// How a vector of values is stored.
 enum VectorKind: Hashable, Sendable {
   /// bool
@@ -194,25 +196,26 @@ enum PlanCommunityValue: Hashable, Sendable {
   }
 }
 
+/// - Shape: ordered sets, so that what is equal has one place, whoever asks for it.
 struct Plan: Sendable {
-  var nodes: [PlanNode] = []
+  var nodes: OrderedSet<PlanNode> = []
   var dependence: [Dependence] = []
   /// Whether a node's value may be a fault.
   var mayFault: [Bool] = []
   /// The place in the rules that a node came from first.
   var spans: [Span] = []
-  var patterns: [PlanPattern] = []
-  var aggregates: [PlanAggregate] = []
+  var patterns: OrderedSet<PlanPattern> = []
+  var aggregates: OrderedSet<PlanAggregate> = []
   var texts: [String] = []
   /// For each table the index in `texts` of each position of a choice.
-  var choiceTables: [[Int]] = []
-  var templates: [PlanTemplate] = []
+  var choiceTables: OrderedSet<[Int]> = []
+  var templates: OrderedSet<PlanTemplate> = []
   var incentives: [PlanIncentive] = []
   var ladders: [PlanLadder] = []
   /// What is decided together, each after those that it reads.
   var strata: [Stratum] = []
   var facts: [PlanFact] = []
-  var communityValues: [PlanCommunityValue] = []
+  var communityValues: OrderedSet<PlanCommunityValue> = []
   var communityFacts: [PlanFact] = []
   /// Lets about content items.
   var itemFacts: [PlanFact] = []

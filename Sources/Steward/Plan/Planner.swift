@@ -1,18 +1,14 @@
+import OrderedCollections
+
 /// Makes a plan of a typed program: flattens its expressions, shares equal ones, and notes what each depends on.
 ///
 /// Takes a program without errors; gives a plan whose node indices ascend from operands to operators.
 struct Planner {
   private let program: TypedProgram
   private var plan = Plan()
-  private var nodeIndex: [PlanNode: Int] = [:]
-  private var patternIndex: [PlanPattern: Int] = [:]
-  private var aggregateIndex: [PlanAggregate: Int] = [:]
   /// By their bytes, as `Value` tells texts apart.
-  private var textIndex: [Value: Int] = [:]
-  private var tableIndex: [[Int]: Int] = [:]
-  private var templateIndex: [PlanTemplate: Int] = [:]
+  private var texts: OrderedSet<Value> = []
   private var letNodes: [Int: Int] = [:]
-  private var communityIndex: [PlanCommunityValue: Int] = [:]
   /// Whether the expression at hand is about the community, so that event aggregates are everybody's.
   private var isAboutCommunity = false
 
@@ -89,15 +85,7 @@ struct Planner {
   }
 
   private mutating func communityNode(_ value: PlanCommunityValue, _ expr: TypedExpr) -> Int {
-    let index: Int
-    if let known = communityIndex[value] {
-      index = known
-    } else {
-      plan.communityValues.append(value)
-      index = plan.communityValues.count - 1
-      communityIndex[value] = index
-    }
-    return add(.communityValue(index), [], kind(expr.type), expr.span)
+    add(.communityValue(plan.communityValues.append(value).index), [], kind(expr.type), expr.span)
   }
 
   private mutating func memberAggregate(_ typed: MemberAggregate, _ expr: TypedExpr) -> Int {
@@ -170,11 +158,8 @@ struct Planner {
   // MARK: Nodes
 
   private mutating func add(_ op: PlanOp, _ inputs: [Int], _ kind: VectorKind, _ span: Span?) -> Int {
-    let made = PlanNode(op: op, inputs: inputs, kind: kind)
-    if let known = nodeIndex[made] { return known }
-    let index = plan.nodes.count
-    nodeIndex[made] = index
-    plan.nodes.append(made)
+    let (isNew, index) = plan.nodes.append(PlanNode(op: op, inputs: inputs, kind: kind))
+    if !isNew { return index }
     plan.spans.append(span ?? Span(file: FileID(0), start: 0, end: 0))
     var depends = inputs.reduce(into: Dependence()) { $0.formUnion(plan.dependence[$1]) }
     depends.formUnion(own(op))
@@ -219,10 +204,9 @@ struct Planner {
   }
 
   private mutating func text(_ text: String) -> Int {
-    if let known = textIndex[.text(text)] { return known }
-    plan.texts.append(text)
-    textIndex[.text(text)] = plan.texts.count - 1
-    return plan.texts.count - 1
+    let (isNew, index) = texts.append(.text(text))
+    if isNew { plan.texts.append(text) }
+    return index
   }
 
   private mutating func constant(_ value: Value, _ type: Type, _ span: Span) -> Int {
@@ -354,15 +338,7 @@ struct Planner {
       default: break
       }
       let table = names.map { text($0) }
-      let index: Int
-      if let known = tableIndex[table] {
-        index = known
-      } else {
-        plan.choiceTables.append(table)
-        index = plan.choiceTables.count - 1
-        tableIndex[table] = index
-      }
-      return add(.choiceToText(index), [node(operand)], .ints, span)
+      return add(.choiceToText(plan.choiceTables.append(table).index), [node(operand)], .ints, span)
     }
   }
 
@@ -377,39 +353,25 @@ struct Planner {
         inputs.append(node(value))
       }
     }
-    let made = PlanTemplate(parts: planned)
-    let index: Int
-    if let known = templateIndex[made] {
-      index = known
-    } else {
-      plan.templates.append(made)
-      index = plan.templates.count - 1
-      templateIndex[made] = index
-    }
-    return add(.template(index), inputs, .ints, span)
+    return add(.template(plan.templates.append(PlanTemplate(parts: planned)).index), inputs, .ints, span)
   }
 
   // MARK: Aggregates
 
-  private mutating func pattern(_ made: PlanPattern) -> Int {
-    if let known = patternIndex[made] { return known }
-    plan.patterns.append(made)
-    patternIndex[made] = plan.patterns.count - 1
-    return plan.patterns.count - 1
-  }
-
   private mutating func eventPattern(_ typed: EventPattern) -> Int {
     var kinds = [UInt8](repeating: 0, count: program.schema.events?.kinds.count ?? 0)
     for kind in typed.kinds where kinds.indices.contains(kind) { kinds[kind] = 1 }
-    if isAboutCommunity { dropTwins(&kinds) }
+    if isAboutCommunity { takeWhatIsSeen(&kinds) }
     plan.kindsRead.formUnion(kinds.indices.filter { kinds[$0] != 0 })
-    return pattern(PlanPattern(kinds: kinds, condition: typed.condition.map { node($0) }))
+    return plan.patterns.append(PlanPattern(kinds: kinds, condition: typed.condition.map { node($0) })).index
   }
 
-  /// About everybody a row counts once: as what it is, where a kind and the same seen by others are both named.
-  private func dropTwins(_ kinds: inout [UInt8]) {
+  /// About everybody a kind that others see is the rows that are seen: each once, also where nobody sees it.
+  private func takeWhatIsSeen(_ kinds: inout [UInt8]) {
     for (index, kind) in (program.schema.events?.kinds ?? []).enumerated() where kinds[index] != 0 {
-      if case .seen(let base, _) = kind.source, kinds.indices.contains(base), kinds[base] != 0 { kinds[index] = 0 }
+      guard case .seen(let base, _) = kind.source, kinds.indices.contains(base) else { continue }
+      kinds[index] = 0
+      kinds[base] = 1
     }
   }
 
@@ -424,16 +386,8 @@ struct Planner {
     let made = PlanAggregate(
       function: typed.function, pattern: pattern, value: value, window: typed.window, same: typed.same,
       isCorrelated: correlated)
-    if isAboutCommunity {
-      return communityNode(.events(aggregate(made), isText: typed.value?.type.base == .text), expr)
-    }
-    return add(.aggregate(aggregate(made)), [], kind(expr.type), expr.span)
-  }
-
-  private mutating func aggregate(_ made: PlanAggregate) -> Int {
-    if let known = aggregateIndex[made] { return known }
-    plan.aggregates.append(made)
-    aggregateIndex[made] = plan.aggregates.count - 1
-    return plan.aggregates.count - 1
+    let index = plan.aggregates.append(made).index
+    if isAboutCommunity { return communityNode(.events(index, isText: typed.value?.type.base == .text), expr) }
+    return add(.aggregate(index), [], kind(expr.type), expr.span)
   }
 }

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// One aggregate about events at the lanes of a frame: finds each lane's stretch of matches, then gathers.
 struct AggregateRun {
   let aggregate: PlanAggregate
@@ -266,12 +268,6 @@ extension AggregateRun.Stretches {
   }
 
   private static func lowerBound(_ rows: [Int32], _ range: Range<Int>, _ row: Int32) -> Int32 {
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] < row { low = middle + 1 } else { high = middle }
-    }
-    return Int32(truncatingIfNeeded: low)
+    Int32(truncatingIfNeeded: rows[range].partitioningIndex { $0 >= row })
   }
 }

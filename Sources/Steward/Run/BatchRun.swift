@@ -126,7 +126,8 @@ final class BatchRun {
   func rows(ofAttribute attribute: Int) -> [Int32] {
     guard let column = column(ofAttribute: attribute) else { return [] }
     if let known = attributeRows[attribute] { return known }
-    let result = rows(of: column)
+    let kindsWith = column.kinds.indices.filter { column.kinds[$0] != 0 }
+    let result = kindsWith.count == 1 ? rows(of: column, kind: kindsWith[0]) : rows(of: column)
     attributeRows[attribute] = result
     return result
   }
@@ -145,6 +146,24 @@ final class BatchRun {
         result.append(next)
         next &+= Int32(table[Int(kinds[row])])
       }
+    }
+    return result
+  }
+
+  /// The same for an attribute that only one kind has.
+  private func rows(of column: EventColumn, kind: Int) -> [Int32] {
+    let owners = events.owners
+    var result = [Int32](repeating: 0, count: events.count)
+    var owner: Int32 = -1
+    var next: Int32 = 0
+    for row in rowsByKind.rows(of: kind) {
+      let place = Int(row)
+      if owners[place] != owner {
+        owner = owners[place]
+        next = Int32(truncatingIfNeeded: column.offsets[members.lowerBound + Int(owner)])
+      }
+      result[place] = next
+      next &+= 1
     }
     return result
   }

@@ -166,7 +166,7 @@ struct CheckMarker {
 
   /// The checks at which an entry of standing comes into a window, is seen one check later, or falls out.
   private func mark(_ standing: Standing, _ marks: inout CheckMarks) {
-    var leaving = LeavingDays(standing.window, streak: nil, batch.context, checks)
+    let leaving = LeavingDays(standing.window, streak: nil, batch.context, checks)
     batch.book.forEachKey(of: standing) { member, key in
       let day = batch.context.calendar.day(of: key.instant)
       marks.set(member, check(day))
@@ -189,15 +189,20 @@ struct CheckMarker {
     }
     let stream = batch.events
     let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: []))
-    var leaving = LeavingDays(aggregate.window, streak: aggregate.streakUnit, batch.context, checks)
+    let leaving = LeavingDays(aggregate.window, streak: aggregate.streakUnit, batch.context, checks)
     let rows = space.rows
-    let groups = space.groups
+    let (owners, days) = (stream.owners, stream.days)
+    var last = (owner: Int32(-1), day: Int32.min)
     for match in rows.indices {
       let row = Int(rows[match])
-      let member = Int(groups[match])
-      let day = stream.days[row]
-      marks.set(member, check(day))
-      leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) { marks.set(member, $0) }
+      let (owner, day) = (owners[row], days[row])
+      // What a day changes, its first row has marked.
+      if owner == last.owner, day == last.day, !leaving.dependsOnInstant { continue }
+      last = (owner, day)
+      marks.set(Int(owner), check(day))
+      leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) {
+        marks.set(Int(owner), $0)
+      }
     }
     markEnds(of: aggregate.window, &marks)
   }
@@ -217,13 +222,16 @@ struct CheckMarker {
 }
 
 /// The checks at which a row of a day stops counting, or counts in another way; the last answer is kept for its day.
-struct LeavingDays {
+final class LeavingDays {
   private let window: Window
   private let streak: PeriodUnit?
   private let calendar: Calendar
   private let checks: RunContext.Checks
   private var knownDay = Int32.min
-  private var known: [Int32] = []
+  /// Checks.
+  private var known: [Int] = []
+  /// Whether two rows of a day may stop counting at different checks.
+  let dependsOnInstant: Bool
 
   /// - Parameter streak: the unit of the streak that counts the row, if one does.
   init(_ window: Window, streak: PeriodUnit?, _ context: RunContext, _ checks: RunContext.Checks) {
@@ -231,40 +239,40 @@ struct LeavingDays {
     self.streak = streak
     calendar = context.calendar
     self.checks = checks
+    if case .lastExact = window { dependsOnInstant = true } else { dependsOnInstant = false }
   }
 
-  mutating func forEach(day: Int32, instant: Int64, firstDay: Int32, _ body: (Int) -> Void) {
+  func forEach(day: Int32, instant: Int64, firstDay: Int32, _ body: (Int) -> Void) {
     if case .lastExact(let length) = window {
       let (end, overflow) = instant.addingReportingOverflow(length)
       if !overflow { body(checks.check(onOrAfter: end)) }
     }
     if day != knownDay {
       knownDay = day
-      known = days(day)
+      known.removeAll(keepingCapacity: true)
+      forEachDay(day) { known.append(checks.check(onOrAfterDay: $0, firstDay: firstDay)) }
     }
-    for leaving in known { body(checks.check(onOrAfterDay: leaving, firstDay: firstDay)) }
+    for check in known { body(check) }
   }
 
-  private func days(_ day: Int32) -> [Int32] {
-    var result: [Int32] = []
+  private func forEachDay(_ day: Int32, _ body: (Int32) -> Void) {
     switch window {
-    case .lastDays(let count): result.append(day &+ count)
+    case .lastDays(let count): body(day &+ count)
     case .current(let unit):
-      result.append(calendar.lastDay(unit, calendar.period(unit, ofDay: day)) &+ 1)
+      body(calendar.lastDay(unit, calendar.period(unit, ofDay: day)) &+ 1)
     case .previous(let unit):
       let next = calendar.period(unit, ofDay: day) &+ 1
-      result.append(calendar.firstDay(unit, next))
-      result.append(calendar.lastDay(unit, next) &+ 1)
+      body(calendar.firstDay(unit, next))
+      body(calendar.lastDay(unit, next) &+ 1)
     case .all, .lastExact, .between: break
     }
     if let unit = streak {
       let period = calendar.period(unit, ofDay: day)
-      result.append(calendar.lastDay(unit, period))
-      result.append(calendar.lastDay(unit, period) &+ 1)
-      result.append(calendar.lastDay(unit, period &+ 1))
-      result.append(calendar.lastDay(unit, period &+ 1) &+ 1)
+      body(calendar.lastDay(unit, period))
+      body(calendar.lastDay(unit, period) &+ 1)
+      body(calendar.lastDay(unit, period &+ 1))
+      body(calendar.lastDay(unit, period &+ 1) &+ 1)
     }
-    return result
   }
 }
 

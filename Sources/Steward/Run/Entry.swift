@@ -99,6 +99,14 @@ struct Decisions {
 
   init(ruleCount: Int) { granted = Array(repeating: [], count: ruleCount) }
 
+  /// Forgets what a rule that takes back has not taken anything with.
+  mutating func dropIdle(_ rule: Int) {
+    let found = undoes[rule] ?? []
+    let kept = granted[rule].indices.filter { found.indices.contains($0) && !found[$0].isEmpty }
+    granted[rule] = kept.map { granted[rule][$0] }
+    undoes[rule] = kept.map { found[$0] }
+  }
+
   /// What an award gives of the rule's amount of that index.
   func points(_ wanted: Wanted, _ index: Int) -> Int64 {
     if index == 0 { return wanted.points }

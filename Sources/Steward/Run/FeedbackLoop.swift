@@ -90,6 +90,7 @@ struct FeedbackLoop {
     }
     expire(before: context.calendar.day(of: context.asOf))
     for ladder in ladders { standings[ladder.ladder] = ladder.records }
+    for rule in live.rules where matcher.decides(rule) { decisions.dropIdle(rule) }
     for rule in live.rules where !rules.contains(rule) {
       guard let purse = context.program.incentives[rule].deduction?.purse, live.purses.contains(purse) else { continue }
       decisions.granted[rule] = paidOutside[rule] ?? []
@@ -200,6 +201,12 @@ struct FeedbackLoop {
     let typed = context.program.incentives[rule]
     let isNew = rules.contains(rule)
     if !matcher.isEmpty { matcher.apply(act, &decisions, batch.book) }
+    // What takes nothing back has not happened.
+    if typed.takeBack != nil, matcher.decides(rule),
+      decisions.undoes[rule]?[Int(act.index)].isEmpty ?? true
+    {
+      return
+    }
     for purse in live.purses where ledgers[purse]?.touches(rule) == true {
       let paid = ledgers[purse]?.apply(act, &decisions, batch.book)
       mark(.balance(purse), member, act.wanted.at)

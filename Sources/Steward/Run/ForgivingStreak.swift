@@ -33,9 +33,9 @@ struct ForgivingStreak {
     return length
   }
 
-  /// The calendar period of forgiveness in which a day or week lies: that of its last day.
+  /// The calendar period of forgiveness in which a day lies; a week belongs to the one that holds most of it.
   private func scope(of period: Int32) -> Int32 {
-    calendar.period(forgiveness.per, ofDay: unit == .day ? period : calendar.lastDay(unit, period))
+    calendar.period(forgiveness.per, ofDay: unit == .day ? period : calendar.firstDay(unit, period) &+ 3)
   }
 }
 

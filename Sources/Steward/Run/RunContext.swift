@@ -1,3 +1,5 @@
+import Algorithms
+
 /// What every batch of a run shares, and never changes.
 final class RunContext: Sendable {
   let program: TypedProgram
@@ -160,13 +162,7 @@ extension RunContext.Checks {
 
   /// The first check whose moment is not before an instant.
   func check(onOrAfter instant: Int64) -> Int {
-    var low = 0
-    var high = moments.count
-    while low < high {
-      let middle = (low + high) / 2
-      if moments[middle] < instant { low = middle + 1 } else { high = middle }
-    }
-    return low
+    moments.partitioningIndex { $0 >= instant }
   }
 }
 

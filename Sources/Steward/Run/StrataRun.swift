@@ -127,6 +127,7 @@ struct StrataRun {
     var matcher = UndoMatcher(targets: [target], batch)
     for undoer in undoers { decisions.undoes[undoer] = Array(repeating: [], count: decisions.granted[undoer].count) }
     for act in acts(of: [target] + undoers) { matcher.apply(act, &decisions, batch.book) }
+    for undoer in undoers { decisions.dropIdle(undoer) }
   }
 
   /// Runs the ledger of a purse, unless a loop did.
@@ -176,6 +177,9 @@ struct UndoMatcher {
   }
 
   var isEmpty: Bool { indexes.isEmpty }
+
+  /// Whether it finds what a rule takes back.
+  func decides(_ rule: Int) -> Bool { indexes.contains { $0.rule == rule } }
 
   /// Enters an award, or finds what a refund undoes; then `decisions.undoes` has an entry for it.
   mutating func apply(_ act: LedgerRun.Act, _ decisions: inout Decisions, _ book: StandingBook) {

@@ -17,34 +17,56 @@ struct Stream {
   /// Reads the events of some members up to an instant.
   /// - Cost: one pass over their rows.
   init(events store: EventStore, members: Range<Int>, through asOf: Int64, calendar: Calendar) {
-    let rows = store.rows.span
-    var cursor = DayCursor(calendar)
     let first = store.offsets[members.lowerBound]
     let total = store.offsets[members.upperBound] - first
-    offsets = [0]
     offsets.reserveCapacity(members.count + 1)
     firstRows.reserveCapacity(members.count)
-    times.reserveCapacity(total)
-    days.reserveCapacity(total)
-    kinds.reserveCapacity(total)
-    owners.reserveCapacity(total)
-    let base = store.base
+    times = Array(repeating: 0, count: total)
+    days = Array(repeating: 0, count: total)
+    kinds = Array(repeating: 0, count: total)
+    owners = Array(repeating: 0, count: total)
+    var count = 0
+    var cursor = DayCursor(calendar)
     for member in members {
-      let local = Int32(truncatingIfNeeded: member &- members.lowerBound)
-      let start = store.offsets[member]
-      let end = store.offsets[member &+ 1]
-      firstRows.append(start)
-      for row in start..<end {
-        let word = rows[row]
-        let time = base &+ Int64(truncatingIfNeeded: word &>> EventStore.kindBits)
-        if time > asOf { break }
-        times.append(time)
-        days.append(cursor.day(of: time))
-        kinds.append(UInt16(truncatingIfNeeded: word & EventStore.kindMask))
-        owners.append(local)
-      }
-      offsets.append(Int32(truncatingIfNeeded: times.count))
+      let stretch = store.offsets[member]..<store.offsets[member &+ 1]
+      firstRows.append(stretch.lowerBound)
+      Stream.unpack(
+        store, stretch, through: asOf, &cursor, owner: Int32(truncatingIfNeeded: member &- members.lowerBound),
+        &times, &days, &kinds, &owners, &count)
+      offsets.append(Int32(truncatingIfNeeded: count))
     }
+    if count == total { return }
+    times.removeLast(total - count)
+    days.removeLast(total - count)
+    kinds.removeLast(total - count)
+    owners.removeLast(total - count)
+  }
+
+  /// Unpacks one member's rows.
+  private static func unpack(
+    _ store: EventStore, _ stretch: Range<Int>, through asOf: Int64, _ cursor: inout DayCursor, owner: Int32,
+    _ ownTimes: inout [Int64], _ ownDays: inout [Int32], _ ownKinds: inout [UInt16], _ ownOwners: inout [Int32],
+    _ count: inout Int
+  ) {
+    if stretch.isEmpty { return }
+    let rows = store.rows.span
+    let base = store.base
+    var times = ownTimes.mutableSpan
+    var days = ownDays.mutableSpan
+    var kinds = ownKinds.mutableSpan
+    var owners = ownOwners.mutableSpan
+    var next = count
+    for row in stretch {
+      let word = rows[row]
+      let time = base &+ Int64(truncatingIfNeeded: word &>> EventStore.kindBits)
+      if time > asOf { break }
+      times[next] = time
+      days[next] = cursor.day(of: time)
+      kinds[next] = UInt16(truncatingIfNeeded: word & EventStore.kindMask)
+      owners[next] = owner
+      next &+= 1
+    }
+    count = next
   }
 
   /// The rows of a member of the batch.

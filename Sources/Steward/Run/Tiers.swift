@@ -1,3 +1,5 @@
+import Algorithms
+
 /// The ladders of one batch: each member's tier, reviewed along history.
 ///
 /// Between two lanes nothing that a condition reads has changed, so the machine steps where a lane begins and where the
@@ -155,13 +157,7 @@ struct LadderMachine {
       guard start < checks.count else { return checks.count }
       let (due, overflow) = checks.days[start].addingReportingOverflow(days)
       if overflow { return checks.count }
-      var low = check
-      var high = checks.count
-      while low < high {
-        let middle = (low + high) / 2
-        if checks.days[middle] < due { low = middle + 1 } else { high = middle }
-      }
-      return low
+      return checks.days[check...].partitioningIndex { $0 >= due }
     }
   }
 }

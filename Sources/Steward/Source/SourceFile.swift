@@ -1,3 +1,5 @@
+import Algorithms
+
 /// The number of a source file within one run; spans carry it instead of the file.
 public struct FileID: Hashable, Sendable {
   public let index: UInt16
@@ -69,13 +71,8 @@ public struct SourceFile: Sendable {
   /// The line that holds an offset, and the offset within it; both from 0.
   /// - Unit: `column` in UTF-8 bytes.
   public func position(of offset: Int) -> (line: Int, column: Int) {
-    var low = 0
-    var high = lineStarts.count
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return (low, max(0, offset - lineStarts[low]))
+    let line = max(0, lineStarts.partitioningIndex { $0 > offset } - 1)
+    return (line, max(0, offset - lineStarts[line]))
   }
 
   /// The bytes of a line, without its line break.

@@ -21,8 +21,13 @@ public struct DayCursor: Sendable {
   }
 
   /// The local day that holds an instant.
+  @inline(__always)
   public mutating func day(of instant: Int64) -> Int32 {
     if instant >= lower, instant < upper { return day }
+    return otherDay(of: instant)
+  }
+
+  private mutating func otherDay(of instant: Int64) -> Int32 {
     if instant < from || instant >= until, !move(to: instant) { return calendar.day(of: instant) }
     let (local, overflow) = instant.addingReportingOverflow(offset)
     if overflow { return calendar.day(of: instant) }

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// The rules of a time zone: what its clocks showed, and will show, at every instant.
 ///
 /// The host gives them as TZif bytes; see `init(tzif:)`. Between two transitions the offset is fixed; after the year
@@ -50,13 +52,7 @@ public struct ZoneRules: Hashable, Sendable {
   func segment(at instant: Int64) -> Int {
     guard let last = transitions.last else { return 0 }
     if instant >= last { return transitions.count }
-    var low = 0
-    var high = transitions.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if transitions[middle] <= instant { low = middle + 1 } else { high = middle }
-    }
-    return low
+    return transitions.partitioningIndex { $0 > instant }
   }
 
   /// How far local time is ahead of UTC at an instant.
@@ -73,14 +69,9 @@ public struct ZoneRules: Hashable, Sendable {
 
   /// The first instant at which local time is, or has passed, that one.
   func firstInstant(ofLocal local: Int64) -> Int64 {
-    var low = 0
-    var high = transitions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if reach[middle] > local { high = middle } else { low = middle + 1 }
-    }
-    let instant = local.clampedSum(-offsets[low])
-    return low == 0 ? instant : max(instant, transitions[low - 1])
+    let segment = reach.prefix(transitions.count).partitioningIndex { $0 > local }
+    let instant = local.clampedSum(-offsets[segment])
+    return segment == 0 ? instant : max(instant, transitions[segment - 1])
   }
 }
 

@@ -17,7 +17,7 @@ struct IdTableTests {
     }
     var found = [Int32](repeating: -2, count: asked.count)
     var output = found.mutableSpan
-    table.rows(bytes.span, fields.span, first: 0, stride: 1, into: &output, count: asked.count)
+    table.rows(bytes.span, fields.span, first: 0, into: &output, count: asked.count)
     for (place, field) in fields.enumerated() {
       let start = Int(field & 0xFFFF_FFFF)
       #expect(table.row(bytes.span, start, count: Int(field >> 32) - start) == Int(found[place]), "\(asked[place])")
@@ -46,6 +46,17 @@ struct IdTableTests {
   @Test func otherIds() {
     let ids = ["1", "17850", "ann", "群主", "a-rather-long-identifier-of-somebody"]
     #expect(rows(ids + ["2", "群", "a-rather-long-identifier-of-nobody"], in: ids) == [0, 1, 2, 3, 4, -1, -1, -1])
+  }
+
+  @Test func numbersThatDoNotAscend() {
+    #expect(rows(["m2", "m1", "m3", "m4"], in: ["m3", "m1", "m2", "m1"]) == [2, 1, 0, -1])
+  }
+
+  @Test func manyNumbersWithGaps() {
+    let ids = (1..<1000).map { (row: Int) -> String in "\(10_000 + row * row / 37 + row)" }
+    let all = (0..<999).map { (row: Int) -> Int32 in Int32(row) }
+    #expect(rows(ids, in: ids) == all)
+    #expect(rows(["10000", "99999", "36954"], in: ids) == [-1, -1, -1])
   }
 
   @Test func sparseNumbers() {

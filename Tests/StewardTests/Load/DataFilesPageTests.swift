@@ -20,7 +20,8 @@ import Testing
       fixture.events(
         [
           KindSchema(name: "checkin", attributes: [.init(index: 1, isOptional: false)]),
-          KindSchema(name: "answer", attributes: [.init(index: 0, isOptional: false), .init(index: 1, isOptional: true)]),
+          KindSchema(
+            name: "answer", attributes: [.init(index: 0, isOptional: false), .init(index: 1, isOptional: true)]),
         ], [ColumnSchema(name: "quality", type: .number), ColumnSchema(name: "city", type: .text)], files: [name])
       fixture.file("members.csv", "id\nm0042\nm0043\n")
       fixture.file(name, text)

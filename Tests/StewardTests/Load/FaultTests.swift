@@ -82,6 +82,7 @@ import Testing
     fixture.file("events.csv", (["member,at,kind,content"] + bad).joined(separator: "\n"))
     for size in [64, 200, 1 << 20] {
       fixture.options.blockSize = size
+      fixture.options.pieceSize = max(1, size / 3)
       let told = fixture.load().told
       #expect(told.count == 21)
       #expect(told.first == "D0411 events.csv:2:1 x0")

@@ -105,6 +105,7 @@ import Testing
               }
             }
             fixture.options.blockSize = size
+            fixture.options.pieceSize = max(1, size / 3)
             fixture.workers = workers
             let result = fixture.load()
             #expect(result.told == [])
@@ -138,6 +139,7 @@ import Testing
         fixture.files[name] = bytes
       }
       fixture.options.blockSize = [5, 64, 1 << 20][round % 3]
+      fixture.options.pieceSize = [2, 100, 1000][round % 3]
       fixture.options.skipBadRows = round % 2 == 0
       let result = fixture.load()
       #expect(result.dataset != nil || !result.diagnostics.isEmpty)

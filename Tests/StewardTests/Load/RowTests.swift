@@ -10,6 +10,7 @@ import Testing
       var fixture = LoadFixture()
       fixture.content([ColumnSchema(name: "title", type: Type(.text, optional: true))])
       fixture.options.blockSize = size
+      fixture.options.pieceSize = max(1, size / 3)
       fixture.file("content.csv", text)
       let result = fixture.load()
       let rows = result.dataset.map { $0.rows($0.content, fixture.schema.content) } ?? result.told

@@ -64,6 +64,7 @@ import Testing
       "events.csv", "member,at,kind,content,channel,quality\n" + (0..<50).map { "m\($0),soon,checkin,,,\n" }.joined())
     for size in [64, 1000, 1 << 20] {
       fixture.options.blockSize = size
+      fixture.options.pieceSize = max(1, size / 3)
       #expect(
         fixture.load().told.map { $0 } == [
           "D0408 members.csv:3", "D0410 events.csv:2:2 soon", "D0410 events.csv:3:2 soon", "D0410 events.csv:4:2 soon",
@@ -111,6 +112,7 @@ import Testing
     fixture.file("events.csv", Self.events.replacing("\nbo", with: "\n,,,,,\n,\nbo") + ",,,,,\n  ,,,,,  ")
     for size in [1, 7, 64, 1 << 20] {
       fixture.options.blockSize = size
+      fixture.options.pieceSize = max(1, size / 3)
       #expect(rows(fixture.load(), fixture) == expected)
     }
     // Lines are counted on.
@@ -216,6 +218,7 @@ import Testing
     fixture.file("events.csv", lines)
     for size in [64, 300, 1 << 20] {
       fixture.options.blockSize = size
+      fixture.options.pieceSize = max(1, size / 3)
       let result = fixture.load()
       // zed in lines 4, 6, 8 and 17 more from 10 on; others in lines 5, 7, …
       #expect(

@@ -81,7 +81,7 @@ struct Differential {
     if let dataset { return .success(dataset) }
     let files = program.rows.files(shuffledBy: mode.shuffle)
     var options = LoadOptions()
-    if let size = mode.blockSize { options.blockSize = size }
+    if let size = mode.blockSize { (options.blockSize, options.pieceSize) = (size, size / 7) }
     let load = Loader.load(
       typed.schema, calendar: program.rows.calendar,
       open: { (name: String) throws(SourceFailure) -> any ByteSource in
@@ -96,7 +96,7 @@ struct Differential {
   private func outcome(_ typed: TypedProgram, _ mode: Mode) -> Result<Outcome, Failure> {
     loaded(typed, mode).flatMap { dataset in
       let result = Engine.run(
-        typed, dataset, calendar: program.rows.calendar,
+        typed, dataset.withEverythingSeen(typed.schema), calendar: program.rows.calendar,
         options: Engine.Options(asOf: program.rows.asOf, batchRows: mode.batchRows), workers: workers(mode))
       return result.outcome.map { .success($0) } ?? .failure(Failure(text: words(result.diagnostics)))
     }

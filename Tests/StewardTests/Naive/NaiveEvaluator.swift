@@ -46,7 +46,9 @@ struct NaiveEvaluator {
     self.data = data
     self.calendar = calendar
     self.asOf = asOf
-    let firstEvent = data.events.filter { $0.at <= asOf && !program.schema.isRecord($0.kind) }.map(\.at).min()
+    // Records date the community only where nothing else does.
+    let ofMembers = data.events.filter { !program.schema.isRecord($0.kind) }
+    let firstEvent = (ofMembers.isEmpty ? data.events : ofMembers).filter { $0.at <= asOf }.map(\.at).min()
     firstDay = program.schema.starts ?? calendar.day(of: firstEvent ?? asOf)
     events = NaiveEvents(program.schema, data)
     attempts = data.members.map { _ in [] }

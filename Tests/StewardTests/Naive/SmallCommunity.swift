@@ -145,7 +145,9 @@ struct SmallCommunity {
       MemorySource(name: name, text: file(name, program))
     }
     let data = try #require(load.dataset, "\(load.diagnostics.map(\.message.english))")
-    let result = Engine.run(program, data, calendar: calendar, options: Engine.Options(asOf: asOf, keepsAwards: true))
+    let result = Engine.run(
+      program, data.withEverythingSeen(program.schema), calendar: calendar,
+      options: Engine.Options(asOf: asOf, keepsAwards: true))
     return try #require(result.outcome, "\(result.diagnostics.map(\.message.english))")
   }
 
