@@ -11,7 +11,7 @@ struct FoundIds: RowSink, Sendable {
 
   init(_ plan: EventPlan) { self.plan = plan }
 
-  mutating func begin(at offset: Int) {}
+  mutating func begin(at offset: Int, origin: Int, lines: Int) {}
 
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     for row in 0..<batch.count {

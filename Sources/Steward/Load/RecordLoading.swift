@@ -37,7 +37,6 @@ struct RecordRows: RowSink, Sendable {
   /// Whether there are references that lead nowhere, to a table of which not all ids are known.
   private(set) var missesMember = false
   private(set) var missesItem = false
-  private var firstRow = -1
 
   init(_ plan: RecordPlan, header: Header) {
     self.plan = plan
@@ -47,7 +46,7 @@ struct RecordRows: RowSink, Sendable {
     faults = RowFaults(keepsRows: plan.events.skipsBadRows, hidden: PrivateFields(plan.columns, header))
   }
 
-  mutating func begin(at offset: Int) { firstRow = offset }
+  mutating func begin(at offset: Int, origin: Int, lines: Int) { faults.begin(at: offset, lines: lines) }
 
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     for row in 0..<batch.count {
@@ -60,9 +59,8 @@ struct RecordRows: RowSink, Sendable {
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
-    if firstRow < 0 { firstRow = place.lowerBound }
     let (problem, column) = LoadProblem.row(fault, header)
-    faults.add(problem, column: column, raw: raw, place: place, start: firstRow)
+    faults.add(problem, column: column, raw: raw, place: place)
   }
 
   private mutating func readTime(_ bytes: Bytes, _ batch: RowBatch, _ row: Int, raw: Bytes) -> Bool {
@@ -112,7 +110,7 @@ struct RecordRows: RowSink, Sendable {
     default:
       let text = FieldReader.text(bytes, batch.start(row, slot), batch.end(row, slot))
       let problem = LoadProblem.field(value, plan.columns[slot], text, hasRole: slot == RecordPlan.timeSlot)
-      faults.add(problem, column: header.wanted[slot], text: text, raw: raw, place: batch.place(row), start: firstRow)
+      faults.add(problem, column: header.wanted[slot], text: text, raw: raw, place: batch.place(row))
     }
   }
 }

@@ -88,7 +88,9 @@ import Testing
   @Test func `who has only bad rows is no member`() throws {
     // cat's only row is bad; so the one that answers her is, and with it the only one of bob.
     var fixture = try club(
-      ["ann,1970-01-02,post,,,", "bob,1970-01-02,answer,,cat,1", "cat,1970-01-01,answer,,ann,many", "ann,soon,post,,,"],
+      [
+        "ann,1970-01-02,post,,,", "bob,1970-01-02,answer,,cat,1", "cat,1970-01-01,answer,,ann,many", "ann,soon,post,,,",
+      ],
       content: ["c1,ann", "c2,bob"])
     fixture.options.skipBadRows = true
     #expect(

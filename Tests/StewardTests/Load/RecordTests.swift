@@ -123,8 +123,10 @@ import Testing
     #expect(data?.events.rows.count == 1)
     // A kind of the file may be spelt like records.
     fixture = try club(
-      RecordTests.block.split(separator: "\n").map { $0.starts(with: "event buy") ? "event buy is \"spend\" { amount number }" : $0 }
-        .joined(separator: "\n"))
+      RecordTests.block.split(separator: "\n").map {
+        $0.starts(with: "event buy") ? "event buy is \"spend\" { amount number }" : $0
+      }
+      .joined(separator: "\n"))
     fixture.lines("events.csv", ["member,at,kind,amount,topic", "ann,1970-01-01,spend,1,", "ann,1970-01-01,buy,2,"])
     fixture.lines("spend.csv", ["paid at,amount,channel,by"])
     #expect(fixture.results() == [["D0419 events.csv", "ann", "bo", "ann,0,buy,1e-0"]])
@@ -254,7 +256,8 @@ import Testing
 
   @Test func `random bytes never trap`() throws {
     var random = SplitMix(state: 11)
-    let pieces = ["2026-01-01", ",", ",", "\n", "\n", "\"", "ann", "1.5", "-", "\u{0}", "中", "9223372036854775808"].map { Array($0.utf8) }
+    let pieces = ["2026-01-01", ",", ",", "\n", "\n", "\"", "ann", "1.5", "-", "\u{0}", "中", "9223372036854775808"].map
+    { Array($0.utf8) }
     for round in 0..<200 {
       var fixture = try club()
       var bytes = fixture.files["spend.csv"] ?? []

@@ -58,7 +58,8 @@ import Testing
         let pattern = random.one([kind.name, kind.name, "\(kind.name) where \(condition)"])
         let mixed = "\(kind.name) or \(random.one(whole))"
         let value = random.one([
-          "count(\(pattern)\(window))", "sum(\(number) of \(pattern)\(window))", "avg(\(number) of \(pattern)\(window))",
+          "count(\(pattern)\(window))", "sum(\(number) of \(pattern)\(window))",
+          "avg(\(number) of \(pattern)\(window))",
           "min(\(number) of \(pattern)\(window))", "max(\(number) of \(pattern)\(window))",
           "median(\(number) of \(pattern)\(window))", "quantile(\(number) of \(pattern), 0.9\(window))",
           "distinct(\(own.1) of \(pattern)\(window))", "days(\(pattern)\(window))", "days(\(mixed)\(window))",
