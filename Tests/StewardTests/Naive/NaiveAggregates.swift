@@ -41,20 +41,31 @@ extension NaiveEvaluator {
       case .item(let item): self.events.ofItem[item]
       case .community: self.events.ofAll
       }
+    let pattern = asked(aggregate.pattern, context)
     let span = span(aggregate.window, context.at)
     var found: [NaiveData.Event] = []
     for placed in all {
       let event = placed.event
       guard event.at <= asOf, span.from <= event.at, event.at <= span.to else { continue }
       if let firing = context.firing, placed.row > firing.row { continue }
-      guard aggregate.pattern.kinds.contains(event.kind) else { continue }
+      guard pattern.kinds.contains(event.kind) else { continue }
       let isSame = aggregate.same.allSatisfy { attribute in
         guard let firing = context.firing?.event.attribute(attribute), firing != .missing else { return false }
         return event.attribute(attribute).isSame(firing)
       }
-      if try isSame && matches(event, aggregate.pattern, context) { found.append(event) }
+      if try isSame && matches(event, pattern, context) { found.append(event) }
     }
     return found
+  }
+
+  /// About the community a kind that others see means the rows that they may see, which are there once.
+  private func asked(_ pattern: EventPattern, _ context: Context) -> EventPattern {
+    guard case .community = context.subject else { return pattern }
+    var asked = pattern
+    asked.kinds = pattern.kinds.map { kind in
+      if case .seen(let base, _)? = program.schema.events?.kinds[kind].source { base } else { kind }
+    }
+    return asked
   }
 
   func matches(_ event: NaiveData.Event, _ pattern: EventPattern, _ context: Context) throws -> Bool {

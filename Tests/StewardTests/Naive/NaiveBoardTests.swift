@@ -91,4 +91,15 @@ import Testing
       asOf: "2026-01-11")
     #expect(found.awards() == ["ann 3"])
   }
+
+  @Test func `a board between rules that feed back has no places for those with nothing`() throws {
+    let found = try NaiveBoardTests.community(["ann", "ben"], NaiveBoardTests.posts([("ann", 1)])).run(
+      """
+      incentive board { every week; rank by count(anything); award 20 points and 10 xp }
+      incentive posting { on post; award 3 xp }
+      tiers standing { tier low; tier high { when points >= 20; keep when any(post, last 9 days) } }
+      budget growth { 30 xp per day per member; covers board, posting }
+      """, asOf: "2026-01-11")
+    #expect(found.awards() == ["ann 3 xp", "ann 20", "ann 10 xp"])
+  }
 }

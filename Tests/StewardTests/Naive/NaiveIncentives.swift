@@ -168,9 +168,14 @@ extension NaiveEvaluator {
     for cap in program.incentives[attempt.rule].caps where cap.purse == purse {
       allow(cap.points, cap.per, [attempt.rule], .cap)
     }
-    for (index, budget) in program.budgets.enumerated()
-    where budget.isPerMember && budget.purse == purse && budget.covers.contains(attempt.rule) {
-      allow(budget.points, budget.per, budget.covers, .budget(index))
+    // Where several leave the same, the one that is named is the rule's own before one that it shares.
+    for isShared in [false, true] {
+      for (index, budget) in program.budgets.enumerated()
+      where budget.isPerMember && budget.purse == purse && budget.covers.contains(attempt.rule)
+        && (budget.covers.count > 1) == isShared
+      {
+        allow(budget.points, budget.per, budget.covers, .budget(index))
+      }
     }
     if let reason {
       outcome.refusals.append(

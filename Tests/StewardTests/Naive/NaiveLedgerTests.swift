@@ -184,4 +184,46 @@ import Testing
     #expect(found.facts("used") == [.int(20)])
     #expect(found.facts("used_ever") == [.int(40)])
   }
+
+  @Test func `points of other rules are no part of what is taken back first`() throws {
+    // 1 of the order, 5 of the visit; the 2 that are deducted are that 1 and 1 of the 5. What is taken back is then 1 of
+    // the 4 that go first.
+    let found = try NaiveLedgerTests.shop([
+      "ann buy 2026-01-01 09:00 order=a amount=1", "ann visit 2026-01-01 10:00", "ann redeem 2026-01-01 11:00",
+      "ann refund 2026-01-02 09:00 order=a",
+    ]).run(
+      """
+      incentive buying { on buy; award amount points }
+      incentive visits { on visit; award 5 points }
+      incentive short { on redeem; award 4 points; expires after 5 days }
+      incentive wear { on visit; deduct 2 points }
+      incentive returned { on refund; take back buying same order }
+      """, asOf: "2026-01-23")
+    #expect(found.balance("ann") == NaiveBalance(points: 4, earned: 9, spent: 2, expired: 3))
+  }
+
+  @Test func `two rules take back one award once`() throws {
+    let found = try NaiveLedgerTests.shop([
+      "ann buy 2026-01-01 09:00 order=a amount=20", "ann refund 2026-01-02 09:00 order=a",
+    ]).run(
+      """
+      incentive buying { on buy; award amount points }
+      incentive first { on refund; take back buying same order }
+      incentive second { on refund; take back buying same order }
+      let times = awards(second)
+      """, asOf: "2026-01-03")
+    #expect(found.awards() == ["ann 20", "ann -20"])
+    #expect(found.balance("ann") == NaiveBalance())
+    // The second found nothing.
+    #expect(found.facts("times") == [.int(0)])
+  }
+
+  @Test func `a deduction that was refused is none`() throws {
+    let found = try NaiveLedgerTests.shop(["ann redeem 2026-01-01 09:00", "ann visit 2026-01-02 09:00"]).run(
+      """
+      incentive gift { on redeem; deduct up to 20 points }
+      incentive visits { on visit; when awards(gift) == 0 and last_award(gift) is missing; award 5 points }
+      """, asOf: "2026-01-03")
+    #expect(found.awards() == ["ann 5"])
+  }
 }

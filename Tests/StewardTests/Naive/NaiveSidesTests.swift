@@ -34,6 +34,7 @@ import Testing
       let held = count(owned)
       let friends = sum(amount of friend_buy)
       let all_likes about community = count(liked)
+      let either about community = count(like or liked or owned)
       let last_doer = last(event.member of liked)
       incentive applause { on liked; when event.member != member; award 2 points; limit 1 per post }
       """,
@@ -49,8 +50,9 @@ import Testing
     #expect(found.facts("held") == [.int(0), .int(2), .int(0)])
     // Nobody invited ann.
     #expect(found.facts("friends") == [.int(12), .int(0), .int(0)])
-    // About the community those rows once, without the one that nobody sees.
-    #expect(found.figure("all_likes") == .int(3))
+    // About the community those rows once, also the one that nobody sees.
+    #expect(found.figure("all_likes") == .int(4))
+    #expect(found.figure("either") == .int(4))
     #expect(found.facts("last_doer") == [.member(0), .missing, .missing])
     // One for p1; the like of p2 is ann's own.
     #expect(found.awards() == ["ann 2"])
