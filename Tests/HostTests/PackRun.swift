@@ -40,10 +40,13 @@ struct PackRun {
     ids = dataset.members.ids
   }
 
-  /// What a rule gave or took, in order: `bob 30`.
+  /// What a rule gave or took, in order: `bob 30`, of another purse than points `bob 30 xp`.
   func entries(_ rule: String) -> [String] {
     outcome.awards.filter { program.incentives[Int($0.rule)].name == rule }
-      .map { "\(ids[Int($0.member)]) \($0.points)" }
+      .map { entry in
+        let purse = entry.purse > 0 ? " " + program.schema.purses[Int(entry.purse)] : ""
+        return "\(ids[Int(entry.member)]) \(entry.points)\(purse)"
+      }
   }
 
   /// The badges of a member, by name.
