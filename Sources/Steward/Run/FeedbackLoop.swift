@@ -308,8 +308,10 @@ struct LiveColumns {
         || rule.amounts.contains { columns.contains(.earned($0.purse)) }
         || purses.contains { context.touches(index, $0) }
       if isRead {
-        rules.insert(index)
-        rules.formUnion(context.undoers(of: index))
+        for rule in [index, rule.takeBack?.rule ?? index] {
+          rules.insert(rule)
+          rules.formUnion(context.undoers(of: rule))
+        }
       }
     }
     for rule in rules.sorted() where !context.undoers(of: rule).isEmpty {
