@@ -21,7 +21,8 @@ def main(file: str, threads: int = 2) -> None:
     connection.execute(f"SET threads = {threads}")
     connection.execute("SET preserve_insertion_order = false")
     count, amount, quality, _, _ = connection.execute(
-        f"SELECT count(kind), sum(amount), sum(quality), max(ts), max(member_id) FROM {reader(file)}"
+        "SELECT count(*), sum(amount) FILTER (kind = 'purchase'), sum(quality) FILTER (kind = 'answer'), max(ts), "
+        f"max(member_id) FROM {reader(file)}"
     ).fetchone()
     print(f"{count} {float(amount):.6f} {float(quality):.6f}")
 

@@ -95,6 +95,50 @@ private func gzip(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8] {
     }
   }
 
+  /// Records, and members found in the events, both compressed; damaged, each is told once.
+  @Test func recordsAndMembersFromEvents() throws {
+    let rules = """
+      community "shop" {
+        members from events
+        events from "orders.jsonl.gz" { member member is "buyer"; at time; kind text }
+        event order { amount number }
+        records spend from "ads.csv.gz" { at time is "day"; amount number is "cost" }
+      }
+      let paid about community = sum(amount of order)
+      let spent about community = sum(amount of spend, last 7 days)
+      """
+    let (program, problems) = Pipeline.check([SourceFile(id: FileID(0), name: "shop.steward", text: rules)])
+    #expect(problems.filter { $0.severity == .error }.isEmpty)
+    let orders = (1...9).map {
+      #"{"buyer": "m\#($0 % 3)", "at": "2026-03-0\#($0)", "kind": "order", "amount": \#($0)}"# + "\n"
+    }
+    let ads = ["day,cost\n"] + (1...9).map { "2026-03-0\($0),0.5\n" }
+    for damages in [false, true] {
+      let folder = try TemporaryFolder()
+      for (name, lines) in [("orders.jsonl.gz", orders), ("ads.csv.gz", ads)] {
+        let bytes = gzip(Array(lines.joined().utf8))
+        let held = damages ? Array(bytes.dropLast(9)) : bytes
+        try Data(held).write(to: URL(fileURLWithPath: folder.path + "/" + name))
+      }
+      let path = folder.path
+      let host = PipelineHost { (name: String) throws(SourceFailure) in
+        try DataFiles.open(path + "/" + name, name: name)
+      }
+      let options = RunOptions()
+      let load = Pipeline.load(program, calendar: Calendar(), options: options, host: host)
+      if damages {
+        #expect(load.diagnostics.map(\.code.text) == ["D0422", "D0422"])
+        #expect(load.diagnostics.compactMap(\.place?.file) == ["orders.jsonl.gz", "ads.csv.gz"])
+        continue
+      }
+      let data = try #require(load.dataset)
+      #expect(data.members.ids == ["m0", "m1", "m2"])
+      let outcome = Pipeline.run(program, data, calendar: Calendar(), options: options, host: host).outcome
+      // 1 + … + 9, and half of seven days.
+      #expect(outcome?.communityFacts.map(\.value) == [.number(45), .number(3.5)])
+    }
+  }
+
   @Test func otherNamesAreNotInflated() throws {
     let folder = try TemporaryFolder()
     let source = try DataFiles.open(try folder.put("a.csv", "id\n"), name: "a.csv")

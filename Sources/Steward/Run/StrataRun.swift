@@ -67,9 +67,9 @@ struct StrataRun {
       case .earned(let purse, _):
         fill(.earned(purse), context.program.incentives.indices.filter { context.gives($0, purse) }, rules)
       case .awards(let rule, _), .lastAward(let rule):
-        if let purse = context.program.incentives[rule].deduction?.purse,
-          !rules.contains(where: { context.touches($0, purse) })
-        {
+        if let purse = context.program.incentives[rule].deduction?.purse {
+          // Which deductions were paid is known with the ledger.
+          if rules.contains(where: { context.touches($0, purse) }) { continue }
           settle(purse)
         }
         fill(.awards(rule), [rule], rules)
