@@ -40,7 +40,7 @@ extension NaiveEvaluator {
 
   // MARK: At the as-of
 
-  private func finish(_ outcome: inout NaiveOutcome) {
+  private mutating func finish(_ outcome: inout NaiveOutcome) {
     for purse in program.schema.purses.indices {
       outcome.balances.append(
         data.members.indices.map { member in
