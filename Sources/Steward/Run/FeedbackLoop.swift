@@ -59,6 +59,8 @@ struct FeedbackLoop {
     for purse in live.purses { ledgers[purse] = LedgerRun(purse: purse, batch) }
     for ladder in ladders { batch.book.open(ladder: ladder) }
     replay = replayed()
+    for place in periodicRules.indices { periodicRules[place].lanes.markKnown() }
+    for place in self.ladders.indices { self.ladders[place].checks.markKnown() }
   }
 
   /// What rules outside the loop granted that its columns, ledgers or undoing need.
