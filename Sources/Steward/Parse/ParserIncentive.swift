@@ -96,10 +96,11 @@ extension FileParser {
 
   // MARK: Amounts
 
-  /// An amount that must begin on the clause's line.
-  private mutating func clauseAmount() -> Expr {
+  /// An amount that must begin on the clause's line, unless the clause begins with it.
+  private mutating func clauseAmount(isFirst: Bool = false) -> Expr {
     if let share = shareOfPoints() { return share }
-    guard isAtClauseEnd || at(.per) || at(.points) && endsClause(after: 0) else { return amount() }
+    let isAtEnd = isFirst ? current.isEnd || at(.semicolon) || at(.rightBrace) : isAtClauseEnd
+    guard isAtEnd || at(.per) || at(.points) && endsClause(after: 0) else { return amount() }
     expected(.number(Wording(en: "a number", zh: "一个数")))
     return errorNode()
   }
@@ -195,9 +196,9 @@ extension FileParser {
   }
 
   /// `E points per PERIOD`
-  private mutating func amountPer() -> AmountPer? {
+  private mutating func amountPer(isFirst: Bool = false) -> AmountPer? {
     let start = index
-    let amount = clauseAmount()
+    let amount = clauseAmount(isFirst: isFirst)
     if case .error = amount.kind { return nil }
     guard at(.per) || !isAtClauseEnd else {
       expected(.word("per"))
@@ -208,8 +209,8 @@ extension FileParser {
   }
 
   /// `E points per PERIOD [per member]`
-  private mutating func budgetAmount() -> (amount: AmountPer, perMember: Bool)? {
-    guard let amount = amountPer() else { return nil }
+  private mutating func budgetAmount(isFirst: Bool = false) -> (amount: AmountPer, perMember: Bool)? {
+    guard let amount = amountPer(isFirst: isFirst) else { return nil }
     var isPerMember = false
     if !lineEnds, take(.per) { isPerMember = expect(.member) }
     return (amount, isPerMember)
@@ -351,7 +352,7 @@ extension FileParser {
       expectedStart(.words(FileParser.clauseNames(.budget)))
       return .error
     }
-    return budgetAmount().map { .amount($0.amount, perMember: $0.perMember) } ?? .error
+    return budgetAmount(isFirst: true).map { .amount($0.amount, perMember: $0.perMember) } ?? .error
   }
 
   /// `NAME, NAME`

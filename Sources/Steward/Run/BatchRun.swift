@@ -95,6 +95,12 @@ final class BatchRun {
     return Int32(truncatingIfNeeded: Int(wanted.row) - Int(events.offsets[member]) + events.firstRows[member])
   }
 
+  /// How many events the members did themselves.
+  var countOfOwnEvents: Int {
+    guard let doers = store.doers else { return events.count }
+    return events.kinds.count { doers.kinds[Int($0)] == 0 }
+  }
+
   /// The column of an attribute. - Missing: nil if nobody reads it, or the data has no events.
   func column(ofAttribute attribute: Int) -> EventColumn? {
     store.attributes.indices.contains(attribute) ? store.attributes[attribute] : nil

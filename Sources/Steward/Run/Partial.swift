@@ -31,7 +31,7 @@ struct Partial: Sendable {
   /// Runs the strata over one batch, then what is asked at the as-of.
   init(_ context: RunContext, _ members: Range<Int>, _ series: CommunitySeries) {
     let batch = BatchRun(context: context, members: members, series: series)
-    eventCount = batch.events.count
+    eventCount = batch.countOfOwnEvents
     let stays = batch.presenceOfMembers()
     presence = (0..<members.count).map { stays.isPresent($0, at: context.asOf) ? 1 : 0 }
     presentCount = presence.count { $0 != 0 }
@@ -95,11 +95,12 @@ struct Partial: Sendable {
       }
     }
     var seen = Set<[Int32]>()
-    var last: (rule: Int32, member: Int32, at: Int64, event: Int32)?
-    for record in decisions.taken where rules[Int(record.rule)].takeBack != nil {
+    for record in decisions.taken {
       let rule = Int(record.rule)
-      if let last, last == (record.rule, record.member, record.at, record.event) { continue }
-      last = (record.rule, record.member, record.at, record.event)
+      // One record a purse: the first purse of what is taken back stands for the taking.
+      guard let target = rules[rule].takeBack?.rule, rules[target].amounts.first?.purse == Int(record.purse) else {
+        continue
+      }
       add(record.points, rule)
       if seen.insert([record.rule, record.member]).inserted { totals[rule].members += 1 }
     }

@@ -26,8 +26,12 @@ struct PurseLedger {
   private(set) var balance: Int64 = 0
   private(set) var debt: Int64 = 0
   private(set) var earned: Int64 = 0
+  /// Everything ever awarded: no other sum here is greater.
+  private var gross: Int64 = 0
   private(set) var spent: Int64 = 0
   private(set) var expired: Int64 = 0
+  /// Awards that 64 bits do not hold: they never came in.
+  private var unheld: Set<AwardID> = []
   /// Of awards that may be taken back: what expired unused.
   private var expiredOf: [AwardID: Int64] = [:]
 
@@ -39,9 +43,13 @@ struct PurseLedger {
   /// - Parameter isKept: the award may be taken back, so its lot stays its own.
   /// - Returns: what entered the balance, after debts; nil where 64 bits do not hold what was earned.
   mutating func award(_ points: Int64, _ award: AwardID, lastDay: Int32, isKept: Bool) -> Int64? {
-    let (sum, overflow) = earned.addingReportingOverflow(points)
-    if overflow { return nil }
-    earned = sum
+    let (sum, overflow) = gross.addingReportingOverflow(points)
+    if overflow {
+      unheld.insert(award)
+      return nil
+    }
+    gross = sum
+    earned += points
     let paid = min(debt, points)
     debt -= paid
     let left = points - paid
@@ -96,6 +104,7 @@ struct PurseLedger {
   /// Undoes an award: first what is left of its own lot, then other lots, then a debt.
   /// - Returns: what was taken from the balance, and what became debt.
   mutating func takeBack(_ points: Int64, _ award: AwardID) -> (taken: Int64, debt: Int64) {
+    if unheld.remove(award) != nil { return (0, 0) }
     earned -= points
     let owed = points - (expiredOf.removeValue(forKey: award) ?? 0)
     var rest = owed

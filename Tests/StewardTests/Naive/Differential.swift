@@ -11,6 +11,8 @@ struct Differential {
     /// The order of rows in the files.
     var shuffle: UInt64 = 1
     var blockSize: Int?
+    /// The community's decisions are taken one day at a time.
+    var goesDayByDay = false
   }
 
   enum Finding {
@@ -94,10 +96,12 @@ struct Differential {
   private func workers(_ mode: Mode) -> Workers { mode.threads > 1 ? Differential.threads(mode.threads) : .serial }
 
   private func outcome(_ typed: TypedProgram, _ mode: Mode) -> Result<Outcome, Failure> {
-    loaded(typed, mode).flatMap { dataset in
+    var options = Engine.Options(asOf: program.rows.asOf, batchRows: mode.batchRows)
+    options.acceptsDayByDay = mode.goesDayByDay
+    return loaded(typed, mode).flatMap { [options] dataset in
       let result = Engine.run(
         typed, dataset.withEverythingSeen(typed.schema), calendar: program.rows.calendar,
-        options: Engine.Options(asOf: program.rows.asOf, batchRows: mode.batchRows), workers: workers(mode))
+        options: options, workers: workers(mode))
       return result.outcome.map { .success($0) } ?? .failure(Failure(text: words(result.diagnostics)))
     }
   }

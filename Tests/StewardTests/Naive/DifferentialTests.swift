@@ -68,7 +68,10 @@ import Testing
       let program = try RandomProgram(rewardsSeed: seed, without: DifferentialTests.lacking) { zone, weekStart in
         try ZoneFixtures.calendar(zone, weekStart: weekStart)
       }
-      let mode = Differential.Mode(shuffle: seed)
+      // Neither batches, threads nor a barrier every day may show.
+      let mode = Differential.Mode(
+        batchRows: [16_384, 1, 7, 1024][Int(seed / 4 % 4)], threads: seed / 16 % 2 == 0 ? 1 : 2, shuffle: seed,
+        goesDayByDay: seed / 32 % 2 == 1)
       switch Differential(program: program).finding(mode) {
       case .agrees: continue
       case .unchecked(let words): unchecked.append("seed \(seed): \(words)")
