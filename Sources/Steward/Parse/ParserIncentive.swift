@@ -97,9 +97,9 @@ extension FileParser {
   // MARK: Amounts
 
   /// An amount that must begin on the clause's line.
-  private mutating func clauseAmount() -> Expr {
+  private mutating func clauseAmount(mayStartLine: Bool = false) -> Expr {
     if let share = shareOfPoints() { return share }
-    guard isAtClauseEnd || at(.per) || at(.points) && endsClause(after: 0) else { return amount() }
+    guard !mayStartLine && isAtClauseEnd || at(.per) || at(.points) && endsClause(after: 0) else { return amount() }
     expected(.number(Wording(en: "a number", zh: "一个数")))
     return errorNode()
   }
@@ -195,9 +195,9 @@ extension FileParser {
   }
 
   /// `E points per PERIOD`
-  private mutating func amountPer() -> AmountPer? {
+  private mutating func amountPer(mayStartLine: Bool = false) -> AmountPer? {
     let start = index
-    let amount = clauseAmount()
+    let amount = clauseAmount(mayStartLine: mayStartLine)
     if case .error = amount.kind { return nil }
     guard at(.per) || !isAtClauseEnd else {
       expected(.word("per"))
@@ -208,8 +208,8 @@ extension FileParser {
   }
 
   /// `E points per PERIOD [per member]`
-  private mutating func budgetAmount() -> (amount: AmountPer, perMember: Bool)? {
-    guard let amount = amountPer() else { return nil }
+  private mutating func budgetAmount(mayStartLine: Bool = false) -> (amount: AmountPer, perMember: Bool)? {
+    guard let amount = amountPer(mayStartLine: mayStartLine) else { return nil }
     var isPerMember = false
     if !lineEnds, take(.per) { isPerMember = expect(.member) }
     return (amount, isPerMember)
@@ -351,7 +351,7 @@ extension FileParser {
       expectedStart(.words(FileParser.clauseNames(.budget)))
       return .error
     }
-    return budgetAmount().map { .amount($0.amount, perMember: $0.perMember) } ?? .error
+    return budgetAmount(mayStartLine: true).map { .amount($0.amount, perMember: $0.perMember) } ?? .error
   }
 
   /// `NAME, NAME`
