@@ -55,7 +55,9 @@ struct DocsPage: CustomTestStringConvertible {
       switch (block.words.first, block.words.dropFirst().first) {
       case ("steward", "community"): community = block.text
       case ("steward", let option):
-        var example = DocsExample(name: "\(path):\(block.line)", community: community, rules: block.text)
+        let isWhole = ("\n" + block.text).contains("\ncommunity ")
+        var example = DocsExample(
+          name: "\(path):\(block.line)", community: isWhole ? "" : community, rules: block.text)
         if option == "error" { example.code = block.words.last }
         if option == "as-of" { example.asOf = block.words.last }
         all.append(example)
