@@ -3,11 +3,15 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previousOfCommunity
+  case previousOfCommunity, seenTwice
 
   var words: Wording {
     switch self {
     case .previousOfCommunity: Wording(en: "`previous(…)` about the community", zh: "对整个社群使用 `previous(…)`")
+    case .seenTwice:
+      Wording(
+        en: "one kind of events as two members see it, counted together about the community",
+        zh: "把两个成员看到的同一种事件合在一起按整个社群统计")
     }
   }
 }
@@ -46,6 +50,21 @@ private struct EngineWalk {
     for binding in program.lets where binding.subject == .community {
       let spot = binding.value.first { if case .previous = $0.node { true } else { false } }
       meet(.previousOfCommunity, at: spot?.span)
+      let twice = binding.value.first { expression in
+        guard case .aggregate(let aggregate) = expression.node else { return false }
+        return seesTwice(aggregate.pattern)
+      }
+      meet(.seenTwice, at: twice?.span)
     }
+  }
+
+  /// Whether a row may be among a pattern's twice.
+  private func seesTwice(_ pattern: EventPattern) -> Bool {
+    let kinds = program.schema.events?.kinds ?? []
+    let bases = pattern.kinds.compactMap { index -> Int? in
+      guard kinds.indices.contains(index), case .seen(let base, _) = kinds[index].source else { return nil }
+      return pattern.kinds.contains(base) ? nil : base
+    }
+    return Set(bases).count < bases.count
   }
 }

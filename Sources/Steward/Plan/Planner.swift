@@ -361,17 +361,15 @@ struct Planner {
   private mutating func eventPattern(_ typed: EventPattern) -> Int {
     var kinds = [UInt8](repeating: 0, count: program.schema.events?.kinds.count ?? 0)
     for kind in typed.kinds where kinds.indices.contains(kind) { kinds[kind] = 1 }
-    if isAboutCommunity { takeWhatIsSeen(&kinds) }
+    if isAboutCommunity { dropTwins(&kinds) }
     plan.kindsRead.formUnion(kinds.indices.filter { kinds[$0] != 0 })
     return plan.patterns.append(PlanPattern(kinds: kinds, condition: typed.condition.map { node($0) })).index
   }
 
-  /// About everybody a kind that others see is the rows that are seen: each once, also where nobody sees it.
-  private func takeWhatIsSeen(_ kinds: inout [UInt8]) {
+  /// About everybody a row counts once: as what it is, where a kind and the same seen by others are both named.
+  private func dropTwins(_ kinds: inout [UInt8]) {
     for (index, kind) in (program.schema.events?.kinds ?? []).enumerated() where kinds[index] != 0 {
-      guard case .seen(let base, _) = kind.source, kinds.indices.contains(base) else { continue }
-      kinds[index] = 0
-      kinds[base] = 1
+      if case .seen(let base, _) = kind.source, kinds.indices.contains(base), kinds[base] != 0 { kinds[index] = 0 }
     }
   }
 

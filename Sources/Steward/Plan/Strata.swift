@@ -91,6 +91,11 @@ struct StrataGraph {
   private func results(of rule: Int) -> Set<Vertex> {
     var result: Set<Vertex> = [.rule(rule)]
     result.formUnion((undoers[rule] ?? []).map { .rule($0) })
+    // A rule that takes back has happened only where it undid something.
+    if program.incentives.indices.contains(rule), let target = program.incentives[rule].takeBack?.rule {
+      result.formUnion((undoers[target] ?? []).map { .rule($0) })
+      result.insert(.rule(target))
+    }
     if program.incentives.indices.contains(rule), let purse = program.incentives[rule].deduction?.purse {
       result.formUnion(rules(touching: purse))
     }

@@ -117,13 +117,13 @@ struct BoardRun {
         kind: .overflow, name: typed.name, span: typed.span, member: batch.members.lowerBound + member, moment: at))
   }
 
-  /// Finds the candidates at all checks, and gives the prizes of the series that belong to members of the batch.
-  func decide(
-    _ unit: PeriodUnit, _ sink: inout RuleSink, _ shared: inout SharedBudgets, _ decisions: inout Decisions
-  ) -> [BoardCandidate] {
+  /// Finds the candidates at all checks, and what the places of the series are worth to members of the batch.
+  func history(
+    _ unit: PeriodUnit, _ sink: inout RuleSink, _ decisions: inout Decisions
+  ) -> (candidates: [BoardCandidate], offers: [(RuleSink.Offer, [Int64])]) {
     let order = batch.context.incentiveOrders[rule]
     let points = CheckPoints(unit, order: order, .before(Step(unit)), batch)
-    if points.count == 0 { return [] }
+    if points.count == 0 { return ([], []) }
     let frame = points.frame(batch)
     frame.evaluate(order)
     var byCheck: [Int: [BoardCandidate]] = [:]
@@ -145,11 +145,7 @@ struct BoardRun {
       batch: batch, members: prizes.map { $0.member - Int32(truncatingIfNeeded: batch.members.lowerBound) },
       moments: prizes.map { checks.moments[Int($0.check)] }, days: prizes.map { checks.days[Int($0.check)] },
       reader: .before(Step(unit)))
-    for (offer, amounts) in offers(prizes, given, &sink, &decisions) {
-      sink.amounts = amounts
-      sink.decide(offer, &shared, &decisions)
-    }
-    return result
+    return (result, offers(prizes, given, &sink, &decisions))
   }
 
   /// What some places are worth, as offers; lanes of the frame are those of the prizes.

@@ -149,7 +149,8 @@ struct BudgetSettlement {
     }
     if let empty {
       refused.insert(award.key)
-      lost[empty, default: 0] &+= points(award, of: empty)
+      let (sum, overflow) = lost[empty, default: 0].addingReportingOverflow(points(award, of: empty))
+      lost[empty] = overflow ? .max : sum
       // What another budget had set aside for it is free again.
       for cell in cells where !tight.contains(cell) { used[cell, default: 0] &-= points(award, of: cell) }
       let rule = context.program.incentives[Int(award.key.rule)]

@@ -59,6 +59,8 @@ struct FeedbackLoop {
     for purse in live.purses { ledgers[purse] = LedgerRun(purse: purse, batch) }
     for ladder in ladders { batch.book.open(ladder: ladder) }
     replay = replayed()
+    for place in periodicRules.indices { periodicRules[place].lanes.markKnown() }
+    for place in self.ladders.indices { self.ladders[place].checks.markKnown() }
   }
 
   /// What rules outside the loop granted that its columns, ledgers or undoing need.
@@ -308,8 +310,10 @@ struct LiveColumns {
         || rule.amounts.contains { columns.contains(.earned($0.purse)) }
         || purses.contains { context.touches(index, $0) }
       if isRead {
-        rules.insert(index)
-        rules.formUnion(context.undoers(of: index))
+        for rule in [index, rule.takeBack?.rule ?? index] {
+          rules.insert(rule)
+          rules.formUnion(context.undoers(of: rule))
+        }
       }
     }
     for rule in rules.sorted() where !context.undoers(of: rule).isEmpty {

@@ -13,8 +13,7 @@ struct Incentives {
   mutating func decide(_ rules: [Int], _ decisions: inout Decisions) -> [BoardCandidate] {
     var shared = SharedBudgets(rules, batch)
     if rules.count > 1 {
-      decideTogether(rules, &shared, &decisions)
-      return []
+      return decideTogether(rules, &shared, &decisions)
     }
     guard let rule = rules.first else { return [] }
     let planned = batch.context.plan.incentives[rule]
@@ -32,7 +31,14 @@ struct Incentives {
         sink.decide(offer, &shared, &decisions)
       }
     case .checks(let unit):
-      if !planned.keys.isEmpty { return BoardRun(rule, batch).decide(unit, &sink, &shared, &decisions) }
+      if !planned.keys.isEmpty {
+        let board = BoardRun(rule, batch).history(unit, &sink, &decisions)
+        for (offer, amounts) in board.offers {
+          sink.amounts = amounts
+          sink.decide(offer, &shared, &decisions)
+        }
+        return board.candidates
+      }
       forEachCheck(rule, planned, unit, &decisions, &sink) { offer, sink, decisions in
         sink.decide(offer, &shared, &decisions)
       }
@@ -120,7 +126,8 @@ struct Incentives {
 
   private mutating func decideTogether(
     _ rules: [Int], _ shared: inout SharedBudgets, _ decisions: inout Decisions
-  ) {
+  ) -> [BoardCandidate] {
+    var candidates: [BoardCandidate] = []
     var sinks: [RuleSink] = []
     var waiting: [Waiting] = []
     for rule in rules {
@@ -140,7 +147,14 @@ struct Incentives {
           sink.limitKeys = limitKeys(rule, fired.frame)
           forEachOffer(planned, fired.frame, &decisions, &sink, keep)
         }
-      case .checks(let unit): forEachCheck(rule, planned, unit, &decisions, &sink, keep)
+      case .checks(let unit) where planned.keys.isEmpty: forEachCheck(rule, planned, unit, &decisions, &sink, keep)
+      case .checks(let unit):
+        let board = BoardRun(rule, batch).history(unit, &sink, &decisions)
+        candidates += board.candidates
+        for (offer, amounts) in board.offers {
+          sink.amounts = amounts
+          keep(offer, &sink, &decisions)
+        }
       }
       sinks.append(sink)
     }
@@ -150,6 +164,7 @@ struct Incentives {
       sinks[entry.sink].amounts = entry.amounts
       sinks[entry.sink].decide(entry.offer, &shared, &decisions)
     }
+    return candidates
   }
 }
 

@@ -91,7 +91,7 @@ struct LoopLanes {
   /// By member: the lane of `whole` that holds, and where its lanes end.
   private var current: [Int]
   private var ends: [Int]
-  private var readers: [(standing: Standing, leaving: LeavingDays)]
+  private var readers: [StandingReader]
   private let presence: Presence
   private let checkOfDay: [Int32: Int]
 
@@ -116,12 +116,25 @@ struct LoopLanes {
     }
     readers = split.dependent.compactMap { node in
       guard case .standing(let standing) = context.plan.nodes[node].op else { return nil }
-      return (standing, LeavingDays(standing.window, streak: nil, context, context.checks[unit.rawValue]))
+      return StandingReader(
+        standing: standing,
+        leaving: LeavingDays(standing.window, streak: nil, context, context.checks[unit.rawValue]))
     }
     if split.dependent.contains(where: { if case .previous = context.plan.nodes[$0].op { true } else { false } }) {
       for member in 0..<batch.members.count { marks.setAll(member) }
     }
     checkOfDay = Dictionary(checks.days.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+  }
+
+  /// Marks what was decided before the loop.
+  mutating func markKnown() {
+    for reader in readers {
+      var entries: [(Int, Int32)] = []
+      batch.book.forEachKey(of: reader.standing) { member, key in
+        entries.append((member, batch.context.calendar.day(of: key.instant)))
+      }
+      for (member, day) in entries { mark(reader, member, day) }
+    }
   }
 
   var days: [Int32] { checks.days }
@@ -130,21 +143,29 @@ struct LoopLanes {
 
   /// An entry of standing at a day changes what a member's readers of it give.
   mutating func mark(_ standing: Standing, _ member: Int, _ day: Int32) {
-    for place in readers.indices where readers[place].standing.isFed(by: standing) {
-      let check = checks.check(onOrAfterDay: day, firstDay: batch.context.firstDay)
+    for reader in readers where reader.standing.isFed(by: standing) { mark(reader, member, day) }
+  }
+
+  private mutating func mark(_ reader: StandingReader, _ member: Int, _ day: Int32) {
+    let check = checks.check(onOrAfterDay: day, firstDay: batch.context.firstDay)
+    marks.set(member, check)
+    marks.set(member, check + 1)
+    var seen: [Int] = []
+    reader.leaving.forEach(
+      day: day, instant: batch.context.calendar.end(ofDay: day), firstDay: batch.context.firstDay
+    ) { seen.append($0) }
+    // An hour of the day more or less moves an exact window's end by a check.
+    for check in seen {
+      marks.set(member, check - 1)
       marks.set(member, check)
       marks.set(member, check + 1)
-      var seen: [Int] = []
-      readers[place].leaving.forEach(
-        day: day, instant: batch.context.calendar.end(ofDay: day), firstDay: batch.context.firstDay
-      ) { seen.append($0) }
-      // An hour of the day more or less moves an exact window's end by a check.
-      for check in seen {
-        marks.set(member, check - 1)
-        marks.set(member, check)
-        marks.set(member, check + 1)
-      }
     }
+  }
+
+  /// A value of standing that the mechanism reads, and when entries fall out of it.
+  private struct StandingReader {
+    var standing: Standing
+    var leaving: LeavingDays
   }
 
   /// The members for whom something may have changed at a check, evaluated.

@@ -125,7 +125,9 @@ extension Decisions {
       for (number, wanted) in granted[index].enumerated() {
         var record = batch.record(wanted, purse: rule.amounts.first?.purse ?? -1, points: wanted.points)
         record.isUndone = !undone.isEmpty && undone.contains(Int32(truncatingIfNeeded: number))
-        result.append(record)
+        // Of several purses only what is given is on record, and a badge comes with the first.
+        let isShown = wanted.points != 0 || rule.badge != nil || rule.amounts.count < 2
+        if isShown { result.append(record) }
         for (place, amount) in rule.amounts.enumerated().dropFirst() where points(wanted, place) != 0 {
           record.purse = Int32(truncatingIfNeeded: amount.purse)
           record.points = points(wanted, place)

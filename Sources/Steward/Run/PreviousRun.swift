@@ -1,7 +1,7 @@
 /// A node about the same subjects so many calendar days earlier, at the same local time.
 ///
-/// Points, badges and tiers are read as that day began in an `on` rule, else as it ended. Before the first day, and before
-/// a member had joined, there is nothing.
+/// Points, badges and tiers are read as that day began in an `on` rule, else as it ended. Before the first day, and on
+/// days before a member joined, there is nothing.
 struct PreviousRun {
   private let node: Int
   private let days: Int32
@@ -32,8 +32,9 @@ struct PreviousRun {
     var vector = past[node].expanded(to: frame.count)
     let presence = batch.presenceOfMembers()
     let first = batch.context.firstDay
+    let joined = presence.from.map { $0 == .min ? Int32.min : calendar.day(of: $0) }
     let isThere = (0..<frame.count).map { lane in
-      earlier[lane] >= first && presence.from[Int(frame.members[lane])] <= moments[lane]
+      earlier[lane] >= first && joined[Int(frame.members[lane])] <= earlier[lane]
     }
     if isThere.allSatisfy({ $0 }) { return vector }
     if vector.states.isEmpty { vector.states = Array(repeating: Vector.present, count: frame.count) }

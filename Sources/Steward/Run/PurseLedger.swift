@@ -12,6 +12,8 @@ struct PurseLedger {
   private struct Lot {
     var award: AwardID
     var left: Int64
+    /// The award may be taken back.
+    var isKept: Bool
     /// The last day on which it can be used; `never` for good.
     var lastDay: Int32
   }
@@ -47,10 +49,10 @@ struct PurseLedger {
     if left == 0 { return 0 }
     var place = lots.count
     while place > head, lots[place - 1].lastDay > lastDay { place -= 1 }
-    if !isKept, place > head, lots[place - 1].lastDay == lastDay {
+    if !isKept, place > head, lots[place - 1].lastDay == lastDay, !lots[place - 1].isKept {
       lots[place - 1].left += left
     } else {
-      lots.insert(Lot(award: award, left: left, lastDay: lastDay), at: place)
+      lots.insert(Lot(award: award, left: left, isKept: isKept, lastDay: lastDay), at: place)
     }
     return left
   }
@@ -64,7 +66,7 @@ struct PurseLedger {
     var lost: Int64 = 0
     while head < lots.count, lots[head].lastDay == lastDay {
       lost += lots[head].left
-      if lots[head].left > 0 { expiredOf[lots[head].award, default: 0] += lots[head].left }
+      if lots[head].left > 0, lots[head].isKept { expiredOf[lots[head].award, default: 0] += lots[head].left }
       lots[head].left = 0
       head += 1
     }

@@ -67,9 +67,9 @@ struct StrataRun {
       case .earned(let purse, _):
         fill(.earned(purse), context.program.incentives.indices.filter { context.gives($0, purse) }, rules)
       case .awards(let rule, _), .lastAward(let rule):
-        if let purse = context.program.incentives[rule].deduction?.purse,
-          !rules.contains(where: { context.touches($0, purse) })
-        {
+        if let purse = context.program.incentives[rule].deduction?.purse {
+          // Which deductions were paid is known with the ledger.
+          if rules.contains(where: { context.touches($0, purse) }) { continue }
           settle(purse)
         }
         fill(.awards(rule), [rule], rules)
@@ -81,9 +81,10 @@ struct StrataRun {
 
   /// Adds up what some rules granted, if all of them are decided.
   private mutating func fill(_ column: StandingBook.Column, _ givers: [Int], _ open: [Int]) {
-    let undoers = givers.flatMap { context.undoers(of: $0) }
-    if batch.book.has(column) || (givers + undoers).contains(where: { open.contains($0) }) { return }
-    for giver in givers { matchUndoes(of: giver) }
+    let targets = givers + givers.compactMap { context.program.incentives[$0].takeBack?.rule }
+    let undoers = targets.flatMap { context.undoers(of: $0) }
+    if batch.book.has(column) || (targets + undoers).contains(where: { open.contains($0) }) { return }
+    for target in targets { matchUndoes(of: target) }
     batch.book.open(column)
     for act in acts(of: givers) {
       batch.book.add(amount(of: act, in: column), to: column, Int(act.wanted.member), act.wanted.key)

@@ -58,12 +58,13 @@ extension NaiveEvaluator {
     return found
   }
 
-  /// About the community a kind that others see means the rows that they may see, which are there once.
+  /// About the community a row counts once: as what it is, where a pattern names its kind and the same seen by others.
   private func asked(_ pattern: EventPattern, _ context: Context) -> EventPattern {
     guard case .community = context.subject else { return pattern }
     var asked = pattern
-    asked.kinds = pattern.kinds.map { kind in
-      if case .seen(let base, _)? = program.schema.events?.kinds[kind].source { base } else { kind }
+    asked.kinds = pattern.kinds.filter { kind in
+      guard case .seen(let base, _)? = program.schema.events?.kinds[kind].source else { return true }
+      return !pattern.kinds.contains(base)
     }
     return asked
   }

@@ -3,7 +3,7 @@
 /// Who sees which events, and in which order: LANGUAGE §2.
 ///
 /// A row of the file is seen by its doer under its own kind, and by the member that a `seen by` names under that kind. About
-/// the community it is there once, whoever sees it.
+/// the community it is there under each of these kinds that shows it to somebody.
 struct NaiveEvents {
   /// Per member, in order.
   var ofMember: [[PlacedEvent]] = []
@@ -53,10 +53,11 @@ struct NaiveEvents {
       ofItem.append(own.map { PlacedEvent(event: $0.event, row: -1) })
     }
     // Between members their ids decide at equal times; events of nobody come last.
-    let everybodys = ranked.enumerated().sorted {
-      ($0.element.at, $0.element.member ?? .max, $0.offset) < ($1.element.at, $1.element.member ?? .max, $1.offset)
+    let everybodys = views.sorted {
+      ($0.event.at, $0.event.member ?? .max, $0.event.kind, $0.rank)
+        < ($1.event.at, $1.event.member ?? .max, $1.event.kind, $1.rank)
     }
-    ofAll = everybodys.map { PlacedEvent(event: $0.element, row: -1) }
+    ofAll = everybodys.map { PlacedEvent(event: $0.event, row: -1) }
   }
 
   /// Time, the kind's place in the block, identity: the key, or the doer and then the other columns as the kind names them.

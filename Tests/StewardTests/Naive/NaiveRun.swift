@@ -40,7 +40,7 @@ extension NaiveEvaluator {
 
   // MARK: At the as-of
 
-  private func finish(_ outcome: inout NaiveOutcome) {
+  private mutating func finish(_ outcome: inout NaiveOutcome) {
     for purse in program.schema.purses.indices {
       outcome.balances.append(
         data.members.indices.map { member in
@@ -59,10 +59,9 @@ extension NaiveEvaluator {
           $0.rule == place.rule && $0.member == place.member && $0.at == place.at && $0.purse == purse
         }?.points ?? 0
     }
+    // What was asked for in vain fails no run: beyond 64 bits it is the largest number there is.
+    for index in budgetUses.indices { budgetUses[index].refused = min(budgetUses[index].refused, Int128(Int64.max)) }
     outcome.budgetUses = budgetUses.sorted { ($0.budget, $0.period) < ($1.budget, $1.period) }
-    for use in budgetUses where Int64(exactly: use.refused) == nil {
-      outcome.errors.append(NaiveError(rule: program.budgets[use.budget].name, at: asOf, fault: .overflow))
-    }
     // A rule's points together are a figure of the summary.
     for (index, rule) in program.incentives.enumerated() {
       for purse in program.schema.purses.indices {

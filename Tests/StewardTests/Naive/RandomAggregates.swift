@@ -179,7 +179,9 @@ extension RandomExpressions {
     }
     var conjuncts = [tie(scanned, firing)]
     if random.chance(20) { conjuncts.append(tie(scanned, firing)) }
-    if random.chance(50) { conjuncts.append(condition(random.within(0...1), inside)) }
+    if random.chance(40) { conjuncts = random.chance(60) ? conjuncts : [] }
+    if random.chance(40) || conjuncts.isEmpty { conjuncts.append(pairwise(scanned, firing)) }
+    if random.chance(40) { conjuncts.append(condition(random.within(0...1), inside)) }
     if random.chance(25) {
       var rowOnly = inside
       rowOnly.firing = nil
@@ -211,6 +213,21 @@ extension RandomExpressions {
     case .number where random.chance(30): return "(\(point) * 1.5 == \(row) * 1.5)"
     default: return random.chance(50) ? "(\(row) == \(point))" : "(\(point) == \(row))"
     }
+  }
+
+  /// What can only be asked of the scanned event and the firing one together.
+  private mutating func pairwise(_ scanned: [Int], _ firing: [Int]) -> String {
+    let names = community.attributes(of: firing).filter { !$0.isOptional }.map(\.name)
+    let shared = community.attributes(of: scanned).filter { column in
+      names.contains(column.name) && !column.isOptional && (column.type == .int || column.type == .number)
+    }
+    if !shared.isEmpty, random.chance(60) {
+      let name = random.one(shared).name
+      return random.one(["(\(name) < this.\(name))", "(this.\(name) - \(name) >= 1)", "(\(name) != this.\(name))"])
+    }
+    return random.one([
+      "(at < this.at)", "(this.at - at <= 3 days)", "(at >= this.at - 12 hours)", "(now - at >= 1 days)",
+    ])
   }
 
   private func hasDefault(_ type: RandomType) -> Bool {

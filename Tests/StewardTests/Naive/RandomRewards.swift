@@ -328,8 +328,9 @@ struct RandomRewards {
     if let other = expressions.ladders.last, chance(30) {
       return "\(other.name) >= \(one(other.tiers)) and any(anything, last \(expressions.random.within(1...9)) days)"
     }
-    switch expressions.random.below(4) {
+    switch expressions.random.below(5) {
     case 0: return "points >= \(number)"
+    case 3: return "awards(\(one(expressions.incentives)), last 14 days) >= 1"
     case 1: return "earned(\(one(["last 7 days", "this month", "last 3 days"]))) >= \(number)"
     case 2: return "count(\(expressions.pattern(place).text), last \(expressions.random.within(1...14)) days) >= 1"
     default: return expressions.condition(depth, place)
