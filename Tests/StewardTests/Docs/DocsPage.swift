@@ -84,7 +84,7 @@ struct DocsExample {
 
   private var sources: [SourceFile] {
     [community, rules].filter { !$0.isEmpty }.enumerated().map {
-      SourceFile(id: FileID($0.offset), name: "\($0.offset).steward", text: $0.element)
+      SourceFile(id: FileID(UInt16($0.offset)), name: "\($0.offset).steward", text: $0.element)
     }
   }
 

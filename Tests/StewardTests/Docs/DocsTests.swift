@@ -66,7 +66,7 @@ import Testing
   @Test func columnsOfTables() throws {
     var columns: [String: String] = [:]
     for match in try DocsPage("docs/output.md").text.matches(of: /(?m)^\| `(\w+\.csv)` \| ([^|]*) \|/) {
-      columns[String(match.1)] = match.2.replacing(#/ \([^)]*\)/#, with: "").replacing(", ", with: ",")
+      columns[String(match.1)] = String(match.2).replacing(#/ \([^)]*\)/#, with: "").replacing(", ", with: ",")
     }
     var seen: Set<String> = []
     for path in Self.pages {
