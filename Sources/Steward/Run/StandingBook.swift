@@ -104,7 +104,7 @@ final class StandingBook {
 
   func vector(_ standing: Standing, _ frame: Frame) -> Vector {
     switch standing {
-    case .balance(let purse): return totals(.balance(purse), .all, frame) { _ in 0 }
+    case .balance(let purse): return totals(.balance(purse), nil, frame) { _ in 0 }
     case .spent(let purse, let window): return totals(.spent(purse), window, frame) { _ in 0 }
     case .earned(let purse, let window):
       return totals(.earned(purse), window, frame) { undone in
@@ -119,17 +119,19 @@ final class StandingBook {
     }
   }
 
+  /// - Parameter window: ends at the point's moment at the latest; without one, everything that the point may see.
   private func totals(
-    _ column: Column, _ window: Window, _ frame: Frame, _ undoneAmount: (Undone) -> Int64
+    _ column: Column, _ window: Window?, _ frame: Frame, _ undoneAmount: (Undone) -> Int64
   ) -> Vector {
     guard let entries = columns[column] else { return .uniform(.ints([0])) }
-    var span = EntrySpan(window, frame)
+    var span = EntrySpan(window ?? .all, frame)
     var values: [Int64] = []
     values.reserveCapacity(frame.count)
     let members = frame.members
     for lane in 0..<frame.count {
       let member = Int(members[lane])
-      let (low, high) = span.keys(lane)
+      let (low, seen) = span.keys(lane)
+      let high = window == nil ? seen : min(seen, EntryKey(frame.moments[lane], .end))
       if high <= low {
         values.append(0)
         continue

@@ -91,26 +91,32 @@ public struct HelpTopic: Sendable {
     "output", en: "What `run --out DIR` writes", zh: "`run --out DIR` 写出的文件",
     text: Wording(
       en: """
-            awards.csv         every award: id, at, member, rule, purse, points, badge, event
-            balances.csv       every member's points
+            awards.csv         every award and deduction: id, at, member, rule, purse, points, badge, event
+            balances.csv       what every member has in each purse
             badges.csv         who holds which badge
-            refusals.csv       awards that caps and budgets cut or refused
+            refusals.csv       awards that caps and budgets cut or refused; deductions that could not be paid
+            budgets.csv        what each budget of the community used and refused
+            boards.csv         the places of boards that had a prize
             tiers.csv          where every member stands
             tier_changes.csv   every rise and fall
             facts.csv          a row for every member, a column for every let and segment
+            item_facts.csv     a row for every item, a column for every let about content
             rejected.csv       bad rows, with --skip-bad-rows
             run.json           as-of, fingerprints of rules and data, counts, seconds
 
         The same rules, data and as-of give the same bytes. `id` names an award for good: rule, member, event or period.
         """,
       zh: """
-            awards.csv         每次发放：id、时间、成员、规则、账户、积分、徽章、事件
-            balances.csv       每个成员的积分
+            awards.csv         每次发放和扣除：id、时间、成员、规则、账户、积分、徽章、事件
+            balances.csv       每个成员在各账户的积分
             badges.csv         谁有哪些徽章
-            refusals.csv       被上限和预算削减或拒绝的发放
+            refusals.csv       被上限和预算削减或拒绝的发放，余额不足而未执行的扣除
+            budgets.csv        社群的每项预算用了多少、拒绝了多少
+            boards.csv         排行榜上有奖的名次
             tiers.csv          每个成员的等级
             tier_changes.csv   每次升降级
             facts.csv          每个成员一行，每个 let 和分群一列
+            item_facts.csv     每项内容一行，每个关于内容的 let 一列
             rejected.csv       有误的行（用 --skip-bad-rows 时）
             run.json           截止时间、规则与数据的指纹、计数、用时
 
