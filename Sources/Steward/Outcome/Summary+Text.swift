@@ -157,8 +157,8 @@ extension Summary {
       let number = TextTable.grouped(Int64(refusals))
       lines.append(
         words(
-          language, "\(number) award\(refusals == 1 ? " was" : "s were") cut or refused by caps and budgets",
-          "\(number) 次发放因上限或预算被削减或拒绝"))
+          language, "\(number) award\(refusals == 1 ? " was" : "s were") cut or refused by caps, budgets and balances",
+          "\(number) 次发放因上限、预算或余额不足被削减或拒绝"))
     }
     if !skippedKinds.isEmpty {
       let rows = skippedKinds.reduce(0) { $0 + $1.rows }
