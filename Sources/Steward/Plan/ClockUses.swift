@@ -19,7 +19,8 @@ struct ClockUses {
   /// Whether a node's value follows the clock itself, not only rows and windows.
   private var isTicking: [Int: Bool] = [:]
 
-  init(plan: Plan, order: [Int]) {
+  /// - Parameter read: nodes that others than those in the order read as they are.
+  init(plan: Plan, order: [Int], read: Set<Int> = []) {
     self.plan = plan
     for index in order {
       let node = plan.nodes[index]
@@ -37,7 +38,9 @@ struct ClockUses {
     }
     // A root that ticks is read as it is.
     let inner = Set(order.flatMap { plan.nodes[$0].inputs })
-    for index in order where isTicking[index] == true && !inner.contains(index) { isDense = true }
+    for index in order where isTicking[index] == true {
+      if read.contains(index) || !inner.contains(index) { isDense = true }
+    }
   }
 
   private mutating func addAnniversary(of date: Int) {

@@ -12,13 +12,15 @@ struct CheckPoints {
   private(set) var members: [Int32] = []
   private let reader: Reader
 
-  /// - Parameter order: the nodes under the mechanism's roots, children first.
-  init(_ unit: PeriodUnit, order: [Int], _ reader: Reader, _ batch: BatchRun) {
+  /// - Parameters:
+  ///   - order: the nodes under the mechanism's roots, children first.
+  ///   - read: of these, what others than they read.
+  init(_ unit: PeriodUnit, order: [Int], read: Set<Int> = [], _ reader: Reader, _ batch: BatchRun) {
     self.reader = reader
     checks = batch.context.checks[unit.rawValue]
     if checks.count == 0 { return }
     var marks = CheckMarks(checks: checks, memberCount: batch.members.count)
-    CheckMarker(batch: batch, checks: checks, unit: unit, order: order, reader: reader).mark(&marks)
+    CheckMarker(batch: batch, checks: checks, unit: unit, order: order, read: read, reader: reader).mark(&marks)
     let presence = batch.presenceOfMembers()
     for member in 0..<batch.members.count {
       let first = checks.check(onOrAfter: presence.from[member])
@@ -91,13 +93,14 @@ struct CheckMarker {
   let unit: PeriodUnit
   /// The nodes, children first.
   let order: [Int]
+  let read: Set<Int>
   /// As of when the mechanism reads standing.
   let reader: Reader
 
   private var plan: Plan { batch.context.plan }
 
   func mark(_ marks: inout CheckMarks) {
-    let clock = ClockUses(plan: plan, order: order)
+    let clock = ClockUses(plan: plan, order: order, read: read)
     if clock.isDense { markAll(&marks) }
     for unit in clock.periods { markStarts(of: unit, &marks) }
     for crossing in clock.crossings { mark(crossing, &marks) }

@@ -101,7 +101,7 @@ struct LoopLanes {
     self.reader = reader
     checks = context.checks[unit.rawValue]
     split = SplitOrder(roots, context.plan)
-    points = CheckPoints(unit, order: split.fixed, reader, batch)
+    points = CheckPoints(unit, order: split.fixed, read: Set(split.boundary), reader, batch)
     whole = points.frame(batch)
     whole.evaluate(split.fixed)
     marks = CheckMarks(checks: checks, memberCount: batch.members.count)

@@ -98,7 +98,8 @@ struct StrataRun {
 
   private mutating func fillBadges(_ open: [Int]) {
     let givers = context.program.incentives.indices.filter { context.program.incentives[$0].badge != nil }
-    if batch.book.badges != nil || givers.contains(where: { open.contains($0) }) { return }
+    let undoers = givers.flatMap { context.undoers(of: $0) }
+    if batch.book.badges != nil || (givers + undoers).contains(where: { open.contains($0) }) { return }
     for giver in givers { matchUndoes(of: giver) }
     batch.book.openBadges()
     for act in acts(of: givers) {
