@@ -12,6 +12,9 @@ struct LedgerRun {
   /// By rule: after how many days its points expire.
   private let expiresAfter: [Int32?]
   private let isTakenBack: [Bool]
+  /// By rule, so that no rule is copied for an act: whether it deducts, and whose awards it takes back.
+  private let isDeduction: [Bool]
+  private let targetOfRule: [Int?]
 
   init(purse: Int, _ batch: BatchRun) {
     self.purse = purse
@@ -19,6 +22,8 @@ struct LedgerRun {
     program = batch.context.program
     ledgers = Array(repeating: PurseLedger(), count: batch.members.count)
     amountOfRule = program.incentives.map { rule in rule.amounts.firstIndex { $0.purse == purse } }
+    isDeduction = program.incentives.map { $0.deduction != nil }
+    targetOfRule = program.incentives.map { $0.takeBack?.rule }
     expiresAfter = program.incentives.map(\.expiresAfterDays)
     isTakenBack = program.incentives.indices.map { index in
       batch.context.program.incentives.contains { $0.takeBack?.rule == index }
@@ -87,18 +92,17 @@ struct LedgerRun {
   /// - Returns: a deduction that was paid, with what it took.
   mutating func apply(_ act: Act, _ decisions: inout Decisions, _ book: StandingBook) -> Wanted? {
     let rule = Int(act.wanted.rule)
-    let typed = program.incentives[rule]
-    if typed.deduction != nil { return deduct(act.wanted, typed, &decisions, book) }
-    if let target = typed.takeBack?.rule {
+    if isDeduction[rule] { return deduct(act.wanted, program.incentives[rule], &decisions, book) }
+    if let target = targetOfRule[rule] {
       takeBack(act, target, &decisions, book)
     } else if let amount = amountOfRule[rule] {
-      award(act, decisions.points(act.wanted, amount), typed, &decisions, book)
+      award(act, decisions.points(act.wanted, amount), &decisions, book)
     }
     return nil
   }
 
   private mutating func award(
-    _ act: Act, _ points: Int64, _ typed: TypedIncentive, _ decisions: inout Decisions, _ book: StandingBook
+    _ act: Act, _ points: Int64, _ decisions: inout Decisions, _ book: StandingBook
   ) {
     let member = Int(act.wanted.member)
     let rule = Int(act.wanted.rule)
@@ -109,6 +113,7 @@ struct LedgerRun {
     }
     let id = PurseLedger.AwardID(rule: act.wanted.rule, index: act.index)
     guard let entered = ledgers[member].award(points, id, lastDay: lastDay, isKept: isTakenBack[rule]) else {
+      let typed = program.incentives[rule]
       decisions.faults.append(
         RunFault(
           kind: .tooManyPoints, name: typed.name, span: typed.span, member: batch.members.lowerBound + member,
