@@ -200,11 +200,11 @@ struct FeedbackLoop {
   private mutating func enter(_ act: LedgerRun.Act) {
     let rule = Int(act.wanted.rule)
     let member = Int(act.wanted.member)
-    let typed = context.program.incentives[rule]
+    let effect = context.effects[rule]
     let isNew = rules.contains(rule)
     if !matcher.isEmpty { matcher.apply(act, &decisions, batch.book) }
     // What takes nothing back has not happened.
-    if typed.takeBack != nil, matcher.decides(rule),
+    if effect.takesBack != nil, matcher.decides(rule),
       decisions.undoes[rule]?[Int(act.index)].isEmpty ?? true
     {
       return
@@ -213,25 +213,25 @@ struct FeedbackLoop {
       let paid = ledgers[purse]?.apply(act, &decisions, batch.book)
       mark(.balance(purse), member, act.wanted.at)
       mark(.spent(purse, .all), member, act.wanted.at)
-      guard typed.deduction != nil else { continue }
+      guard effect.deducts != nil else { continue }
       if isNew { decisions.granted[rule].removeLast() }
       guard let paid else { return }
       if isNew { decisions.granted[rule].append(paid) } else { paidOutside[rule, default: []].append(paid) }
     }
-    for (index, amount) in typed.amounts.enumerated() where live.columns.contains(.earned(amount.purse)) {
-      batch.book.add(decisions.points(act.wanted, index), to: .earned(amount.purse), member, act.wanted.key)
+    for (index, purse) in effect.purses.enumerated() where live.columns.contains(.earned(purse)) {
+      batch.book.add(decisions.points(act.wanted, index), to: .earned(purse), member, act.wanted.key)
     }
     if live.columns.contains(.awards(rule)) { batch.book.add(1, to: .awards(rule), member, act.wanted.key) }
-    if live.hasBadges, typed.badge != nil { batch.book.addBadge(of: rule, member, act.wanted.key) }
-    markReaders(of: rule, typed, member, act.wanted.at)
+    if live.hasBadges, effect.hasBadge { batch.book.addBadge(of: rule, member, act.wanted.key) }
+    markReaders(of: rule, member, act.wanted.at)
   }
 
-  private mutating func markReaders(of rule: Int, _ typed: TypedIncentive, _ member: Int, _ at: Int64) {
-    for amount in typed.amounts { mark(.earned(amount.purse, .all), member, at) }
+  private mutating func markReaders(of rule: Int, _ member: Int, _ at: Int64) {
+    let effect = context.effects[rule]
+    for purse in effect.purses { mark(.earned(purse, .all), member, at) }
     mark(.awards(rule, .all), member, at)
-    if typed.badge != nil { mark(.badges, member, at) }
-    guard let target = typed.takeBack?.rule else { return }
-    markReaders(of: target, context.program.incentives[target], member, at)
+    if effect.hasBadge { mark(.badges, member, at) }
+    if let target = effect.takesBack { markReaders(of: target, member, at) }
   }
 
   private mutating func mark(_ standing: Standing, _ member: Int, _ at: Int64) {

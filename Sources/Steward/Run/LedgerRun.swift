@@ -7,27 +7,15 @@ struct LedgerRun {
   private let batch: BatchRun
   private let program: TypedProgram
   private(set) var ledgers: [PurseLedger]
-  /// By rule: the index of its amount of this purse, if it gives any.
-  private let amountOfRule: [Int?]
-  /// By rule: after how many days its points expire.
-  private let expiresAfter: [Int32?]
-  private let isTakenBack: [Bool]
-  /// By rule, so that no rule is copied for an act: whether it deducts, and whose awards it takes back.
-  private let isDeduction: [Bool]
-  private let targetOfRule: [Int?]
+  /// Its lots, deductions and debts are kept; else only what was awarded.
+  private let hasLots: Bool
 
   init(purse: Int, _ batch: BatchRun) {
     self.purse = purse
     self.batch = batch
     program = batch.context.program
     ledgers = Array(repeating: PurseLedger(), count: batch.members.count)
-    amountOfRule = program.incentives.map { rule in rule.amounts.firstIndex { $0.purse == purse } }
-    isDeduction = program.incentives.map { $0.deduction != nil }
-    targetOfRule = program.incentives.map { $0.takeBack?.rule }
-    expiresAfter = program.incentives.map(\.expiresAfterDays)
-    isTakenBack = program.incentives.indices.map { index in
-      batch.context.program.incentives.contains { $0.takeBack?.rule == index }
-    }
+    hasLots = !batch.context.onlyGrows(purse)
   }
 
   /// Something that a rule did to a member.
@@ -48,14 +36,20 @@ struct LedgerRun {
 
   /// Runs all history of the members at once.
   mutating func run(_ decisions: inout Decisions, _ book: StandingBook) {
+    if !hasLots, !batch.context.readsBalance(purse), addUp(decisions) { return }
     var acts: [Act] = []
     for rule in program.incentives.indices where touches(rule) {
+      acts.reserveCapacity(acts.count + decisions.granted[rule].count)
       for (index, wanted) in decisions.granted[rule].enumerated() {
         acts.append(Act(wanted: wanted, index: Int32(truncatingIfNeeded: index)))
       }
     }
     let ranks = batch.context.ruleRanks
     acts.sort { Act.isBefore($0, $1, ranks) }
+    if !hasLots {
+      grow(acts, &decisions, book)
+      return
+    }
     var paid: [Int: [Wanted]] = [:]
     for rule in program.incentives.indices where program.incentives[rule].deduction?.purse == purse { paid[rule] = [] }
     var cursor = DayCursor(batch.context.calendar)
@@ -67,6 +61,48 @@ struct LedgerRun {
     for (rule, wanted) in paid { decisions.granted[rule] = wanted }
     let lastDay = batch.context.calendar.day(of: batch.context.asOf)
     for member in ledgers.indices { expire(member, before: lastDay, book) }
+  }
+
+  /// Adds up a purse that only grows, in any order; false, and nothing kept, if 64 bits do not hold a sum.
+  private mutating func addUp(_ decisions: Decisions) -> Bool {
+    var sums = [Int64](repeating: 0, count: ledgers.count)
+    for rule in program.incentives.indices {
+      guard let amount = batch.context.amountOfRule(rule, purse) else { continue }
+      for wanted in decisions.granted[rule] {
+        let (sum, overflow) = sums[Int(wanted.member)].addingReportingOverflow(decisions.points(wanted, amount))
+        if overflow { return false }
+        sums[Int(wanted.member)] = sum
+      }
+    }
+    for (member, sum) in sums.enumerated() { ledgers[member] = PurseLedger(awarded: sum) }
+    return true
+  }
+
+  /// Runs the awards of a purse that only grows: their running sum is the balance.
+  private mutating func grow(_ acts: [Act], _ decisions: inout Decisions, _ book: StandingBook) {
+    var entries: [[StandingBook.Entry]] = Array(repeating: [], count: ledgers.count)
+    let amounts = program.incentives.indices.map { batch.context.amountOfRule($0, purse) ?? 0 }
+    for act in acts {
+      let member = Int(act.wanted.member)
+      let before = ledgers[member].balance
+      let points = decisions.points(act.wanted, amounts[Int(act.wanted.rule)])
+      let (sum, overflow) = before.addingReportingOverflow(points)
+      if overflow {
+        report(act, &decisions)
+        continue
+      }
+      ledgers[member] = PurseLedger(awarded: sum)
+      if points > 0 { entries[member].append(StandingBook.Entry(key: act.wanted.key, total: sum)) }
+    }
+    book.fill(.balance(purse), entries)
+  }
+
+  private func report(_ act: Act, _ decisions: inout Decisions) {
+    let typed = program.incentives[Int(act.wanted.rule)]
+    decisions.faults.append(
+      RunFault(
+        kind: .tooManyPoints, name: typed.name, span: typed.span,
+        member: batch.members.lowerBound + Int(act.wanted.member), moment: act.wanted.at))
   }
 
   func touches(_ rule: Int) -> Bool { batch.context.touches(rule, purse) }
@@ -92,44 +128,40 @@ struct LedgerRun {
   /// - Returns: a deduction that was paid, with what it took.
   mutating func apply(_ act: Act, _ decisions: inout Decisions, _ book: StandingBook) -> Wanted? {
     let rule = Int(act.wanted.rule)
-    if isDeduction[rule] { return deduct(act.wanted, program.incentives[rule], &decisions, book) }
-    if let target = targetOfRule[rule] {
+    let effect = batch.context.effects[rule]
+    if effect.deducts != nil { return deduct(act.wanted, &decisions, book) }
+    if let target = effect.takesBack {
       takeBack(act, target, &decisions, book)
-    } else if let amount = amountOfRule[rule] {
-      award(act, decisions.points(act.wanted, amount), &decisions, book)
+    } else if let amount = batch.context.amountOfRule(rule, purse) {
+      award(act, decisions.points(act.wanted, amount), effect, &decisions, book)
     }
     return nil
   }
 
   private mutating func award(
-    _ act: Act, _ points: Int64, _ decisions: inout Decisions, _ book: StandingBook
+    _ act: Act, _ points: Int64, _ effect: RuleEffect, _ decisions: inout Decisions, _ book: StandingBook
   ) {
     let member = Int(act.wanted.member)
-    let rule = Int(act.wanted.rule)
     var lastDay = PurseLedger.never
-    if let days = expiresAfter[rule] {
+    if let days = effect.expiresAfter {
       let (day, overflow) = batch.context.calendar.day(of: act.wanted.at).addingReportingOverflow(days)
       if !overflow { lastDay = day }
     }
     let id = PurseLedger.AwardID(rule: act.wanted.rule, index: act.index)
-    guard let entered = ledgers[member].award(points, id, lastDay: lastDay, isKept: isTakenBack[rule]) else {
-      let typed = program.incentives[rule]
-      decisions.faults.append(
-        RunFault(
-          kind: .tooManyPoints, name: typed.name, span: typed.span, member: batch.members.lowerBound + member,
-          moment: act.wanted.at))
+    guard let entered = ledgers[member].award(points, id, lastDay: lastDay, isKept: !effect.undoers.isEmpty) else {
+      report(act, &decisions)
       return
     }
     if entered > 0 { book.add(entered, to: .balance(purse), member, act.wanted.key) }
   }
 
   private mutating func deduct(
-    _ wanted: Wanted, _ typed: TypedIncentive, _ decisions: inout Decisions, _ book: StandingBook
+    _ wanted: Wanted, _ decisions: inout Decisions, _ book: StandingBook
   ) -> Wanted? {
     let member = Int(wanted.member)
     var taken = wanted
     if ledgers[member].balance < wanted.points {
-      guard typed.deduction?.isUpTo == true else {
+      guard program.incentives[Int(wanted.rule)].deduction?.isUpTo == true else {
         decisions.refusals.append(
           RefusalRecord(
             member: Int32(truncatingIfNeeded: batch.members.lowerBound + member), rule: wanted.rule,
@@ -148,7 +180,7 @@ struct LedgerRun {
   }
 
   private mutating func takeBack(_ act: Act, _ target: Int, _ decisions: inout Decisions, _ book: StandingBook) {
-    guard let amount = amountOfRule[target] else { return }
+    guard let amount = batch.context.amountOfRule(target, purse) else { return }
     let undone = decisions.undoes[Int(act.wanted.rule)] ?? []
     guard undone.indices.contains(Int(act.index)) else { return }
     let member = Int(act.wanted.member)

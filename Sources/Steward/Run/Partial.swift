@@ -81,33 +81,30 @@ struct Partial: Sendable {
   }
 
   private mutating func addTotals(_ decisions: Decisions, _ batch: BatchRun) {
-    let rules = batch.context.program.incentives
-    totals = rules.map { _ in IncentiveTotal() }
-    for (rule, granted) in decisions.granted.enumerated() where rules[rule].takeBack == nil {
-      let sign: Int64 = rules[rule].deduction == nil ? 1 : -1
-      var seen = Set<Int32>()
-      var last: Int32 = -1
+    totals = batch.context.effects.map { _ in IncentiveTotal() }
+    for (rule, granted) in decisions.granted.enumerated() {
+      let effect = batch.context.effects[rule]
+      // What was taken back is known purse by purse, in the records.
+      let sign: Int64 = effect.takesBack != nil ? 0 : effect.deducts != nil ? -1 : 1
+      var isSeen = [Bool](repeating: false, count: batch.members.count)
       for wanted in granted {
         add(sign &* wanted.points, rule)
-        if wanted.member != last, seen.insert(wanted.member).inserted { totals[rule].members += 1 }
-        last = wanted.member
+        if !isSeen[Int(wanted.member)] { totals[rule].members += 1 }
+        isSeen[Int(wanted.member)] = true
         if wanted.place > 0 { prizes[batch.key(of: wanted)] = wanted.points }
       }
+      totals[rule].awards += granted.count
     }
-    var seen = Set<[Int32]>()
     for record in decisions.taken {
-      let rule = Int(record.rule)
-      // One record a purse: the first purse of what is taken back stands for the taking.
-      guard let target = rules[rule].takeBack?.rule, rules[target].amounts.first?.purse == Int(record.purse) else {
-        continue
-      }
-      add(record.points, rule)
-      if seen.insert([record.rule, record.member]).inserted { totals[rule].members += 1 }
+      // The first purse of what is taken back stands for the taking.
+      guard let target = batch.context.effects[Int(record.rule)].takesBack,
+        batch.context.effects[target].purses.first == Int(record.purse)
+      else { continue }
+      add(record.points, Int(record.rule))
     }
   }
 
   private mutating func add(_ points: Int64, _ rule: Int) {
-    totals[rule].awards += 1
     let (total, overflow) = totals[rule].points.addingReportingOverflow(points)
     totals[rule].points = total
     // That of all members together is said once, of the whole run.

@@ -37,6 +37,13 @@ struct PurseLedger {
 
   init() {}
 
+  /// Of a purse that only grows.
+  init(awarded points: Int64) {
+    balance = points
+    earned = points
+    gross = points
+  }
+
   /// The last day of the lot that expires next. - Missing: `never`.
   var nextExpiry: Int32 { head < lots.count ? lots[head].lastDay : PurseLedger.never }
 

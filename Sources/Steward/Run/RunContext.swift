@@ -30,6 +30,8 @@ final class RunContext: Sendable {
   let ruleRanks: [Int]
   /// Rules under a budget of the community, and by rule the budgets.
   let coveredRules: Set<Int>
+  /// By rule.
+  let effects: [RuleEffect]
   let budgetsOfRule: [[Int]]
 
   /// The moments at which a periodic mechanism looks.
@@ -69,6 +71,7 @@ final class RunContext: Sendable {
     for aggregate in plan.aggregates where aggregate.isCorrelated { pairs[aggregate] = PairPlan(aggregate, plan) }
     pairPlans = pairs
     ruleRanks = OutcomeTables.ranks(program.incentives.map(\.name))
+    effects = RuleEffect.all(program)
     var budgets: [[Int]] = program.incentives.map { _ in [] }
     for (index, budget) in program.budgets.enumerated() where !budget.isPerMember {
       for rule in Set(budget.covers) where budgets.indices.contains(rule) { budgets[rule].append(index) }
@@ -95,28 +98,8 @@ final class RunContext: Sendable {
   }
 }
 
-/// What rules do to purses and to each other's awards.
+/// What is read of standing.
 extension RunContext {
-  /// The rule's amount of a purse, if it gives any.
-  func amountOfRule(_ rule: Int, _ purse: Int) -> Int? {
-    program.incentives[rule].amounts.firstIndex { $0.purse == purse }
-  }
-
-  func gives(_ rule: Int, _ purse: Int) -> Bool { amountOfRule(rule, purse) != nil }
-
-  /// Whether a rule gives to a purse or takes from it.
-  func touches(_ rule: Int, _ purse: Int) -> Bool {
-    let typed = program.incentives[rule]
-    if gives(rule, purse) || typed.deduction?.purse == purse { return true }
-    guard let target = typed.takeBack?.rule, program.incentives.indices.contains(target) else { return false }
-    return gives(target, purse)
-  }
-
-  /// The rules that take a rule's awards back.
-  func undoers(of rule: Int) -> [Int] {
-    program.incentives.indices.filter { program.incentives[$0].takeBack?.rule == rule }
-  }
-
   func readsBalance(_ purse: Int) -> Bool {
     plan.nodes.contains { node in
       guard case .standing(let standing) = node.op else { return false }

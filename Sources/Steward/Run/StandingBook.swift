@@ -68,7 +68,8 @@ final class StandingBook {
     columns[column]?[member].append(Entry(key: key, total: before &+ amount))
   }
 
-  func add(_ entries: [[Entry]], as column: Column) { columns[column] = entries }
+  /// Gives a column that is open all its entries at once, by member.
+  func fill(_ column: Column, _ entries: [[Entry]]) { if columns[column] != nil { columns[column] = entries } }
 
   func addBadge(of rule: Int, _ member: Int, _ key: EntryKey) {
     badges?[member].append(BadgeEntry(key: key, rule: rule))
