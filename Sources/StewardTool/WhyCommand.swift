@@ -7,7 +7,8 @@ struct WhyCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "why",
-      abstract: words("Explain a member's points, tier, segment or award, or why there is none.", "解释成员的积分、等级、分群或奖励从何而来，为什么没有。"),
+      abstract: words(
+        "Explain a member's points, tier, segment or award, or why there is none.", "解释成员的积分、等级、分群或奖励从何而来，为什么没有。"),
       discussion: words(
         """
         Without WHAT, everything at a glance. WHAT is a purse (points), a ladder or tier, an incentive or badge, a let or \

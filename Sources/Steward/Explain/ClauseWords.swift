@@ -23,7 +23,9 @@ struct ClauseWords {
     case .ever: return "ever"
     case .period(let unit): return "per " + unit.keyword
     case .attribute(let index):
-      guard let attributes = run.program.schema.events?.attributes, attributes.indices.contains(index) else { return "" }
+      guard let attributes = run.program.schema.events?.attributes, attributes.indices.contains(index) else {
+        return ""
+      }
       return "per " + attributes[index].name
     }
   }
@@ -71,7 +73,9 @@ struct ClauseWords {
           text: Wording(
             en: "\(reason.english): \(from) cut to \(to)", zh: "\(reason.chinese)：\(from) 减为 \(to)"), part: nil)
       default:
-        let cap = typed.caps.first { typed.amounts.indices.contains(cut.amount) && $0.purse == typed.amounts[cut.amount].purse }
+        let cap = typed.caps.first {
+          typed.amounts.indices.contains(cut.amount) && $0.purse == typed.amounts[cut.amount].purse
+        }
         let text = cap.map { "cap \(TextTable.grouped($0.points)) per \($0.per.keyword)" } ?? "cap"
         return RuleStory.Clause(
           clause: "cap", verdict: verdict,

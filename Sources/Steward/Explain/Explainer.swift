@@ -17,6 +17,7 @@ public struct Explainer: Sendable {
   }
 
   public var program: TypedProgram { ground.context.program }
+  public var calendar: Calendar { ground.context.calendar }
 
   /// Everything that can be asked about a member, for completion: lets, segments, rules, ladders, tiers, purses.
   public var names: [String] {
@@ -26,7 +27,8 @@ public struct Explainer: Sendable {
   }
 
   /// Answers a question, as of a moment of the past if one is given, else as of the run's.
-  public func explain(_ subject: ExplainedSubject, on asOf: AsOf? = nil) throws(ExplainFailure) -> Explanation {
+  /// - Unit: microseconds since 1970-01-01 00:00 UTC.
+  public func explain(_ subject: ExplainedSubject, at asOf: Int64? = nil) throws(ExplainFailure) -> Explanation {
     switch subject {
     case .alert: throw .later("alerts")
     case .metric: throw .later("metrics")
@@ -40,7 +42,7 @@ public struct Explainer: Sendable {
 
   /// Explains an expression about a member, which the run's plan may not have.
   public func explain(
-    _ expr: TypedExpr, of id: String, on asOf: AsOf? = nil
+    _ expr: TypedExpr, of id: String, at asOf: Int64? = nil
   ) throws(ExplainFailure) -> Explanation {
     let member = try member(id)
     let base = try context(asOf)
@@ -63,9 +65,9 @@ public struct Explainer: Sendable {
   }
 
   /// The run's context, or the same as of an earlier moment: what was decided up to then does not depend on what came later.
-  private func context(_ asOf: AsOf?) throws(ExplainFailure) -> RunContext {
+  private func context(_ asOf: Int64?) throws(ExplainFailure) -> RunContext {
     let context = ground.context
-    guard let instant = asOf?.instant(context.calendar), instant != context.asOf else { return context }
+    guard let instant = asOf, instant != context.asOf else { return context }
     if instant > context.asOf { throw .afterTheRun }
     return RunContext(
       program: context.program, plan: context.plan, data: context.data, calendar: context.calendar, asOf: instant,
@@ -80,7 +82,8 @@ public struct Explainer: Sendable {
       return explanation(run, [.ladder(LadderReader(run: run, sources: sources, ladder: ladder).story())])
     }
     let rules = program.incentives.indices.filter {
-      program.incentives[$0].name == name || program.incentives[$0].title == name || program.incentives[$0].badge == name
+      program.incentives[$0].name == name || program.incentives[$0].title == name
+        || program.incentives[$0].badge == name
     }
     if !rules.isEmpty { return explanation(run, rules.map { .rule(ruleStory(run, $0)) }) }
     if let index = program.lets.firstIndex(where: { $0.name == name || $0.title == name }) {
@@ -101,7 +104,10 @@ public struct Explainer: Sendable {
 
   private func overview(_ run: MemberRun) -> Explanation {
     var sections: [Explanation.Section] = []
-    for purse in program.schema.purses.indices where isUsed(purse) { sections.append(.purse(purseStory(run, purse))) }
+    for purse in program.schema.purses.indices where isUsed(purse) {
+      let story = purseStory(run, purse)
+      if purse == 0 || !story.entries.isEmpty { sections.append(.purse(story)) }
+    }
     for ladder in program.ladders.indices {
       sections.append(.ladder(LadderReader(run: run, sources: sources, ladder: ladder).story()))
     }

@@ -103,7 +103,7 @@ struct ExplanationJSON {
       ("tier", tier(story.tier)), ("since", time(story.since)), ("failing_since", time(story.failingSince)),
       ("falls_on", day(story.fallsOn)), ("falls_to", story.fallsTo.map { tier($0) } ?? .null),
       ("keeps", story.keeps.map { part($0) } ?? .null), ("next", next ?? .null), ("changes", .array(changes)),
-      ("last_review", time(story.lastReview)),
+      ("last_review", time(story.lastReview)), ("reviewed", .bool(story.isReviewed)),
     ])
   }
 

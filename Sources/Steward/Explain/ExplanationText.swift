@@ -103,7 +103,8 @@ struct ExplanationWriter {
     ])
     for line in story.rules.prefix(ExplanationWriter.shownRules) {
       table.rows.append([
-        "  " + plain(line.rule, line.title), count(line.count), number(line.points), notes(line).joined(separator: words("; ", "；")),
+        "  " + plain(line.rule, line.title), count(line.count), number(line.points),
+        notes(line).joined(separator: words("; ", "；")),
       ])
     }
     var lines = table.lines(width: width, style: style)
@@ -115,9 +116,11 @@ struct ExplanationWriter {
   private func notes(_ line: PurseStory.RuleLine) -> [String] {
     var notes: [String] = []
     if line.refused > 0 {
-      notes.append(words("\(count(line.refused)) came to nothing", "\(count(line.refused)) 次落空"))
+      notes.append(words("\(count(line.refused)) came to nothing", "\(count(line.refused)) 次未发放"))
     }
-    if line.cut > 0 { notes.append(words("\(number(line.cut)) lost to caps and budgets", "被上限和预算减去 \(number(line.cut))")) }
+    if line.cut > 0 {
+      notes.append(words("\(number(line.cut)) lost to caps and budgets", "被上限和预算减掉 \(number(line.cut))"))
+    }
     if line.undone > 0 {
       notes.append(words("\(count(line.undone)) taken back later", "其中 \(count(line.undone)) 次后来被收回"))
     }
@@ -139,23 +142,26 @@ struct ExplanationWriter {
     let rest = story.entries.count - shown.count
     if rest > 0 {
       lines.append(
-        "  " + style(words("… and \(count(rest)) before: --format json", "……更早的 \(count(rest)) 条见 --format json"), .dim))
+        "  " + style(words("… and \(count(rest)) before: --format json", "……更早的 \(count(rest)) 条见 --format json"), .dim)
+      )
     }
     return lines
   }
 
   private func why(_ entry: PurseStory.Entry) -> String {
     var text = entry.rule.map { plain($0, entry.title) } ?? words("expired", "过期")
-    if let cause = entry.cause { text += words(" (\(DisplayWidth.printable(cause)))", "（\(DisplayWidth.printable(cause))）") }
+    if let cause = entry.cause {
+      text += words(" (\(DisplayWidth.printable(cause)))", "（\(DisplayWidth.printable(cause))）")
+    }
     let reasons = entry.reasons.map { $0[language] }.joined(separator: words(", ", "，"))
     if entry.kind == .refusal {
       let wanted = number(abs(entry.wanted))
-      text += words(": \(wanted) refused, \(reasons)", "：\(wanted) 落空，\(reasons)")
+      text += words(": \(wanted) refused, \(reasons)", "：\(wanted) 未发放，\(reasons)")
     } else if !reasons.isEmpty {
       text += words(": cut from \(number(entry.wanted)), \(reasons)", "：本应 \(number(entry.wanted))，\(reasons)")
     }
     if entry.debtPaid > 0 {
-      text += words("; \(number(entry.debtPaid)) of it paid a debt", "；其中 \(number(entry.debtPaid)) 还欠账")
+      text += words("; \(number(entry.debtPaid)) of it paid a debt", "；其中 \(number(entry.debtPaid)) 分抵了欠账")
     }
     if entry.isUndone { text += words("; taken back later", "；后来被收回") }
     return text
@@ -166,26 +172,33 @@ struct ExplanationWriter {
   func lines(_ story: LadderStory) -> [String] {
     let since = story.since.map { words(", since \(day($0))", "，自 \(day($0)) 起") } ?? words(", from the start", "，从未变动")
     var lines = [
-      style(shown(story.ladder, story.title), .bold) + words(": ", "：") + shown(story.tier.name, story.tier.title) + since
+      style(shown(story.ladder, story.title), .bold) + words(": ", "：") + shown(story.tier.name, story.tier.title)
+        + since
     ]
     if !isOverview { lines += story.doc.flatMap { wrapped($0, indent: 2) }.map { style($0, .dim) } }
-    lines += failing(story)
-    if let keeps = story.keeps, !isOverview || story.failingSince != nil {
-      lines.append("  " + words("to keep \(plain(story.tier.name, story.tier.title)):", "保住\(plain(story.tier.name, story.tier.title))的条件："))
+    if story.isReviewed { lines += failing(story) }
+    if story.isReviewed, let keeps = story.keeps, !isOverview || story.failingSince != nil {
+      lines.append(
+        "  "
+          + words(
+            "to keep \(plain(story.tier.name, story.tier.title)):",
+            "保住“\(plain(story.tier.name, story.tier.title))”的条件："))
       lines += parts().lines(keeps, indent: 2)
     }
-    if let next = story.next {
+    if !story.isReviewed {
+      lines.append("  " + words("left, and is not reviewed any more", "已离开，不再评定"))
+    } else if let next = story.next {
       let name = plain(next.tier.name, next.tier.title)
       if next.wants.isEmpty {
         let isHidden = next.condition.isHidden
         lines.append(
           "  "
             + (isHidden
-              ? words("for \(name):", "\(name)的条件：")
+              ? words("for \(name):", "“\(name)”的条件：")
               : words(
-                "for \(name) everything is there; the next review decides:", "\(name)的条件已经齐了，等下次评定：")))
+                "for \(name) everything is there; the next review decides:", "“\(name)”的条件已经齐了，等下次评定：")))
       } else {
-        lines.append("  " + words("not \(name):", "还不是\(name)："))
+        lines.append("  " + words("not \(name):", "还没到“\(name)”："))
       }
       lines += parts().lines(next.condition, indent: 2)
       lines += wantLines(next.wants, indent: 2)
@@ -202,7 +215,7 @@ struct ExplanationWriter {
     return wrapped(
       words(
         "its conditions have failed since \(from); if that goes on, the review on or after \(date) moves to \(name)",
-        "自 \(from) 起条件不再满足；若一直如此，\(date) 起的下一次评定会降为\(name)"), indent: 2
+        "自 \(from) 起条件不再满足；若一直如此，\(date) 起的下一次评定会降为“\(name)”"), indent: 2
     ).map { style($0, .yellow) }
   }
 
@@ -226,7 +239,11 @@ struct ExplanationWriter {
     head += part.isCondition && !part.isHidden ? words(": ", "：") + value : " = " + value
     var lines = [head]
     lines += (story.definition?.doc ?? []).flatMap { wrapped($0, indent: 2) }.map { style($0, .dim) }
-    lines += parts().lines(part, indent: 1)
+    if part.isCondition || part.parts.isEmpty || story.definition == nil {
+      lines += parts().lines(part, indent: 1)
+    } else {
+      lines += wrapped(part.source, indent: 2).map { style($0, .dim) } + parts().inside(part, indent: 1)
+    }
     lines += wantLines(story.wants, indent: 2)
     return lines
   }
@@ -234,11 +251,11 @@ struct ExplanationWriter {
   func wantLines(_ wants: [Want], indent: Int) -> [String] {
     if wants.isEmpty { return [] }
     let pad = String(repeating: " ", count: indent)
-    var lines = [pad + words("the shortest way:", "最近的路：")]
+    var lines = [pad + words("the shortest way:", "最快的办法：")]
     for want in wants {
       var text = want.text[language]
       if !want.ways.isEmpty {
-        text += words(", e.g. ", "，例如 ") + want.ways.map { $0[language] }.joined(separator: words(" or ", " 或 "))
+        text += words(", e.g. ", "，例如") + want.ways.map { $0[language] }.joined(separator: words(" or ", "，或"))
       }
       for (index, line) in wrapped(text, indent: indent + 4).enumerated() {
         lines.append(index == 0 ? pad + "  - " + line.drop { $0 == " " } : line)

@@ -40,6 +40,8 @@ public struct LadderStory: Sendable {
   public var review: PeriodUnit
   /// The last review that looked at the member.
   public var lastReview: Int64?
+  /// Whether reviews go on: who has left stays where they are.
+  public var isReviewed: Bool
 }
 
 /// Tells where a member stands on a ladder.
@@ -58,7 +60,8 @@ struct LadderReader {
     var story = LadderStory(
       ladder: typed.name, title: typed.title, doc: typed.doc, tier: named(current), since: record.since, keeps: nil,
       failingSince: record.failingSince, fallsOn: nil, fallsTo: nil, next: nil, changes: changes(),
-      review: typed.review, lastReview: nil)
+      review: typed.review, lastReview: nil,
+      isReviewed: run.batch.presenceOfMembers().until.first.map { $0 >= run.context.asOf } ?? true)
     if let check = run.presentChecks(typed.review).last {
       story.lastReview = run.context.checks[typed.review.rawValue].moments[check]
     }
@@ -70,7 +73,8 @@ struct LadderReader {
     if typed.tiers.indices.contains(wanted), let when = typed.tiers[wanted].when {
       let part = PartReader.part(when, run, sources, frame)
       let finder = WantFinder(run: run, moment: run.context.asOf, sources: sources)
-      story.next = LadderStory.Step(tier: named(wanted), condition: part, wants: finder.wants(part))
+      story.next = LadderStory.Step(
+        tier: named(wanted), condition: part, wants: story.isReviewed ? finder.wants(part) : [])
     }
     return story
   }

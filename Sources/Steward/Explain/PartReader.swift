@@ -45,7 +45,7 @@ struct PartReader {
     if expr.span.file == home.file, home.start <= expr.span.start, expr.span.end <= home.end,
       let text = sources.text(expr.span)
     {
-      return text
+      return RuleTexts.bare(text)
     }
     return TypedDump.text(expr, in: run.program)
   }
@@ -85,6 +85,8 @@ struct PartReader {
     case .aggregate(let aggregate):
       if !expr.type.isPrivate { part.evidence = evidence(aggregate, expr) }
     case .memberAggregate: break
+    case .arithmetic(.add, _, _):
+      part.parts = worthShowing(terms(expr)).map { self.part($0, isNeeded: isNeeded) }
     case .previous(let operand, let days):
       guard let node = run.node(operand) else { return }
       var past = PartReader(
@@ -100,7 +102,7 @@ struct PartReader {
   private func worthShowing(_ expressions: [TypedExpr]) -> [TypedExpr] {
     expressions.filter { expr in
       switch expr.node {
-      case .constant, .localTime, .subject: false
+      case .constant, .localTime, .subject, .now: false
       case .convert(_, let operand): !worthShowing([operand]).isEmpty
       case .negate(let operand): !worthShowing([operand]).isEmpty
       default: true
@@ -123,6 +125,15 @@ struct PartReader {
     switch expr.node {
     case .and(let left, let right) where isAll: chain(left, isAll) + chain(right, isAll)
     case .or(let left, let right) where !isAll: chain(left, isAll) + chain(right, isAll)
+    default: [expr]
+    }
+  }
+
+  /// `a + b + c` as three terms.
+  private func terms(_ expr: TypedExpr) -> [TypedExpr] {
+    switch expr.node {
+    case .arithmetic(.add, let left, let right): terms(left) + terms(right)
+    case .convert(.intToNumber, let operand): terms(operand)
     default: [expr]
     }
   }
@@ -200,7 +211,8 @@ struct PartReader {
   // MARK: Events
 
   private func evidence(_ typed: EventAggregate, _ expr: TypedExpr) -> Evidence? {
-    guard frame.count > 0, let node = run.node(expr), case .aggregate(let index) = run.context.plan.nodes[node].op else {
+    guard frame.count > 0, let node = run.node(expr), case .aggregate(let index) = run.context.plan.nodes[node].op
+    else {
       return nil
     }
     let aggregate = run.context.plan.aggregates[index]
@@ -303,6 +315,19 @@ public struct RuleTexts: Sendable {
       result += code.joined(separator: " ")
     }
     return DisplayWidth.printable(result)
+  }
+
+  /// The text without parentheses around the whole.
+  static func bare(_ text: String) -> String {
+    guard text.first == "(", text.last == ")" else { return text }
+    var depth = 0
+    for index in text.indices {
+      if text[index] == "\"" { return text }
+      if text[index] == "(" { depth += 1 }
+      if text[index] == ")" { depth -= 1 }
+      if depth == 0 { return index == text.index(before: text.endIndex) ? String(text.dropFirst().dropLast()) : text }
+    }
+    return text
   }
 
   private static func withoutComment(_ line: String) -> String {

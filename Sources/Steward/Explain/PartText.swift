@@ -15,12 +15,26 @@ struct PartText {
     var note: String
   }
 
-  private static let shownEvents = 3
+  /// So many events are few enough to be shown.
+  private static let fewEvents = 5
   private static let widestText = 64
 
-  func lines(_ part: ExplainedPart, indent: Int) -> [String] {
+  /// - Parameter label: stands for the expression's own text, as a clause with its keyword does.
+  func lines(_ part: ExplainedPart, indent: Int, label: String? = nil) -> [String] {
     var rows: [Row] = []
-    add(part, indent, &rows)
+    // What holds together needs no line of its own at the top: the lines under it say it.
+    if label == nil, part.form.isChain, !part.isHidden {
+      for one in part.parts { add(one, indent, &rows) }
+    } else {
+      add(part, indent, &rows, label: label)
+    }
+    return aligned(rows)
+  }
+
+  /// What stands under a line that shows the expression and its value already.
+  func inside(_ part: ExplainedPart, indent: Int) -> [String] {
+    var rows: [Row] = []
+    addInside(part, indent, &rows)
     return aligned(rows)
   }
 
@@ -28,13 +42,9 @@ struct PartText {
 
   // MARK: Rows
 
-  private func add(_ part: ExplainedPart, _ indent: Int, _ rows: inout [Row], isRoot: Bool = true) {
-    // What holds together needs no line of its own at the top: the lines under it say it.
-    if isRoot, part.form.isChain, !part.isHidden {
-      for one in part.parts { add(one, indent, &rows, isRoot: false) }
-      return
-    }
-    var row = Row(indent: indent, mark: mark(part), ink: ink(part), text: part.source, value: "", note: "")
+  private func add(_ part: ExplainedPart, _ indent: Int, _ rows: inout [Row], label: String? = nil) {
+    var row = Row(
+      indent: indent, mark: mark(part), ink: ink(part), text: label ?? part.source, value: "", note: "")
     if !part.isNeeded, part.value.state != .present {
       row.mark = "–"
       row.note = words("not asked", "没有问到")
@@ -49,30 +59,22 @@ struct PartText {
 
   private func addInside(_ part: ExplainedPart, _ indent: Int, _ rows: inout [Row]) {
     if let evidence = part.evidence { add(evidence, indent, &rows) }
-    if part.definition != nil {
-      guard isFull else { return }
-      for one in part.parts { add(one, indent, &rows, isRoot: one.isCondition) }
-      return
-    }
+    if part.definition != nil, !isFull { return }
     for one in part.parts where one.isNeeded || part.form.isChain {
       if part.showsInsideOf(one) {
         addInside(one, indent, &rows)
+      } else if part.definition != nil, one.form.isChain, !one.isHidden {
+        for each in one.parts { add(each, indent, &rows) }
       } else {
-        add(one, indent, &rows, isRoot: false)
+        add(one, indent, &rows)
       }
     }
   }
 
   private func add(_ evidence: Evidence, _ indent: Int, _ rows: inout [Row]) {
-    guard isFull else { return }
-    for event in evidence.events.prefix(PartText.shownEvents) {
+    guard isFull, evidence.matched <= PartText.fewEvents else { return }
+    for event in evidence.events {
       rows.append(Row(indent: indent, mark: " ", ink: .dim, text: line(event), value: "", note: ""))
-    }
-    let rest = evidence.matched - min(evidence.events.count, PartText.shownEvents)
-    if rest > 0 {
-      let number = TextTable.grouped(Int64(rest))
-      rows.append(
-        Row(indent: indent, mark: " ", ink: .dim, text: words("… and \(number) before", "……此前还有 \(number) 次"), value: "", note: ""))
     }
   }
 
@@ -113,6 +115,8 @@ struct PartText {
     }
     if case .presence = part.form { return part.parts.first?.value.text[language] ?? "" }
     if part.isCondition { return part.value.state == .present ? "" : part.value.text[language] }
+    // What a name stands for is written beside the name.
+    if case .reference = part.form { return part.value.text[language] }
     return part.value.text[language]
   }
 
@@ -124,7 +128,7 @@ struct PartText {
     } else if let evidence = part.evidence {
       notes += matched(evidence, part.expr)
     }
-    if !part.isNeeded { notes.append(words("not needed", "不影响结果")) }
+    if !part.isNeeded, part.truth != false { notes.append(words("not needed", "不影响结果")) }
     return notes.joined(separator: words(", ", "，"))
   }
 
@@ -143,10 +147,9 @@ struct PartText {
     let column = min(limit, widths.max() ?? 0)
     let values = rows.filter { !$0.note.isEmpty }.map { DisplayWidth.of($0.value) }.max() ?? 0
     return rows.map { row in
+      let row = clipped(row, limit)
       let pad = String(repeating: " ", count: row.indent * 2)
-      var text = row.text
-      if row.ink == .dim, row.mark == " " { text = style(DisplayWidth.clipped(text, to: max(20, width - row.indent * 2 - 2)), .dim) }
-      var line = pad + style(row.mark, row.ink) + " " + text
+      var line = pad + style(row.mark, row.ink) + " " + (row.mark == " " ? style(row.text, .dim) : row.text)
       if row.value.isEmpty, row.note.isEmpty { return trimmed(line) }
       let used = row.indent * 2 + 2 + DisplayWidth.of(row.text)
       line += String(repeating: " ", count: max(0, column - used) + 2)
@@ -154,6 +157,14 @@ struct PartText {
       if !row.note.isEmpty { line += (values > 0 ? "  " : "") + style(row.note, .dim) }
       return trimmed(line)
     }
+  }
+
+  /// What is longer than the column leaves room for its value; `--format json` has it whole.
+  private func clipped(_ row: Row, _ limit: Int) -> Row {
+    var row = row
+    let room = row.value.isEmpty && row.note.isEmpty ? width : limit
+    row.text = DisplayWidth.clipped(row.text, to: max(20, room - row.indent * 2 - 2))
+    return row
   }
 
   private func trimmed(_ line: String) -> String {
@@ -171,8 +182,17 @@ extension ExplainedPart {
     switch form {
     case .comparison: parts.count == 1 && part.definition == nil
     case .presence: part.definition == nil
+    // A sum of one: the name shows its value.
+    case .reference: part.isSum && !part.isHidden
     default: false
     }
+  }
+}
+
+extension ExplainedPart {
+  /// Whether it adds up the parts under it.
+  var isSum: Bool {
+    if case .arithmetic(.add, _, _) = expr.node { true } else { false }
   }
 }
 

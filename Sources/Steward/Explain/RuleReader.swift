@@ -194,7 +194,8 @@ struct RuleReader {
       for amount in typed.amounts {
         guard let points = amount.places.first else { continue }
         let part = PartReader.part(points, run, sources, frame([occasion]))
-        let purse = run.program.schema.purses.indices.contains(amount.purse)
+        let purse =
+          run.program.schema.purses.indices.contains(amount.purse)
           ? run.program.schema.purses[amount.purse] : ""
         add("award", .nothing, Wording("award " + part.source + " " + purse), part)
       }

@@ -64,7 +64,9 @@ struct RuleText {
     }
     var lines = ["  " + writer.style(head, .bold)]
     for clause in point.clauses { lines += self.lines(clause) }
-    return lines + writer.wantLines(point.wants, indent: 4)
+    // Of an event that the pattern does not take, its line says it all.
+    let isOfPattern = point.clauses.first { $0.verdict == .stopped }?.clause == "on"
+    return lines + (isOfPattern ? [] : writer.wantLines(point.wants, indent: 4))
   }
 
   private func signed(_ points: Int64) -> String { (points > 0 ? "+" : "") + writer.number(points) }
@@ -78,23 +80,13 @@ struct RuleText {
       case .notReached: ("–", .dim)
       case .hidden: ("•", .dim)
       }
-    var line = "    " + writer.style(mark, ink) + " " + clause.text[writer.language]
+    let text = clause.text[writer.language]
+    var line = "    " + writer.style(mark, ink) + " " + text
     if clause.verdict == .notReached { line += writer.style(words("  not asked", "  没有问到"), .dim) }
     guard clause.verdict != .notReached, let part = clause.part else { return [line] }
-    if part.isHidden { line += "  •••" }
-    if !part.isCondition, !part.isHidden, !part.parts.isEmpty || part.definition != nil {
-      line += "  = " + part.value.text[writer.language]
-    }
-    return [line] + inside(part)
-  }
-
-  /// What the clause's own line does not show.
-  private func inside(_ part: ExplainedPart) -> [String] {
-    switch part.form {
-    case .plain where part.parts.isEmpty && part.evidence == nil: return []
-    case .plain where !part.isCondition:
-      return part.parts.filter(\.isNeeded).flatMap { writer.parts().lines($0, indent: 3) }
-    default: return writer.parts().lines(part, indent: 3)
-    }
+    if part.isCondition { return writer.parts().lines(part, indent: 2, label: text) }
+    if part.isHidden { return [line + "  •••"] }
+    if !part.parts.isEmpty || part.definition != nil { line += "  = " + part.value.text[writer.language] }
+    return [line] + writer.parts().inside(part, indent: 3)
   }
 }

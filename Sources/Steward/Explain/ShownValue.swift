@@ -55,7 +55,7 @@ extension ShownValue {
       text = Wording(TextTable.grouped(number))
       json = .int(number)
     case .number(let number):
-      text = Wording(NumberText.shortest(number))
+      text = Wording(Moment.rounded(number))
       json = .number(NumberText.shortest(number))
     case .text(let string):
       text = Wording(DisplayWidth.printable(string))
@@ -84,7 +84,7 @@ extension ShownValue {
   }
 }
 
-/// Moments and lengths of time as people say them.
+/// Moments, lengths of time and numbers as people say them.
 enum Moment {
   /// `2026-06-30` for a day's last instant, else `2026-06-30 10:00`, with seconds where there are any.
   static func text(_ instant: Int64, _ calendar: Calendar) -> String {
@@ -101,15 +101,21 @@ enum Moment {
     CivilDate(dayNumber: calendar.day(of: instant)).text
   }
 
+  /// A number with six decimals at most.
+  static func rounded(_ number: Double) -> String {
+    guard abs(number) < 1e9 else { return NumberText.shortest(number) }
+    return NumberText.shortest((number * 1e6).rounded() / 1e6)
+  }
+
   /// Days with a tenth, hours or minutes: the unit that people would use; what is beyond is left out.
-  static func length(_ micros: Int64) -> Wording {
+  static func length(_ micros: Int64, roundsUp: Bool = false) -> Wording {
     let size = micros.magnitude
     let sign = micros < 0 ? "-" : ""
     func text(_ unit: UInt64) -> String {
-      let tenths = size * 10 / unit
+      let tenths = (size * 10 + (roundsUp ? unit - 1 : 0)) / unit
       return sign + String(tenths / 10) + (tenths % 10 == 0 ? "" : "." + String(tenths % 10))
     }
-    if size > UInt64.max / 10 { return Wording("…") }
+    if size > UInt64.max / 20 { return Wording("…") }
     if size >= 86_400_000_000 {
       let number = text(86_400_000_000)
       return Wording(en: "\(number) day\(number == "1" ? "" : "s")", zh: "\(number) 天")

@@ -103,8 +103,11 @@ struct WantFinder {
     if op == .greaterOrEqual || op == .greater, case .whole(let missing) = distance {
       want.ways = ways(gap.expr, missing + (op == .greater ? 1 : 0))
     }
-    if op == .greaterOrEqual || op == .greater, case .time(let missing) = distance {
-      want.ways = waits(gap.expr, missing)
+    if op == .greaterOrEqual || op == .greater, case .time(let missing) = distance,
+      let day = waits(gap.expr, missing)
+    {
+      want.text = Wording(
+        en: want.text.english + ", there by itself on \(day)", zh: want.text.chinese + "，到 \(day) 自然满足")
     }
     return want
   }
@@ -146,7 +149,7 @@ struct WantFinder {
       let size = abs(difference)
       return Wording(NumberText.shortest((size * 1e6).rounded() / 1e6))
     case .time(let difference):
-      return Moment.length(isMore ? difference : 0 &- difference)
+      return Moment.length(isMore ? difference : 0 &- difference, roundsUp: true)
     }
   }
 
@@ -165,13 +168,11 @@ struct WantFinder {
 
   // MARK: Ways
 
-  /// From when on a length of time since something is long enough.
-  private func waits(_ expr: TypedExpr, _ missing: Int64) -> [Wording] {
-    guard case .arithmetic(.subtract, let left, _) = expr.node, case .now = left.node, missing > 0 else { return [] }
+  /// The day from which a length of time since something is long enough.
+  private func waits(_ expr: TypedExpr, _ missing: Int64) -> String? {
+    guard case .arithmetic(.subtract, let left, _) = expr.node, case .now = left.node, missing > 0 else { return nil }
     let (instant, overflow) = moment.addingReportingOverflow(missing)
-    if overflow { return [] }
-    let day = Moment.date(instant, run.calendar)
-    return [Wording(en: "it comes with time: on \(day)", zh: "到 \(day) 自然满足")]
+    return overflow ? nil : Moment.date(instant, run.calendar)
   }
 
   /// How some more of a whole number may come about.
@@ -199,7 +200,7 @@ struct WantFinder {
     case .days:
       return [
         Wording(
-          en: "`\(events)` on \(number) more day\(missing == 1 ? "" : "s")", zh: "再有 \(number) 天有 `\(events)`")
+          en: "`\(events)` on \(number) more day\(missing == 1 ? "" : "s")", zh: "再有 \(number) 天出现 `\(events)`")
       ]
     case .streak(let unit, _):
       let name = unit == .week ? Wording(en: "week", zh: "周") : Wording(en: "day", zh: "天")
@@ -256,7 +257,7 @@ struct PurseWays {
       }.first
       return Wording(
         en: "\(TextTable.grouped(way.times)) × \(name) (\(each) each\(limit.map { ", " + $0.english } ?? ""))",
-        zh: "\(name) \(TextTable.grouped(way.times)) 次（每次 \(each)\(limit.map { "，" + $0.chinese } ?? "")）")
+        zh: "“\(name)”\(TextTable.grouped(way.times)) 次（每次 \(each)\(limit.map { "，" + $0.chinese } ?? "")）")
     }
   }
 
