@@ -86,7 +86,7 @@ struct ClauseWords {
 
   func refusal(_ decision: DecisionTrace.Decision) -> Wording {
     let found = refusals.first {
-      Int($0.member) == run.member && Int($0.rule) == rule && $0.at == decision.at
+      Int($0.rule) == rule && $0.at == decision.at
     }
     let reason = ReasonWords.of(
       found?.reason ?? .budget(run.context.budgetsOfRule[rule].first ?? 0), run.program)

@@ -139,11 +139,16 @@ public struct Explainer: Sendable {
   }
 
   private func purseStory(_ run: MemberRun, _ purse: Int) -> PurseStory {
-    PurseReader(run: run, purse: purse, refusals: outcome.refusals).story()
+    PurseReader(run: run, purse: purse, refusals: refusals(run)).story()
+  }
+
+  /// What was cut or refused to the member.
+  private func refusals(_ run: MemberRun) -> [RefusalRecord] {
+    outcome.refusals.filter { Int($0.member) == run.member }
   }
 
   private func ruleStory(_ run: MemberRun, _ rule: Int) -> RuleStory {
-    RuleReader(run: run, sources: sources, rule: rule, refusals: outcome.refusals, series: ground.series).story()
+    RuleReader(run: run, sources: sources, rule: rule, refusals: refusals(run), series: ground.series).story()
   }
 
   private func value(_ run: MemberRun, _ index: Int) -> ValueStory {

@@ -84,7 +84,8 @@ struct PartReader {
     case .choose(let arms, let otherwise): fillChoice(&part, arms, otherwise)
     case .aggregate(let aggregate):
       if !expr.type.isPrivate { part.evidence = evidence(aggregate, expr) }
-    case .memberAggregate: break
+    // What the community says is one value here; `why metric` tells more of it.
+    case .memberAggregate, .metric, .movingAverage, .ofCommunity: break
     case .arithmetic(.add, _, _):
       part.parts = worthShowing(terms(expr)).map { self.part($0, isNeeded: isNeeded) }
     case .previous(let operand, let days):

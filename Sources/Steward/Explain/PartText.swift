@@ -24,7 +24,7 @@ struct PartText {
     var rows: [Row] = []
     // What holds together needs no line of its own at the top: the lines under it say it.
     if label == nil, part.form.isChain, !part.isHidden {
-      for one in part.parts { add(one, indent, &rows) }
+      for one in part.parts { add(one, indent, &rows, isAlternative: part.form.isAny) }
     } else {
       add(part, indent, &rows, label: label)
     }
@@ -42,7 +42,9 @@ struct PartText {
 
   // MARK: Rows
 
-  private func add(_ part: ExplainedPart, _ indent: Int, _ rows: inout [Row], label: String? = nil) {
+  private func add(
+    _ part: ExplainedPart, _ indent: Int, _ rows: inout [Row], label: String? = nil, isAlternative: Bool = false
+  ) {
     var row = Row(
       indent: indent, mark: mark(part), ink: ink(part), text: label ?? part.source, value: "", note: "")
     if !part.isNeeded, part.value.state != .present {
@@ -52,7 +54,7 @@ struct PartText {
       return
     }
     row.value = value(part)
-    row.note = note(part)
+    row.note = note(part, isIdle: isAlternative && !part.isNeeded)
     rows.append(row)
     addInside(part, indent + 1, &rows)
   }
@@ -64,9 +66,9 @@ struct PartText {
       if part.showsInsideOf(one) {
         addInside(one, indent, &rows)
       } else if part.definition != nil, one.form.isChain, !one.isHidden {
-        for each in one.parts { add(each, indent, &rows) }
+        for each in one.parts { add(each, indent, &rows, isAlternative: one.form.isAny) }
       } else {
-        add(one, indent, &rows)
+        add(one, indent, &rows, isAlternative: part.form.isAny)
       }
     }
   }
@@ -120,7 +122,7 @@ struct PartText {
     return part.value.text[language]
   }
 
-  private func note(_ part: ExplainedPart) -> String {
+  private func note(_ part: ExplainedPart, isIdle: Bool) -> String {
     var notes: [String] = []
     if let title = part.definition?.title { notes.append(DisplayWidth.printable(title)) }
     if case .comparison(let gap) = part.form, let evidence = part.parts.first?.evidence, part.parts.count == 1 {
@@ -128,7 +130,7 @@ struct PartText {
     } else if let evidence = part.evidence {
       notes += matched(evidence, part.expr)
     }
-    if !part.isNeeded, part.truth != false { notes.append(words("not needed", "不影响结果")) }
+    if isIdle { notes.append(words("not needed", "不影响结果")) }
     return notes.joined(separator: words(", ", "，"))
   }
 
@@ -163,8 +165,19 @@ struct PartText {
   private func clipped(_ row: Row, _ limit: Int) -> Row {
     var row = row
     let room = row.value.isEmpty && row.note.isEmpty ? width : limit
-    row.text = DisplayWidth.clipped(row.text, to: max(20, room - row.indent * 2 - 2))
+    row.text = PartText.clipped(row.text, to: max(20, room - row.indent * 2 - 2))
     return row
+  }
+
+  /// The text without its middle: what a condition compares with stands at its end.
+  private static func clipped(_ text: String, to width: Int) -> String {
+    if DisplayWidth.of(text) <= width { return text }
+    var tail = ""
+    for character in text.reversed() {
+      if DisplayWidth.of(tail) + DisplayWidth.of(character) > width / 4 { break }
+      tail.insert(character, at: tail.startIndex)
+    }
+    return DisplayWidth.clipped(text, to: width - DisplayWidth.of(tail)) + tail
   }
 
   private func trimmed(_ line: String) -> String {
@@ -197,6 +210,8 @@ extension ExplainedPart {
 }
 
 extension ExplainedPart.Form {
+  var isAny: Bool { if case .any = self { true } else { false } }
+
   var isChain: Bool {
     switch self {
     case .all, .any: true

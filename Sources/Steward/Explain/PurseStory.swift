@@ -53,7 +53,7 @@ public struct PurseStory: Sendable {
 struct PurseReader {
   let run: MemberRun
   let purse: Int
-  /// What the community's budgets refused to anybody.
+  /// What was cut or refused to the member.
   let refusals: [RefusalRecord]
 
   func story() -> PurseStory {
@@ -144,7 +144,7 @@ struct PurseReader {
 
   private func refusalReason(_ decision: DecisionTrace.Decision) -> Wording {
     let found = refusals.first {
-      Int($0.member) == run.member && Int($0.rule) == decision.rule && $0.at == decision.at
+      Int($0.rule) == decision.rule && $0.at == decision.at
     }
     if let found { return ReasonWords.of(found.reason, run.program) }
     let budget = run.context.budgetsOfRule[decision.rule].first ?? 0

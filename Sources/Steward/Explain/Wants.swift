@@ -8,7 +8,7 @@ public struct Want: Sendable {
   public var text: Wording
   /// What would bring it.
   public var ways: [Wording]
-  /// How far it is: 0 there, 1 nothing done yet.
+  /// About how many acts, or days, it takes.
   var cost: Double
 }
 
@@ -59,13 +59,9 @@ struct WantFinder {
   private func plain(_ part: ExplainedPart, _ goal: Bool) -> Want {
     if case .aggregate(let aggregate) = part.expr.node, aggregate.function == .any {
       let events = sources.text(aggregate.pattern.span) ?? part.source
-      let when = window(aggregate.window)
       return Want(
         source: part.source, have: part.value, need: nil,
-        text: goal
-          ? Wording(en: "one `\(events)`\(when.english)", zh: "\(when.chinese)有一次 `\(events)`")
-          : Wording(en: "no `\(events)`\(when.english)", zh: "\(when.chinese)没有 `\(events)`"),
-        ways: [], cost: 1)
+        text: goal ? once(events, aggregate.window) : never(events, aggregate.window), ways: [], cost: 1)
     }
     return Want(
       source: part.source, have: part.value, need: nil,
@@ -97,11 +93,15 @@ struct WantFinder {
         zh: "`\(gap.subject)` 是 \(have.chinese)，需要 \(op.rawValue) \(need.chinese)"),
       ways: [], cost: 1)
     guard let distance = gap.distance, gap.have.state == .present else { return want }
-    want.cost = cost(distance, gap)
+    want.cost = cost(distance)
     guard let sentence = sentence(distance, op, gap) else { return want }
     want.text = sentence
     if op == .greaterOrEqual || op == .greater, case .whole(let missing) = distance {
-      want.ways = ways(gap.expr, missing + (op == .greater ? 1 : 0))
+      let more = missing + (op == .greater ? 1 : 0)
+      want.ways = ways(gap.expr, more)
+      if let purse = purse(behind: gap.expr) {
+        want.cost = PurseWays(run: run).fewest(purse, more).map { Double($0) } ?? want.cost
+      }
     }
     if op == .greaterOrEqual || op == .greater, case .time(let missing) = distance,
       let day = waits(gap.expr, missing)
@@ -153,16 +153,11 @@ struct WantFinder {
     }
   }
 
-  private func cost(_ distance: Gap.Distance, _ gap: Gap) -> Double {
-    func share(_ difference: Double, _ need: Double) -> Double {
-      need == 0 ? 1 : min(10, abs(difference / need))
-    }
-    switch (distance, gap.need.json) {
-    case (.whole(let difference), .int(let need)): return share(Double(difference), Double(need))
-    case (.whole(let difference), .number(let text)): return share(Double(difference), Double(text) ?? 0)
-    case (.number(let difference), .number(let text)): return share(difference, Double(text) ?? 0)
-    case (.number(let difference), .int(let need)): return share(difference, Double(need))
-    default: return 0.5
+  private func cost(_ distance: Gap.Distance) -> Double {
+    switch distance {
+    case .whole(let difference): Double(difference.magnitude)
+    case .number(let difference): max(1, abs(difference))
+    case .time(let micros): Double(micros.magnitude) / Double(Calendar.microsPerDay)
     }
   }
 
@@ -175,18 +170,29 @@ struct WantFinder {
     return overflow ? nil : Moment.date(instant, run.calendar)
   }
 
+  /// The purse whose points an expression is, give or take a constant.
+  private func purse(behind expr: TypedExpr) -> Int? {
+    switch expr.node {
+    case .reference(let index) where run.program.lets.indices.contains(index):
+      return purse(behind: run.program.lets[index].value)
+    case .arithmetic(.add, let left, let right):
+      if case .constant = right.node { return purse(behind: left) }
+      if case .constant = left.node { return purse(behind: right) }
+      return nil
+    case .convert(_, let operand): return purse(behind: operand)
+    case .balance(let purse), .earned(let purse, _): return purse
+    default: return nil
+    }
+  }
+
   /// How some more of a whole number may come about.
   private func ways(_ expr: TypedExpr, _ missing: Int64) -> [Wording] {
     if missing <= 0 { return [] }
+    if let purse = purse(behind: expr) { return PurseWays(run: run).ways(purse, missing) }
     switch expr.node {
     case .reference(let index) where run.program.lets.indices.contains(index):
       return ways(run.program.lets[index].value, missing)
-    case .arithmetic(.add, let left, let right):
-      if case .constant = right.node { return ways(left, missing) }
-      if case .constant = left.node { return ways(right, missing) }
-      return []
     case .convert(_, let operand): return ways(operand, missing)
-    case .balance(let purse), .earned(let purse, _): return PurseWays(run: run).ways(purse, missing)
     case .aggregate(let aggregate): return ways(aggregate, missing)
     default: return []
     }
@@ -213,12 +219,27 @@ struct WantFinder {
     }
   }
 
-  private func window(_ window: Window) -> Wording {
+  private func once(_ events: String, _ window: Window) -> Wording {
     switch window {
-    case .all: Wording(en: "", zh: "")
-    case .lastDays(let days): Wording(en: " within \(days) days", zh: "\(days) 天内")
+    case .all: return Wording(en: "one `\(events)`", zh: "有一次 `\(events)`")
+    case .lastDays(let days):
+      return Wording(en: "one `\(events)` within \(days) days", zh: "\(days) 天内有一次 `\(events)`")
     default:
-      Wording(en: " (\(TypedDump.text(window, in: run.program)))", zh: "（\(TypedDump.text(window, in: run.program))）")
+      let text = TypedDump.text(window, in: run.program)
+      return Wording(en: "one `\(events)` (\(text))", zh: "有一次 `\(events)`（\(text)）")
+    }
+  }
+
+  private func never(_ events: String, _ window: Window) -> Wording {
+    switch window {
+    case .all:
+      return Wording(
+        en: "never a `\(events)`, and there was one", zh: "要从未有过 `\(events)`，而这已经有过")
+    case .lastDays(let days):
+      return Wording(en: "no `\(events)` for \(days) days", zh: "连续 \(days) 天没有 `\(events)`")
+    default:
+      let text = TypedDump.text(window, in: run.program)
+      return Wording(en: "no `\(events)` (\(text))", zh: "没有 `\(events)`（\(text)）")
     }
   }
 }
@@ -236,8 +257,12 @@ struct PurseWays {
     var had: Int
   }
 
+  /// The fewest awards that bring that many points. - Missing: nil if no rule does.
+  func fewest(_ purse: Int, _ missing: Int64) -> Int64? { found(purse, missing).first?.times }
+
   /// The rules with the fewest awards for that many points; first those that the member has had before.
-  func ways(_ purse: Int, _ missing: Int64) -> [Wording] {
+  private func found(_ purse: Int, _ missing: Int64) -> [Way] {
+    if missing <= 0 { return [] }
     var found: [Way] = []
     for (index, rule) in run.program.incentives.enumerated() {
       guard let way = way(index, rule, purse, missing) else { continue }
@@ -248,7 +273,12 @@ struct PurseWays {
       if left.times != right.times { return left.times < right.times }
       return left.rule.name.utf8.lexicographicallyPrecedes(right.rule.name.utf8)
     }
-    return found.prefix(PurseWays.shown).map { way in
+    return found
+  }
+
+  /// The first of these, in words.
+  func ways(_ purse: Int, _ missing: Int64) -> [Wording] {
+    found(purse, missing).prefix(PurseWays.shown).map { way in
       let name = DisplayWidth.printable(way.rule.title ?? way.rule.name)
       let each = TextTable.grouped(way.each)
       let limit = way.rule.limits.compactMap { limit -> Wording? in

@@ -72,7 +72,8 @@ import Testing
   /// Everything told of a purse adds up to its balance.
   private static func wrongPurse(_ run: MemberRun, _ outcome: Outcome) -> String? {
     for purse in outcome.balances.indices {
-      let story = PurseReader(run: run, purse: purse, refusals: outcome.refusals).story()
+      let own = outcome.refusals.filter { Int($0.member) == run.member }
+      let story = PurseReader(run: run, purse: purse, refusals: own).story()
       let record = outcome.balances[purse][run.member]
       let sum = story.entries.reduce(Int128(0)) { $0 + Int128($1.points) }
       if sum != Int128(record.points) - Int128(record.debt) { return "entries of purse \(purse)" }
@@ -84,7 +85,7 @@ import Testing
       let ruled = story.rules.reduce(Int128(0)) { $0 + Int128($1.points) }
       if ruled - expired != sum { return "rules of purse \(purse)" }
       // What was refused or cut is what the run has on record.
-      let refused = outcome.refusals.filter { Int($0.member) == run.member && Int($0.purse) == purse }
+      let refused = own.filter { Int($0.purse) == purse }
       let lost = story.entries.reduce(Int128(0)) { total, entry in
         entry.kind == .expiry ? total : total + abs(Int128(entry.wanted) - Int128(entry.points))
       }
