@@ -30,7 +30,8 @@ struct ColumnGuesser {
   var rows: Int { table.rows }
 
   /// A column without a role.
-  func guess(_ column: Int, name: String) -> ColumnGuess {
+  /// - Parameter ofKind: whether each kind of event says for itself if it may be empty.
+  func guess(_ column: Int, name: String, ofKind: Bool = false) -> ColumnGuess {
     let profile = table.profiles[column]
     let shape = table.shapes[column]
     var guess = ColumnGuess(column: column, name: name, spelling: table.names[column], form: .text)
@@ -48,7 +49,8 @@ struct ColumnGuesser {
       return guess
     }
     var parts = [guess.comment]
-    if guess.isOptional {
+    if let near = nearReference(column), guess.form == .text { parts.append(near) }
+    if guess.isOptional, !ofKind {
       let (empty, all) = (Grouped.text(profile.empty), Grouped.text(profile.rows))
       parts.append(Wording(en: "empty in \(empty) of \(all)", zh: "\(all) 行中 \(empty) 行为空"))
     }
@@ -91,7 +93,7 @@ struct ColumnGuesser {
     if shape.bools == filled, !isBinary || values == 2 || ColumnNames.isQuestion(name) {
       return (.bool, Wording(""))
     }
-    let isId = ColumnNames.mayBeKey(name) || shape.paddedInts > 0 || shape.phones * 2 > filled
+    let isId = ColumnNames.mayBeKey(name) || shape.paddedInts > 0 || isPrivate(column)
     if fits(shape.ints), !isId { return (.int, note(shape.ints, range(shape))) }
     if fits(shape.numbers), !isId { return (.number, note(shape.numbers, range(shape))) }
     if fits(shape.times), shape.numbers == 0 {
@@ -127,16 +129,29 @@ struct ColumnGuesser {
       if share < 0.99, rank < 4 { continue }
       if (rank, share) > (found?.rank ?? -1, found?.share ?? 0) { found = (form, share, rank, target) }
     }
-    guard let found else {
-      // Members who are found in the events have no table to hold a column against.
-      return nil
-    }
+    guard let found else { return nil }
     let missed = table.profiles[column].filled - finder.hits(index, column, of: found.target)
     let key = tables[found.target].names[tables[found.target].key ?? 0]
     let words = Wording(
       en: "ids of \(found.form == .member ? "members" : "content") (`\(key)`)",
       zh: "\(found.form == .member ? "成员" : "内容")的“\(key)”")
     return (found.form, missed == 0 ? words : Wording.list([words, dangling(missed)]))
+  }
+
+  /// That most values are ids, where some are not.
+  private func nearReference(_ column: Int) -> Wording? {
+    let filled = table.profiles[column].filled
+    guard ColumnNames.mayRefer(table.names[column]), filled > 0 else { return nil }
+    let speaks = ColumnNames.speaksOfMembers(table.names[column])
+    guard let target = speaks ? roles.members : roles.content, tables[target].key != nil else { return nil }
+    let hits = finder.hits(index, column, of: target)
+    guard hits * 2 > filled, hits < filled else { return nil }
+    let (missed, all) = (Grouped.text(filled - hits), Grouped.text(filled))
+    return speaks
+      ? Wording(
+        en: "no `member`, for \(missed) of \(all) are no member's id", zh: "\(all) 个里有 \(missed) 个不是成员，所以没有写成 `member`")
+      : Wording(
+        en: "no `item`, for \(missed) of \(all) are no content's id", zh: "\(all) 个里有 \(missed) 个不是内容，所以没有写成 `item`")
   }
 
   private var tables: [SurveyTable] { finder.tables }
@@ -177,7 +192,7 @@ struct ColumnGuesser {
       for value in values {
         for part in value.split(separator: Character(separator)) {
           let part = part.trimmed
-          isPlain = isPlain && part.count <= 30 && !(separator == "," && part.contains(" "))
+          isPlain = isPlain && part.count <= 40 && !(separator == "," && part.contains(" "))
           parts[String(part), default: 0] += 1
           all += 1
         }
@@ -192,7 +207,7 @@ struct ColumnGuesser {
   // MARK: Words
 
   private func range(_ shape: FieldShapes) -> Wording {
-    let (least, greatest) = (NumberText.shortest(shape.least), NumberText.shortest(shape.greatest))
+    let (least, greatest) = (Grouped.text(shape.least), Grouped.text(shape.greatest))
     if shape.least == shape.greatest { return Wording(en: "always \(least)", zh: "总是 \(least)") }
     return Wording(en: "\(least) to \(greatest)", zh: "\(least) 到 \(greatest)")
   }
@@ -226,6 +241,16 @@ enum Grouped {
       text.append(digit)
     }
     return number < 0 ? "-" + text : text
+  }
+
+  /// With two decimals at most.
+  static func text(_ number: Double) -> String {
+    let hundredths = (number * 100).rounded()
+    guard let all = Int(exactly: hundredths) else { return NumberText.shortest(number) }
+    if all == 0, number != 0 { return NumberText.shortest(number) }
+    let (whole, rest) = (all.magnitude / 100, all.magnitude % 100)
+    let decimals = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
+    return (all < 0 ? "-" : "") + text(Int(clamping: whole)) + decimals
   }
 }
 

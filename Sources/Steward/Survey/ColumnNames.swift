@@ -88,6 +88,15 @@ enum ColumnNames {
     return rank + (place == 0 ? 15 : 0) - min(place, 10)
   }
 
+  /// Whether a name is that of the rows' own id, whatever they refer to: `id`, `event_id`, `posts_id` in posts.csv.
+  static func isOwnId(_ name: String, stem: String) -> Bool {
+    let folded = folded(name)
+    if ["id", "编号", "uuid", "guid"].contains(folded) || means(name, key: "id", stem: stem) { return true }
+    return ["event", "log", "record", "order", "invoice", "transaction", "事件", "流水", "单号", "记录"].contains {
+      folded.hasPrefix($0) && mayBeKey(name)
+    }
+  }
+
   private static let referring = [
     "member", "user", "customer", "author", "owner", "inviter", "invitedby", "referrer", "referredby", "parent", "seller",
     "buyer", "creator", "editor", "sender", "receiver", "recipient", "target", "content", "item", "post", "article",

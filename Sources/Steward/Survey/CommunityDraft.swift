@@ -184,7 +184,7 @@ struct CommunityDrafting {
           continue
         }
         let name = attributeNames.name(spelling, prefix: "event")
-        attributes.append(guesser(own.table).guess(column, name: name))
+        attributes.append(guesser(own.table).guess(column, name: name, ofKind: true))
         continue
       }
       columns.append(guess)

@@ -12,17 +12,23 @@ extension CommunityDraft {
       Wording(
         en: "A column of members that never changes may be marked `fixed`; one that nobody should see is `private`.",
         zh: "成员表里永不改变的列可以标 `fixed`；不该给人看的列标 `private`。"))
+    if hasChoices {
+      text.comment(
+        Wording(
+          en: "`one of` lists the values that occur; another one will be an error of the data until it is added.",
+          zh: "`one of` 列出了出现过的取值；以后冒出别的值会报错，直到把它加进来。"))
+    }
     text.line("")
     text.line("community \"\(BlockText.escaped(name))\" {")
     text.note(
       "  time zone \"UTC\"",
       hasOffsets
         ? Wording(
-          en: "PLEASE SET: the zone in which your members' days begin, as \"Europe/London\" (the times have offsets)",
-          zh: "请填写：社群所在的时区，如 \"Asia/Shanghai\"（时间自带时差，但一天从几点算起要由你定）")
+          en: "PLEASE SET, as \"Europe/London\": the zone in which your days begin",
+          zh: "请填写，如 \"Asia/Shanghai\"：一天从哪个时区的零点算起")
         : Wording(
-          en: "PLEASE SET: the zone of the times in the files and of your members' days, as \"Europe/London\"",
-          zh: "请填写：文件里的时间是哪个时区的，如 \"Asia/Shanghai\""))
+          en: "PLEASE SET, as \"Europe/London\": the zone of the files' times and of your days",
+          zh: "请填写，如 \"Asia/Shanghai\"：文件里的时间、每天的起止都按它算"))
     text.note("  week starts monday", Wording(""))
     if let starts { text.note("  starts \(CivilDate(dayNumber: starts.day).text)", starts.why) }
     if let badRows {
@@ -44,6 +50,11 @@ extension CommunityDraft {
     notesOnRest(&text)
     text.line("}")
     return text.result
+  }
+
+  private var hasChoices: Bool {
+    let all = [members, events, content].compactMap(\.self) + records.map(\.table)
+    return (all.flatMap(\.columns) + attributeNotes).contains { if case .choice = $0.form { true } else { false } }
   }
 
   private func table(_ keyword: String, _ table: Table?, _ text: inout BlockText) {

@@ -112,9 +112,9 @@ struct ShapeReader: Sendable {
 
   private static func double(_ value: FieldValue) -> Double {
     if value.scale == FieldReader.doubleScale { return Double(bitPattern: UInt64(bitPattern: value.bits)) }
-    var double = Double(value.bits)
-    for _ in 0..<max(0, Int(value.scale)) { double /= 10 }
-    return double
+    var power = 1.0
+    for _ in 0..<max(0, Int(value.scale)) { power *= 10 }
+    return Double(value.bits) / power
   }
 
   private mutating func readTime(_ bytes: Bytes, _ start: Int, _ end: Int, _ found: inout FieldShapes) {

@@ -4,8 +4,7 @@ struct Namer {
   private static let reserved: Set<String> =
     Set(Entity.BuiltIn.allCases.map(\.rawValue)).union([
       "not", "and", "or", "if", "then", "else", "case", "when", "true", "false", "in", "is", "of", "where", "same", "div",
-      "mod", "day", "week", "month", "quarter", "year", "weekday", "hour", "today", "yesterday", "last", "previous", "since",
-      "from", "within", "item", "content", "award", "earned", "spent", "first",
+      "mod", "contains",
     ])
 
   private(set) var taken: Set<String>

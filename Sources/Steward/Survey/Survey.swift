@@ -89,7 +89,7 @@ public struct Survey: Sendable {
     add(
       Wording(en: "events", zh: "事件"), draft.events,
       Wording(
-        en: shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more kinds" : ""),
+        en: shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : ""),
         zh: shown.joined(separator: "、") + (rest > 0 ? " 等 \(kinds.count) 种" : "")))
     add(Wording(en: "content", zh: "内容"), draft.content)
     for record in draft.records { add(Wording(en: "records", zh: "记录"), record.table) }

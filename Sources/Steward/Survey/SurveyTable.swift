@@ -146,7 +146,13 @@ struct SurveyReader {
 
   /// The first column that no two rows share, but for a few mistakes; one that is called a key before others.
   private static func key(of table: SurveyTable) -> Int? {
+    // In a few rows of a log everybody may appear once.
+    let isShortLog =
+      table.rows < 20 && !ColumnNames.stem(table.stem, has: ColumnNames.memberFiles)
+      && table.names.contains { ColumnNames.place(of: $0, in: ColumnNames.at) != nil }
+      && table.names.contains { ColumnNames.place(of: $0, in: ColumnNames.kind) != nil }
     let able = table.profiles.indices.filter { index in
+      if isShortLog, !ColumnNames.isOwnId(table.names[index], stem: table.stem) { return false }
       guard let keys = table.profiles[index].keys, !keys.isGivenUp, keys.rows > 0 else { return false }
       let shape = table.shapes[index]
       guard shape.longest <= 128, shape.broken == 0, shape.arrays == 0, shape.times - shape.ints < keys.rows else {
