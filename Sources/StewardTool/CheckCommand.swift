@@ -28,7 +28,8 @@ struct CheckCommand: ParsableCommand {
   }
 
   @ArgumentParser.Argument(
-    help: ArgumentHelp(words("Folder of rules, a file, or - for standard input.", "规则文件夹、单个文件，或用 - 表示标准输入。")))
+    help: ArgumentHelp(words("Folder of rules, a file, or - for standard input.", "规则文件夹、单个文件，或用 - 表示标准输入。")),
+    completion: .file(extensions: ["steward"]))
   var rules: String = "."
 
   @Option(

@@ -25,7 +25,7 @@ struct InitCommand: ParsableCommand {
         """))
   }
 
-  @ArgumentParser.Argument(help: ArgumentHelp(words("Folder of the data files.", "数据文件夹。")))
+  @ArgumentParser.Argument(help: ArgumentHelp(words("Folder of the data files.", "数据文件夹。")), completion: .directory)
   var data: String
 
   @Option(

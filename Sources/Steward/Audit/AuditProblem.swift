@@ -1,7 +1,7 @@
 /// What the data says of a rule set that no type sees: codes D044x for data, R054x for rules.
 enum AuditProblem: Problem {
   /// - Shape: `rows` events in all; a kind in the data that may be meant, with its rows.
-  case unseenKind(String, rows: Int, near: (spelling: String, rows: Int)?)
+  case unseenKind(String, rows: Int, near: (spelling: String, rows: Int)?, isDeclared: Bool)
   case unseenRecords(String)
   /// Values of a choice that no row has, of so many rows that have one.
   case unseenValues(column: String, values: [String], rows: Int)
@@ -54,7 +54,7 @@ enum AuditProblem: Problem {
 
   var message: Wording {
     switch self {
-    case .unseenKind(let kind, let rows, let near):
+    case .unseenKind(let kind, let rows, let near, _):
       Wording(
         en: "0 of \(Counted.text(rows)) events are `\(kind)`"
           + (near.map { "; near: `\($0.spelling)`, \(Counted.text($0.rows))" } ?? ""),
@@ -85,8 +85,8 @@ enum AuditProblem: Problem {
     guard case .neverFired(_, _, .clause(_, let occasions)) = self else { return nil }
     switch occasions {
     case .events(let count):
-      return Wording(
-        en: "at none of \(Counted.text(count)) \(count == 1 ? "event" : "events")", zh: "\(Counted.text(count)) 个事件都不满足")
+      if count == 1 { return Wording(en: "not at the one event", zh: "唯一的一个事件不满足") }
+      return Wording(en: "at none of \(Counted.text(count)) events", zh: "\(Counted.text(count)) 个事件都不满足")
     case .days(let first, let last):
       return Wording(en: "for nobody from \(first) to \(last)", zh: "\(first) 至 \(last) 没有人满足")
     }
@@ -94,7 +94,11 @@ enum AuditProblem: Problem {
 
   var hint: Wording? {
     switch self {
-    case .unseenKind(_, _, let near?):
+    case .unseenKind(_, _, let near?, true):
+      return Wording(
+        en: "the block declares `\(near.spelling)` too; if this one is a slip, take it out",
+        zh: "块里已经声明了“\(near.spelling)”；如果这里是笔误，请删掉")
+    case .unseenKind(_, _, let near?, false):
       return Wording(
         en: "if it is meant, say its spelling in the data: `… is \"\(near.spelling)\"`",
         zh: "如果指的就是它，请写明数据里的写法：`… is \"\(near.spelling)\"`")

@@ -15,7 +15,8 @@ public enum DataAudit {
     values.audit()
     var found = values.found
     let rules = RuleAudit(
-      program: program, data: data, calendar: calendar, asOf: asOf, counts: counts, workers: workers, stop: stop)
+      program: program, data: data, calendar: calendar, asOf: asOf, counts: counts,
+      told: values.textsTold, workers: workers, stop: stop)
     found += rules.findings()
     return DiagnosticOrder.sorted(found)
   }

@@ -10,6 +10,8 @@ struct RuleAudit {
   let calendar: Calendar
   let asOf: Int64?
   let counts: KindCounts
+  /// What was said already of texts in clauses.
+  let told: [Span]
   let workers: Workers
   let stop: StopFlag
 
@@ -142,6 +144,7 @@ struct RuleAudit {
       let clause = clauses[failing - 1]
       // A segment that nobody was ever in is told itself.
       if case .reference(let index) = clause.node, emptySegments.contains(index) { continue }
+      if told.contains(where: { $0.lies(in: clause.span) }) { continue }
       let alone = failing > 1 && totals[start + clauses.count + failing - 1] > 0
       let asked = self.occasions(own.probe.trigger, occasions, outcome)
       found.append(
@@ -159,8 +162,7 @@ struct RuleAudit {
   }
 
   private func related(_ own: Silent, _ clause: TypedExpr) -> [Diagnostic.Related] {
-    let isInside = own.span.file == clause.span.file && own.span.start <= clause.span.start && clause.span.end <= own.span.end
-    return isInside ? [] : [.init(span: own.span, message: Wording(en: "for this", zh: "用在这里"))]
+    clause.span.lies(in: own.span) ? [] : [.init(span: own.span, message: Wording(en: "for this", zh: "用在这里"))]
   }
 
   private func noOccasion(_ trigger: TypedIncentive.Trigger) -> Wording {
@@ -234,5 +236,11 @@ struct RuleAudit {
       asking, data, calendar: calendar, options: Engine.Options(asOf: asOf, keepsAwards: false), workers: workers,
       stop: stop
     ).outcome
+  }
+}
+
+extension Span {
+  fileprivate func lies(in other: Span) -> Bool {
+    file == other.file && other.start <= start && end <= other.end
   }
 }

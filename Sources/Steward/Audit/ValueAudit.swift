@@ -5,6 +5,8 @@ struct ValueAudit {
   let counts: KindCounts
   let calendar: Calendar
   private(set) var found: [Diagnostic] = []
+  /// Where rules compare with a text that no row has.
+  private(set) var textsTold: [Span] = []
   private var schema: Schema { program.schema }
 
   init(program: TypedProgram, data: Dataset, counts: KindCounts, calendar: Calendar) {
@@ -41,7 +43,11 @@ struct ValueAudit {
         continue
       }
       guard counts.unseen.contains(index), counts.all > 0 else { continue }
-      add(.unseenKind(kind.spelling, rows: counts.all, near: near(kind, events)), kind.span)
+      let near = near(kind, events)
+      let isDeclared = near.map { near in events.kinds.contains { $0.isOfFile && $0.spelling == near.spelling } } ?? false
+      guard let span = kind.span else { continue }
+      let problem = AuditProblem.unseenKind(kind.spelling, rows: counts.all, near: near, isDeclared: isDeclared)
+      found.append(problem.at(span, edits: edits(kind, near, isDeclared)))
     }
     // Spellings near a kind that other rows have.
     var told = 0
@@ -56,6 +62,13 @@ struct ValueAudit {
           spelling: skipped.spelling, rows: skipped.rows, near: near.spelling, name: near.name
         ).at(events.files.count == 1 ? DataPlace(file: events.files[0]) : nil))
     }
+  }
+
+  /// Behind a kind's name, how the data spells it.
+  private func edits(_ kind: KindSchema, _ near: (spelling: String, rows: Int)?, _ isDeclared: Bool) -> [TextEdit] {
+    guard let near, let span = kind.span, !isDeclared, kind.spelling == kind.name else { return [] }
+    let place = Span(file: span.file, start: span.end, end: span.end)
+    return [TextEdit(span: place, replacement: " is \"\(BlockText.escaped(near.spelling))\"")]
   }
 
   /// A skipped spelling, or another declared kind, that an unseen one may stand for.
@@ -162,6 +175,7 @@ struct ValueAudit {
       guard let column = column(place), !column.type.isPrivate else { continue }
       let near = own.count > 20_000 ? nil : Suggestions.near(text, in: own.map { data.texts[$0] })
       add(.unseenText(text, column: column.name, near: near), expression.span)
+      textsTold.append(expression.span)
     }
   }
 
