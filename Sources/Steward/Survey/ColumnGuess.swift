@@ -197,9 +197,9 @@ struct ColumnGuesser {
           all += 1
         }
       }
-      if isPlain, parts.count * (separator == "," ? 3 : 2) <= all || (parts.count < values.count && values.count >= 4) {
-        return separator
-      }
+      // `;` and `|` hardly occur in sentences; commas do.
+      let isCommon = [";", "；", "|"].contains(separator)
+      if isPlain, isCommon ? parts.count < all : parts.count * (separator == "," ? 3 : 2) <= all { return separator }
     }
     return nil
   }
