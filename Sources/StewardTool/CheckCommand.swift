@@ -91,7 +91,8 @@ struct CheckCommand: ParsableCommand {
   }
 
   private static func counts(_ data: Dataset) -> Wording {
-    let rows = data.events.rows.count { !data.seenKinds.contains(Int($0 & EventStore.kindMask)) }
+    let rows =
+      data.events.rows.count { !data.seenKinds.contains(Int($0 & EventStore.kindMask)) }
       + data.anonymous.rows.count
     return Wording(
       en: "; data: \(data.members.count) members, \(rows) events and records",

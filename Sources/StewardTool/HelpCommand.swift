@@ -25,9 +25,9 @@ struct HelpCommand: ParsableCommand {
     help: ArgumentHelp(
       words(
         "A code such as N0201, a function, a topic, or a word of the language.",
-        "代码（如 N0201）、函数、主题或语言里的词。")),
+        "代码（如 N0201）、函数、主题或语言里的词。"), valueName: "what"),
     completion: .list(FunctionPage.names + HelpTopic.all.map(\.name)))
-  var what: String?
+  var asked: [String] = []
 
   @Flag(help: .hidden)
   var man = false
@@ -42,10 +42,14 @@ struct HelpCommand: ParsableCommand {
       try Terminal.write(ManualPage.text() ?? "", to: .output)
       return
     }
-    guard let what else {
+    guard !asked.isEmpty else {
       try Terminal.write(HelpPages.overview(FunctionPage.names, language, width: width, style: style), to: .output)
       return
     }
+    // `take back`: what begins with the first word, if nothing is called by both.
+    let joined = asked.joined(separator: " ")
+    let isKnown = asked.count == 1 || HelpTopic.named(joined) != nil
+    let what = isKnown ? joined : asked.first { HelpTopic.named($0) != nil } ?? joined
     if let page = HelpPages.page(what) {
       try Terminal.write(page.text(language: language, width: width, style: style), to: .output)
       return

@@ -48,7 +48,9 @@ enum ManualPage {
     ]
     var seen: Set<String> = []
     // The parser has a `help` of its own, which ours stands before.
-    let commands = (root.subcommands ?? []).filter { ($0.shouldDisplay ?? true) && seen.insert($0.commandName).inserted }
+    let commands = (root.subcommands ?? []).filter {
+      ($0.shouldDisplay ?? true) && seen.insert($0.commandName).inserted
+    }
     for (index, command) in commands.enumerated() {
       if index > 0 { lines.append(".br") }
       lines.append(synopsis(command))

@@ -155,7 +155,9 @@ import Testing
     for command in Self.commands {
       #expect(page.output.components(separatedBy: "\n.SS steward \(command)\n").count == 2, "\(command)")
     }
-    for option in ["data", "overwrite", "skip\\-bad\\-rows"] { #expect(page.output.contains("\\-\\-" + option), "\(option)") }
+    for option in ["data", "overwrite", "skip\\-bad\\-rows"] {
+      #expect(page.output.contains("\\-\\-" + option), "\(option)")
+    }
     #expect(!page.output.contains("\\-\\-dump"), "hidden options")
     for line in page.output.split(separator: "\n") where line.hasPrefix(".") {
       let macros = [".TH", ".SH", ".SS", ".TP", ".PP", ".br", ".nf", ".fi", ".\\\""]

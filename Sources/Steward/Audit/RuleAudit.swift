@@ -178,7 +178,8 @@ struct RuleAudit {
     }
   }
 
-  private func occasions(_ trigger: TypedIncentive.Trigger, _ count: Int, _ outcome: Outcome) -> AuditProblem.Occasions {
+  private func occasions(_ trigger: TypedIncentive.Trigger, _ count: Int, _ outcome: Outcome) -> AuditProblem.Occasions
+  {
     let first = CivilDate(dayNumber: outcome.firstDay).text
     let last = CivilDate(dayNumber: calendar.day(of: outcome.asOf)).text
     if case .on = trigger { return .events(count) }

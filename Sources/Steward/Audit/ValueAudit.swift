@@ -44,7 +44,8 @@ struct ValueAudit {
       }
       guard counts.unseen.contains(index), counts.all > 0 else { continue }
       let near = near(kind, events)
-      let isDeclared = near.map { near in events.kinds.contains { $0.isOfFile && $0.spelling == near.spelling } } ?? false
+      let isDeclared =
+        near.map { near in events.kinds.contains { $0.isOfFile && $0.spelling == near.spelling } } ?? false
       guard let span = kind.span else { continue }
       let problem = AuditProblem.unseenKind(kind.spelling, rows: counts.all, near: near, isDeclared: isDeclared)
       found.append(problem.at(span, edits: edits(kind, near, isDeclared)))
@@ -115,7 +116,9 @@ struct ValueAudit {
       let rows = columns.reduce(0) { $0 + $1.rows }
       guard rows > 0, let first = columns.first else { continue }
       var all = first.column
-      for more in columns.dropFirst() where more.rows > 0 { all = first.rows == 0 ? more.column : all.joined(more.column) }
+      for more in columns.dropFirst() where more.rows > 0 {
+        all = first.rows == 0 ? more.column : all.joined(more.column)
+      }
       audit(attribute, all, rows: rows)
     }
   }

@@ -45,7 +45,7 @@ public enum HelpPages {
 
   private static let dataAndRun = (data + run + audit).sorted { $0.code.text < $1.code.text }
 
-  private static let typesAndRules = (types + rewards).sorted { $0.code.text < $1.code.text }
+  private static let typesAndRules = (types + rewards + metrics).sorted { $0.code.text < $1.code.text }
 
   /// The page of a code, however its letter is written.
   public static func page(_ code: String) -> HelpPage? {

@@ -223,8 +223,12 @@ struct ColumnGuesser {
 
   private func texts(_ column: Int) -> Wording {
     let profile = table.profiles[column]
-    guard !isPrivate(column), let distinct = profile.distinct, distinct * 2 <= profile.filled else { return Wording("") }
-    if distinct == 1, let only = profile.frequent().first, only.value.count <= 30, !only.value.contains(where: \.isNewline) {
+    guard !isPrivate(column), let distinct = profile.distinct, distinct * 2 <= profile.filled else {
+      return Wording("")
+    }
+    if distinct == 1, let only = profile.frequent().first, only.value.count <= 30,
+      !only.value.contains(where: \.isNewline)
+    {
       return Wording(en: "always \"\(only.value)\"", zh: "总是“\(only.value)”")
     }
     return Wording(en: "\(Grouped.text(distinct)) different", zh: "\(Grouped.text(distinct)) 种")

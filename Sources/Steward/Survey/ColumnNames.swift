@@ -23,9 +23,11 @@ enum ColumnNames {
 
   /// Who did it, the likeliest first.
   static let member = [
-    "member", "memberid", "user", "userid", "uid", "customer", "customerid", "client", "clientid", "account", "accountid",
+    "member", "memberid", "user", "userid", "uid", "customer", "customerid", "client", "clientid", "account",
+    "accountid",
     "openid", "unionid", "player", "playerid", "student", "studentid", "subscriber", "subscriberid", "buyer", "buyerid",
-    "reader", "readerid", "actor", "actorid", "author", "authorid", "person", "personid", "who", "owneruserid", "memberno",
+    "reader", "readerid", "actor", "actorid", "author", "authorid", "person", "personid", "who", "owneruserid",
+    "memberno",
     "成员", "成员id", "成员编号", "成员号", "会员", "会员id", "会员编号", "会员号", "会员卡号", "用户", "用户id", "用户编号", "用户号",
     "客户", "客户id", "客户编号", "顾客", "顾客id", "买家", "买家id", "学员", "学员id", "学员编号", "学号", "玩家", "玩家id", "账号",
     "帐号", "账户", "作者", "作者id", "发布人", "操作人", "参与人",
@@ -33,8 +35,10 @@ enum ColumnNames {
 
   /// When it happened, the likeliest first.
   static let at = [
-    "at", "ts", "timestamp", "eventtime", "eventat", "time", "datetime", "occurredat", "happenedat", "createdat", "created",
-    "creationdate", "createdate", "createtime", "createdtime", "date", "when", "loggedat", "postedat", "orderedat", "paidat",
+    "at", "ts", "timestamp", "eventtime", "eventat", "time", "datetime", "occurredat", "happenedat", "createdat",
+    "created",
+    "creationdate", "createdate", "createtime", "createdtime", "date", "when", "loggedat", "postedat", "orderedat",
+    "paidat",
     "orderdate", "ordertime", "invoicedate", "day", "时间", "发生时间", "事件时间", "行为时间", "操作时间", "创建时间", "发布时间", "下单时间",
     "支付时间", "签到时间", "记录时间", "日期", "创建日期", "发生日期",
   ]
@@ -48,7 +52,8 @@ enum ColumnNames {
 
   static let joined = [
     "joined", "joinedat", "joindate", "joinedon", "jointime", "registered", "registeredat", "registrationdate",
-    "registerdate", "registertime", "signedup", "signedupat", "signupdate", "signupat", "signup", "membersince", "since",
+    "registerdate", "registertime", "signedup", "signedupat", "signupdate", "signupat", "signup", "membersince",
+    "since",
     "createdat", "created", "creationdate", "createtime", "firstseen", "firstseenat", "firstvisit", "加入时间", "加入日期",
     "入会时间", "入会日期", "入群时间", "入群日期", "注册时间", "注册日期", "关注时间", "创建时间", "首次访问", "首次活跃", "首次下单",
   ]
@@ -65,7 +70,8 @@ enum ColumnNames {
     "成员", "会员", "用户", "客户", "顾客", "学员", "玩家", "名单", "花名册",
   ]
   static let eventFiles = [
-    "event", "log", "activity", "activities", "action", "interaction", "transaction", "behavior", "behaviour", "history",
+    "event", "log", "activity", "activities", "action", "interaction", "transaction", "behavior", "behaviour",
+    "history",
     "事件", "行为", "日志", "流水", "记录", "动态", "互动",
   ]
   static let contentFiles = [
@@ -98,9 +104,11 @@ enum ColumnNames {
   }
 
   private static let referring = [
-    "member", "user", "customer", "author", "owner", "inviter", "invitedby", "referrer", "referredby", "parent", "seller",
+    "member", "user", "customer", "author", "owner", "inviter", "invitedby", "referrer", "referredby", "parent",
+    "seller",
     "buyer", "creator", "editor", "sender", "receiver", "recipient", "target", "content", "item", "post", "article",
-    "product", "question", "answer", "topic", "thread", "course", "lesson", "video", "book", "client", "account", "player",
+    "product", "question", "answer", "topic", "thread", "course", "lesson", "video", "book", "client", "account",
+    "player",
     "student", "subscriber", "uid", "who", "actor", "person", "reader",
   ]
   private static let referringChinese = [
@@ -122,7 +130,8 @@ enum ColumnNames {
     if member.contains(folded) { return true }
     let people = [
       "member", "user", "customer", "author", "owner", "inviter", "invited", "referrer", "referred", "seller", "buyer",
-      "creator", "editor", "sender", "receiver", "recipient", "client", "account", "player", "student", "subscriber", "by",
+      "creator", "editor", "sender", "receiver", "recipient", "client", "account", "player", "student", "subscriber",
+      "by",
       "actor", "person", "reader",
     ]
     if words(name).contains(where: { people.contains($0) }) { return true }
@@ -146,8 +155,10 @@ enum ColumnNames {
   // MARK: What people would not want to see
 
   private static let privateWords: Set<String> = [
-    "phone", "mobile", "tel", "telephone", "cellphone", "email", "mail", "wechat", "weixin", "wxid", "qq", "openid", "unionid",
-    "idcard", "passport", "ssn", "address", "birthday", "birthdate", "dob", "realname", "fullname", "firstname", "lastname",
+    "phone", "mobile", "tel", "telephone", "cellphone", "email", "mail", "wechat", "weixin", "wxid", "qq", "openid",
+    "unionid",
+    "idcard", "passport", "ssn", "address", "birthday", "birthdate", "dob", "realname", "fullname", "firstname",
+    "lastname",
     "surname", "ip", "ipaddress", "password", "bank", "iban", "whatsapp", "line",
   ]
   private static let privateChinese = [
@@ -159,7 +170,9 @@ enum ColumnNames {
     let folded = folded(name)
     if privateWords.contains(folded) || privateChinese.contains(where: { folded.contains($0) }) { return true }
     let words = words(name)
-    if words.contains(where: { privateWords.contains($0) && $0 != "line" && $0 != "bank" && $0 != "ip" }) { return true }
+    if words.contains(where: { privateWords.contains($0) && $0 != "line" && $0 != "bank" && $0 != "ip" }) {
+      return true
+    }
     let pairs = zip(words, words.dropFirst()).map { $0 + $1 }
     return pairs.contains { privateWords.contains($0) }
   }

@@ -119,7 +119,8 @@ struct CommunityDrafting {
       if let role, role != guess.spelling {
         let words =
           role == "joined"
-          ? Wording(en: "guess: when they joined", zh: "猜测：加入的时间") : Wording(en: "guess: when they left", zh: "猜测：离开的时间")
+          ? Wording(en: "guess: when they joined", zh: "猜测：加入的时间")
+          : Wording(en: "guess: when they left", zh: "猜测：离开的时间")
         guess.comment = Wording.list([words, guess.comment])
       }
       columns.append(guess)
@@ -150,7 +151,8 @@ struct CommunityDrafting {
   private func role(_ index: Int, _ names: [String], otherThan taken: Int? = nil) -> Int? {
     let table = tables[index]
     let able = table.names.indices.compactMap { column -> (Int, Int)? in
-      guard column != taken, column != table.key, let rank = ColumnNames.place(of: table.names[column], in: names) else {
+      guard column != taken, column != table.key, let rank = ColumnNames.place(of: table.names[column], in: names)
+      else {
         return nil
       }
       if table.profiles[column].filled == 0 { return nil }
@@ -302,13 +304,15 @@ struct CommunityDrafting {
         draft.starts = (
           sorted[index],
           Wording(
-            en: "\(Grouped.text(before)) \(before == 1 ? "row lies" : "rows lie") more than a year before, up to \(gap.0)",
+            en:
+              "\(Grouped.text(before)) \(before == 1 ? "row lies" : "rows lie") more than a year before, up to \(gap.0)",
             zh: "有 \(Grouped.text(before)) 行早了一年以上（最晚 \(gap.0)）")
         )
       } else if after * 100 <= all {
         draft.doubts.append(
           Wording(
-            en: "\(Grouped.text(after)) \(after == 1 ? "row is" : "rows are") dated \(gap.1) or later, more than a year "
+            en:
+              "\(Grouped.text(after)) \(after == 1 ? "row is" : "rows are") dated \(gap.1) or later, more than a year "
               + "after all others; run with `--as-of \(gap.0)`",
             zh: "有 \(Grouped.text(after)) 行的日期在 \(gap.1) 或更晚，比其他行晚一年以上；运行时请加 `--as-of \(gap.0)`"))
         draft.newestDay = draft.newestDay ?? sorted[index - 1]

@@ -6,7 +6,8 @@ extension CommunityDraft {
     var text = BlockText(language: language)
     text.comment(
       Wording(
-        en: "Made by `steward init` from the files as they are. Every line is a guess: read it as you would a colleague's.",
+        en:
+          "Made by `steward init` from the files as they are. Every line is a guess: read it as you would a colleague's.",
         zh: "由 `steward init` 根据数据文件生成。每一行都是猜测，请像看同事写的一样过一遍。"))
     text.comment(
       Wording(
@@ -36,7 +37,8 @@ extension CommunityDraft {
       text.note(
         "  skip bad rows",
         Wording(
-          en: "\(rows) \(badRows == 1 ? "row does" : "rows do") not fit below and \(badRows == 1 ? "is" : "are") left out",
+          en:
+            "\(rows) \(badRows == 1 ? "row does" : "rows do") not fit below and \(badRows == 1 ? "is" : "are") left out",
           zh: "有 \(rows) 行不合下面的写法，运行时略过"))
     }
     text.line("")
@@ -131,7 +133,8 @@ struct BlockText {
       let comment = column.comment[language]
       let start = "    \(DisplayWidth.padded(column.name, to: names))  "
       lines.append(
-        comment.isEmpty ? start + body : start + DisplayWidth.padded(body, to: width) + "  // " + BlockText.oneLine(comment))
+        comment.isEmpty
+          ? start + body : start + DisplayWidth.padded(body, to: width) + "  // " + BlockText.oneLine(comment))
     }
   }
 

@@ -3,7 +3,8 @@ struct Namer {
   /// Words that a rule would not read as a name.
   private static let reserved: Set<String> =
     Set(Entity.BuiltIn.allCases.map(\.rawValue)).union([
-      "not", "and", "or", "if", "then", "else", "case", "when", "true", "false", "in", "is", "of", "where", "same", "div",
+      "not", "and", "or", "if", "then", "else", "case", "when", "true", "false", "in", "is", "of", "where", "same",
+      "div",
       "mod", "contains",
     ])
 

@@ -36,7 +36,8 @@ struct StarterRules {
   private var firstKind: String? {
     let able = draft.kinds.filter { !$0.isAnonymous }.flatMap(\.kinds)
     let effort = [
-      "checkin", "answer", "post", "comment", "question", "share", "purchase", "order", "review", "签到", "打卡", "回答", "发帖", "评论",
+      "checkin", "answer", "post", "comment", "question", "share", "purchase", "order", "review", "签到", "打卡", "回答",
+      "发帖", "评论",
       "提问", "分享", "购买", "下单",
     ]
     for word in effort {
@@ -74,7 +75,8 @@ struct StarterRules {
     if let joined = draft.members?.columns.first(where: { $0.name == "joined" }) {
       doc(Wording(en: "Who joined in the last 30 days.", zh: "最近 30 天加入的人。"))
       let newcomers = namer.name("newcomers", prefix: "members")
-      let condition = joined.isOptional ? "joined is not missing and now - joined <= 30 days" : "now - joined <= 30 days"
+      let condition =
+        joined.isOptional ? "joined is not missing and now - joined <= 30 days" : "now - joined <= 30 days"
       line("segment \(newcomers) = \(condition)")
     } else {
       doc(Wording(en: "Who has points.", zh: "有积分的人。"))

@@ -20,7 +20,8 @@ extension Survey {
     text +=
       "\n"
       + Wording(
-        en: "Written: \(written.joined(separator: ", ")). Next:", zh: "已写入 \(written.joined(separator: "、"))。接下来：")[language]
+        en: "Written: \(written.joined(separator: ", ")). Next:", zh: "已写入 \(written.joined(separator: "、"))。接下来：")[
+        language]
       + "\n"
     let place = (rules == "." ? "" : " \(Survey.quoted(rules))") + " --data \(Survey.quoted(data))"
     var asOf = ""

@@ -135,8 +135,11 @@ struct RoleFinder {
   private static func mayBeKind(_ table: SurveyTable, _ column: Int, most: Int) -> Bool {
     let profile = table.profiles[column]
     let shape = table.shapes[column]
-    guard let distinct = profile.distinct, profile.filled > 0, distinct <= most, column != table.key else { return false }
-    return profile.filled * 20 >= table.rows * 19 && shape.longest <= 64 && shape.times == shape.ints && shape.arrays == 0
+    guard let distinct = profile.distinct, profile.filled > 0, distinct <= most, column != table.key else {
+      return false
+    }
+    return profile.filled * 20 >= table.rows * 19 && shape.longest <= 64 && shape.times == shape.ints
+      && shape.arrays == 0
       && shape.broken == 0 && shape.numbers == shape.ints
   }
 

@@ -46,9 +46,11 @@ import Testing
 
     """
 
-  static func audit(_ rules: String, community: String = Self.community, files: [String: String] = Self.files) throws -> (
-    sources: [SourceFile], diagnostics: [Diagnostic]
-  ) {
+  static func audit(_ rules: String, community: String = Self.community, files: [String: String] = Self.files) throws
+    -> (
+      sources: [SourceFile], diagnostics: [Diagnostic]
+    )
+  {
     let source = SourceFile(id: FileID(0), name: "rules.steward", text: community + rules)
     let (program, problems) = Pipeline.check([source])
     #expect(problems.filter { $0.severity == .error }.isEmpty, "\(problems.map(\.message.english))")
@@ -134,8 +136,10 @@ import Testing
 
   /// A clause that holds, but never with those before it.
   @Test func clausesApart() throws {
-    let found = try Self.audit("incentive x { on answer where topic == \"garden\" and topic == \"books\"; award 1 points }\n")
-      .diagnostics.first { $0.code.text == "R0540" }
+    let found = try Self.audit(
+      "incentive x { on answer where topic == \"garden\" and topic == \"books\"; award 1 points }\n"
+    )
+    .diagnostics.first { $0.code.text == "R0540" }
     #expect(found?.hint?.english == "it does hold at times, but never together with what stands before it")
   }
 
@@ -181,7 +185,8 @@ import Testing
 
   /// A rule that waits for an empty segment is told by the segment alone.
   @Test func oneMessage() throws {
-    let one = try Self.rules("segment busy = count(answer) >= 5\nincentive x { every day; among busy; award 1 points }\n")
+    let one = try Self.rules(
+      "segment busy = count(answer) >= 5\nincentive x { every day; among busy; award 1 points }\n")
     #expect(one.count == 1)
   }
 
@@ -202,6 +207,7 @@ import Testing
   @Test func goldenAuditJSON() throws {
     let (sources, found) = try Self.audit(Self.printed)
     try expectGolden(
-      "audit-json", JSONRenderer(sources: sources, language: .english).value(found).text.replacing("},{", with: "},\n{") + "\n")
+      "audit-json",
+      JSONRenderer(sources: sources, language: .english).value(found).text.replacing("},{", with: "},\n{") + "\n")
   }
 }

@@ -7,7 +7,9 @@ import Testing
 @Suite struct SurveyDocsTests {
   private func files(_ page: DocsPage) -> [String: String] {
     var files: [String: String] = [:]
-    for block in page.blocks where block.words.first == "csv" && block.words.count == 2 { files[block.words[1]] = block.text }
+    for block in page.blocks where block.words.first == "csv" && block.words.count == 2 {
+      files[block.words[1]] = block.text
+    }
     return files
   }
 

@@ -42,14 +42,18 @@ struct SurveyFixture {
     }
     let (program, problems) = Pipeline.check(sources)
     let texts = survey.files.map(\.text).joined()
-    #expect(problems.filter { $0.severity > .note }.isEmpty, "\(problems.map(\.message.english))\n\(texts)", sourceLocation: location)
+    #expect(
+      problems.filter { $0.severity > .note }.isEmpty, "\(problems.map(\.message.english))\n\(texts)",
+      sourceLocation: location)
     let host = PipelineHost(open: open)
     let options = RunOptions(asOf: asOf.flatMap { AsOf($0) })
     let loaded = Pipeline.load(program, calendar: Calendar(), options: options, host: host)
-    #expect(loaded.diagnostics.isEmpty, "\(loaded.diagnostics.map(\.message.english))\n\(texts)", sourceLocation: location)
+    #expect(
+      loaded.diagnostics.isEmpty, "\(loaded.diagnostics.map(\.message.english))\n\(texts)", sourceLocation: location)
     guard let data = loaded.dataset else { return nil }
     let result = Pipeline.run(program, data, calendar: Calendar(), options: options, host: host)
-    #expect(result.diagnostics.isEmpty, "\(result.diagnostics.map(\.message.english))\n\(texts)", sourceLocation: location)
+    #expect(
+      result.diagnostics.isEmpty, "\(result.diagnostics.map(\.message.english))\n\(texts)", sourceLocation: location)
     return result.outcome
   }
 }

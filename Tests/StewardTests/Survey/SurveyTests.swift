@@ -48,7 +48,8 @@ import Testing
     ("customer", "date", "type"), ("用户", "时间", "类型"), ("会员编号", "发生时间", "行为"), ("成员ID", "创建时间", "事件类型"),
   ]) func rolesUnderOtherNames(_ member: String, _ at: String, _ kind: String) throws {
     let fixture = SurveyFixture([
-      "a.csv": "\(kind),\(at),\(member)\ncheckin,2026-01-02 09:00,m1\npost,2026-01-03 09:00,m2\nlike,2026-01-03 10:00,m1\n"
+      "a.csv":
+        "\(kind),\(at),\(member)\ncheckin,2026-01-02 09:00,m1\npost,2026-01-03 09:00,m2\nlike,2026-01-03 10:00,m1\n"
     ])
     let block = plain(try fixture.block())
     #expect(block.contains("members from events"))
@@ -93,8 +94,10 @@ import Testing
     ])
     let survey = fixture.survey()
     #expect(survey.badRows == 4)
-    #expect(try #require(survey.files.first).text.contains("skip bad rows    // 4 rows do not fit below and are left out"))
-    #expect(survey.doubts.contains { $0.english.contains("4 rows of events.csv will be skipped; the first in line 1,001") })
+    #expect(
+      try #require(survey.files.first).text.contains("skip bad rows    // 4 rows do not fit below and are left out"))
+    #expect(
+      survey.doubts.contains { $0.english.contains("4 rows of events.csv will be skipped; the first in line 1,001") })
     try fixture.run(survey)
   }
 
@@ -179,7 +182,9 @@ import Testing
     let block = plain(try fixture.block())
     #expect(block.contains("member_points int is \"points\""))
     #expect(block.contains("first_name text private is \"First Name\""))
-    #expect(block.contains("event not_event is \"not\", event_post is \"post\"") || block.contains { $0.contains("is \"post\"") })
+    #expect(
+      block.contains("event not_event is \"not\", event_post is \"post\"")
+        || block.contains { $0.contains("is \"post\"") })
   }
 
   /// The number of threads and the size of blocks do not show.
@@ -227,10 +232,12 @@ import Testing
     var fixture = SurveyFixture()
     let names = ["members.csv", "events.csv", "log.jsonl", "content.tsv", "a.csv", "orders.csv"]
     let headers = [
-      "id", "member", "user_id", "at", "ts", "kind", "type", "amount", "时间", "用户", "joined", "x", "", "content_id", "id",
+      "id", "member", "user_id", "at", "ts", "kind", "type", "amount", "时间", "用户", "joined", "x", "", "content_id",
+      "id",
     ]
     let fields = [
-      "m1", "m2", "m3", "1", "2", "3", "", "2026-01-01", "2026-01-02 08:00", "1970-01-01", "x,y", "\"", "a;b", "post", "like",
+      "m1", "m2", "m3", "1", "2", "3", "", "2026-01-01", "2026-01-02 08:00", "1970-01-01", "x,y", "\"", "a;b", "post",
+      "like",
       "-1", "9.5", "true", "\u{0}", "上海", "ann@example.org", "2999-01-01", "{", "}", "\\",
     ]
     for _ in 0..<Int.random(in: 1...3, using: &random) {

@@ -70,12 +70,14 @@ extension HelpPages {
           today is no mistake; one that was always empty often is.
           """,
         zh: "数据里的每一天都没有成员属于这个分群；标出的条件对谁都不成立。今天为空不算错，从来都空往往就是写错了。"),
-      example: "segment heavy = count(answer, last 7 days) >= 1000", mend: "segment heavy = count(answer, last 7 days) >= 10"),
+      example: "segment heavy = count(answer, last 7 days) >= 1000",
+      mend: "segment heavy = count(answer, last 7 days) >= 10"),
     HelpPage(
       "R0542", en: "A tier that nobody ever reached", zh: "从来没有人达到的等级",
       Wording(
         en: "No review promoted anybody to it, nor to a higher one; the clause that is marked held for nobody.",
         zh: "没有一次评定让人升到这一级或更高；标出的条件对谁都不成立。"),
-      example: "tier steward { when earned(last 7 days) >= 100_000 }", mend: "tier steward { when earned(last 365 days) >= 2000 }"),
+      example: "tier steward { when earned(last 7 days) >= 100_000 }",
+      mend: "tier steward { when earned(last 365 days) >= 2000 }"),
   ]
 }
