@@ -63,8 +63,7 @@ struct CommunityDrafting {
   }
 
   /// - Missing: there are neither members nor events.
-  static func draft(_ finder: RoleFinder, name: String) -> CommunityDraft? {
-    let roles = finder.roles()
+  static func draft(_ finder: RoleFinder, _ roles: SurveyRoles, name: String) -> CommunityDraft? {
     guard roles.members != nil || roles.events != nil else { return nil }
     var drafting = CommunityDrafting(finder, roles, name: name)
     drafting.draftMembers()
@@ -240,7 +239,7 @@ struct CommunityDrafting {
     guard let look = finder.looks[own.table] else { return }
     let values = table.profiles[own.kind].frequent()
     var groups: [CommunityDraft.Kinds] = []
-    for (index, value) in values.enumerated() {
+    for (index, value) in values.enumerated() where look.kindRows.indices.contains(index) {
       let rows = look.kindRows[index]
       let filled = look.kindFilled[index]
       var had: [ColumnGuess] = []
@@ -352,13 +351,11 @@ struct CommunityDrafting {
         }
       }
       var note = rowsNote(index)
-      if let member = columns.first(where: { $0.form == .member }) {
+      if columns.contains(where: { $0.form == .member }) {
         note = Wording.list([
           note,
           Wording(
-            en: "counted for the community alone, though `\(member.spelling)` names members: "
-              + "events of members need a column of kinds",
-            zh: "虽有“\(member.spelling)”，也只按整个社群计数：成员的事件需要一列“种类”"),
+            en: "for the community alone: records belong to no member", zh: "只按整个社群计：记录不属于成员"),
         ])
         draft.doubts.append(
           Wording(

@@ -51,13 +51,15 @@ public struct Survey: Sendable {
     for index in tables.indices { reader.profile(&tables[index]) }
     tables.removeAll { $0.names.isEmpty }
     if host.stop.isRaised { return survey }
-    let finder = RoleFinder(tables, reader)
-    guard var draft = CommunityDrafting.draft(finder, name: name) else {
-      survey.leftOut = finder.roles().unused.map { (tables[$0.table].paths.joined(separator: ", "), $0.why) }
+    var finder = RoleFinder(tables, reader)
+    let roles = finder.settledRoles(reader)
+    guard var draft = CommunityDrafting.draft(finder, roles, name: name) else {
+      survey.leftOut = roles.unused.map { (tables[$0.table].paths.joined(separator: ", "), $0.why) }
       return survey
     }
     if host.stop.isRaised { return survey }
-    survey.days = SurveyTrial.settle(&draft, language, host)
+    let days = SurveyTrial.settle(&draft, language, host)
+    if draft.events != nil { survey.days = days }
     survey.take(draft, language)
     return survey
   }

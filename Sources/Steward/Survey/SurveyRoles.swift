@@ -27,6 +27,8 @@ struct RoleFinder {
   let tables: [SurveyTable]
   /// The tables with a key, in the order of `TableLook.hits`.
   let targets: [Int]
+  /// Their ids.
+  private let ids: [IdTable]
   private(set) var looks: [TableLook?] = []
   private(set) var plans: [LookPlan] = []
 
@@ -39,11 +41,23 @@ struct RoleFinder {
       guard let key = tables[index].key else { return IdTable([]) }
       return IdTable(tables[index].profiles[key].keys?.all() ?? [])
     }
+    self.ids = ids
     for table in tables {
       let (kind, time) = (RoleFinder.kind(of: table)?.column, RoleFinder.time(of: table))
       plans.append(LookPlan(table, kind: kind, time: time, targets: ids))
       looks.append(reader.look(table, kind: kind, time: time, targets: ids))
     }
+  }
+
+  /// The roles of the tables. Where another column than one called so stands for the kinds, its table is read once more.
+  mutating func settledRoles(_ reader: SurveyReader) -> SurveyRoles {
+    let roles = roles()
+    if let events = roles.events, plans[events.table].kind != events.kind {
+      let table = tables[events.table]
+      plans[events.table] = LookPlan(table, kind: events.kind, time: events.at, targets: ids)
+      looks[events.table] = reader.look(table, kind: events.kind, time: events.at, targets: ids)
+    }
+    return roles
   }
 
   /// The share of a column's fields that are ids of a table; 0 if that cannot be.
@@ -61,7 +75,7 @@ struct RoleFinder {
     return looks[table]?.hits[place][own] ?? 0
   }
 
-  func roles() -> SurveyRoles {
+  private func roles() -> SurveyRoles {
     var roles = SurveyRoles()
     roles.members = best(tables.indices.filter { tables[$0].key != nil }, least: 4) { membersScore($0) }
     let candidates = tables.indices.compactMap { index -> (SurveyRoles.EventRoles, Double)? in

@@ -265,3 +265,37 @@ import Testing
     if !survey.files.isEmpty { try fixture.run(survey, asOf: "2026-01-31") }
   }
 }
+
+/// One file a kind, as databases have it.
+@Suite struct FileForEachKindTests {
+  private static let users = "id,created_at\n" + (1...9).map { "\($0),2026-01-0\($0) 08:00\n" }.joined()
+  private static let posts =
+    "id,user_id,created_at\n" + (1...9).map { "\($0),\(10 - $0),2026-02-0\($0) 08:00\n" }.joined()
+  private static let comments =
+    "id,post_id,user_id,created_at\n"
+    + (1...50).map { "\($0),\($0 % 9 + 1),\($0 % 7 + 1),2026-02-0\($0 % 9 + 1) 09:00\n" }.joined()
+
+  /// Without a column of kinds a file of what members did becomes records, and the overview says so.
+  @Test func withoutKinds() throws {
+    let fixture = SurveyFixture(["users.csv": Self.users, "posts.csv": Self.posts, "comments.csv": Self.comments])
+    let survey = fixture.survey()
+    let block = try #require(survey.files.first).text
+    #expect(block.contains("content from \"posts.csv\"") && block.contains("records comments from \"comments.csv\""))
+    #expect(survey.doubts.contains { $0.english.hasPrefix("comments.csv names members but has no column of kinds") })
+    try fixture.run(survey, asOf: "2026-02-28")
+  }
+
+  /// A column of few values stands for the kinds where none is called so.
+  @Test func guessedKinds() throws {
+    let votes =
+      "post_id,user_id,created_at,direction\n"
+      + (1...60).map { "\($0 % 9 + 1),\($0 % 7 + 1),2026-02-0\($0 % 9 + 1) 10:00,\($0 % 3 == 0 ? "down" : "up")\n" }
+      .joined()
+    let fixture = SurveyFixture(["users.csv": Self.users, "posts.csv": Self.posts, "votes.csv": votes])
+    let survey = fixture.survey()
+    let block = try #require(survey.files.first).text
+    #expect(block.contains("kind     text is \"direction\"") && block.contains("event up, down    // 60 rows"))
+    #expect(survey.doubts.contains { $0.english.contains("`direction` has few values and stands for it") })
+    try fixture.run(survey)
+  }
+}
