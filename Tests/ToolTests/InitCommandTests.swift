@@ -93,7 +93,7 @@ import Testing
 
 /// Completions and the man page are made by the commands, so they name all of them.
 @Suite struct ShellFileTests {
-  private static let commands = ["run", "init", "check", "sample", "help"]
+  private static let commands = ["run", "why", "init", "check", "sample", "help"]
 
   /// Whether a program of this machine takes a text without complaint; true where there is none.
   private func accepts(_ program: [String], _ text: String) throws -> Bool {

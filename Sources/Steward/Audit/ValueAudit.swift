@@ -293,6 +293,7 @@ extension TypedProgram {
       all += rule.board.map { $0.keys.map(\.value) + $0.within } ?? []
     }
     for ladder in ladders { all += ladder.tiers.flatMap { [$0.when, $0.keep].compactMap(\.self) } }
+    all += metrics.flatMap { [$0.by, $0.value].compactMap(\.self) }
     for set in schema.events?.sets ?? [] { all += [set.pattern.condition].compactMap(\.self) }
     return all
   }

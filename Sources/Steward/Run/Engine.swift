@@ -29,6 +29,14 @@ public enum Engine {
     public var outcome: Outcome?
     public var diagnostics: [Diagnostic]
     public var isInterrupted: Bool
+    /// What explanations go on from. - Missing: nil without an outcome.
+    var ground: Ground?
+  }
+
+  /// What a run was about, and what the community decided in it.
+  struct Ground: Sendable {
+    var context: RunContext
+    var series: CommunitySeries
   }
 
   /// Two hundred years: what is longer is a wrong date, and would be very many checks.
@@ -73,7 +81,9 @@ public enum Engine {
         continue
       }
       settlement.series = series
-      return merge(partials, settlement, context)
+      var result = merge(partials, settlement, context)
+      if result.outcome != nil { result.ground = Ground(context: context, series: series) }
+      return result
     }
   }
 
