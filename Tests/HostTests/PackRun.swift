@@ -27,7 +27,10 @@ struct PackRun {
     try #require(wrong.isEmpty, "\(wrong)")
     let (found, _) = Pipeline.calendar(program, files: [], zoneTable: ZoneFiles.table)
     let calendar = try #require(found)
-    let files = ["members.csv": members, "content.csv": content, "events.csv": events]
+    let files = [
+      "members.csv": members, "content.csv": content, "events.csv": events, "spend.csv": ["at,amount,channel"],
+      "outages.csv": ["at,minutes"], "mentions.csv": ["at,sentiment"],
+    ]
     let host = PipelineHost { (name: String) throws(SourceFailure) in
       MemorySource(name: name, text: (files[name] ?? []).joined(separator: "\n") + "\n")
     }

@@ -45,21 +45,26 @@ extension Summary {
   private func incentiveLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
     var table = TextTable(columns: [
       .init(words(language, "incentive", "激励"), .left), .init(words(language, "awards", "发放次数"), .right),
-      .init(words(language, "points", "积分"), .right), .init(words(language, "members", "获得人数"), .right),
-      .init("", .left, ink: .cyan),
+      .init(words(language, "points", "积分"), .right),
     ])
+    let hasCosts = incentives.contains { $0.cost != nil }
+    if hasCosts { table.columns.append(.init(words(language, "cost", "成本"), .right)) }
+    table.columns += [.init(words(language, "members", "获得人数"), .right), .init("", .left, ink: .cyan)]
     let kept = largest(incentives, Summary.shownRows) { $0.total.awards }
     let most = kept.map(\.total.members).max() ?? 0
     for incentive in kept {
       let badge = incentive.badge.map { DisplayWidth.printable($0) } ?? ""
-      table.rows.append([
-        shown(incentive.name, incentive.title), TextTable.grouped(Int64(incentive.total.awards)),
-        incentive.givesPoints
-          ? TextTable.grouped(incentive.total.points) + (incentive.purse.map { " " + DisplayWidth.printable($0) } ?? "")
-          : words(language, "badge ", "徽章 ") + badge,
-        TextTable.grouped(Int64(incentive.total.members)),
-        TextTable.bar(incentive.total.members, of: most, cells: Summary.barCells(width)),
-      ])
+      table.rows.append(
+        [
+          shown(incentive.name, incentive.title), TextTable.grouped(Int64(incentive.total.awards)),
+          incentive.givesPoints
+            ? TextTable.grouped(incentive.total.points)
+              + (incentive.purse.map { " " + DisplayWidth.printable($0) } ?? "")
+            : words(language, "badge ", "徽章 ") + badge,
+        ] + (hasCosts ? [incentive.cost.map { Summary.rounded($0) } ?? ""] : []) + [
+          TextTable.grouped(Int64(incentive.total.members)),
+          TextTable.bar(incentive.total.members, of: most, cells: Summary.barCells(width)),
+        ])
     }
     return table.lines(width: width, style: style)
       + more(incentives.count - kept.count, in: "awards.csv", language, style)
@@ -197,6 +202,7 @@ extension Summary {
         ("awards", count(incentive.total.awards)), ("points", .int(incentive.total.points)),
         ("members", count(incentive.total.members)), ("badge", .optional(incentive.badge)),
         ("purse", .optional(incentive.purse)),
+        ("cost", incentive.cost.map { $0.isFinite ? .number($0.description) : .null } ?? .null),
       ])
     }
     let ladders = ladders.map { ladder in

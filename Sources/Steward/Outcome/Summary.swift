@@ -11,6 +11,9 @@ public struct Summary: Sendable {
     public var badge: String?
     /// What its points are called, where they are not `points`.
     public var purse: String?
+    /// What its points cost, in the community's currency.
+    /// - Missing: nil where the rule does not say what a point costs.
+    public var cost: Double?
   }
 
   public struct Tier: Sendable {
@@ -89,7 +92,7 @@ public struct Summary: Sendable {
     incentives = zip(program.incentives, outcome.incentiveTotals).map { rule, total in
       Incentive(
         name: rule.name, title: rule.title, total: total, givesPoints: rule.movesPoints, badge: rule.badge,
-        purse: Summary.purse(of: rule, program))
+        purse: Summary.purse(of: rule, program), cost: rule.costPerPoint.map { $0 * Double(total.points) })
     }
     if let decided { incentives.removeAll { !decided.contains($0.name) } }
     ladders = program.ladders.indices
@@ -185,7 +188,7 @@ public struct Summary: Sendable {
   }
 
   /// About four digits; `facts.csv` and the REPL have them all.
-  private static func rounded(_ number: Double) -> String {
+  static func rounded(_ number: Double) -> String {
     guard number.isFinite else { return number.description }
     var step = 1.0
     while abs(number) * step < 1000, step < 1e6 { step *= 10 }

@@ -222,7 +222,7 @@ import Testing
       .init(
         name: "an_incentive_with_a_rather_long_name_\(index)", title: index % 3 == 0 ? "发言积分与每日签到的组合奖励\(index)" : nil,
         total: IncentiveTotal(awards: index * 1711, points: Int64(index * index * 5003), members: index * 431),
-        givesPoints: true, badge: nil)
+        givesPoints: true, badge: nil, purse: index == 5 ? "成长值" : nil, cost: index > 15 ? Double(index) * 25.5 : nil)
     }
     summary.ladders = [
       .init(
