@@ -54,8 +54,8 @@ enum RuleProblem: CheckProblem {
         .clauseTwice, en: "`\(name)` stands twice", zh: "`\(name)` 写了两次",
         hint: name == "limit" || name == "cap"
           ? Wording(
-            en: "list them in one clause: `\(name) 3 per day, 40 per month`",
-            zh: "请写在一个子句里：`\(name) 3 per day, 40 per month`")
+            en: "list them in one clause: `\(name) \(twoBounds(name))`",
+            zh: "请写在一个子句里：`\(name) \(twoBounds(name))`")
           : Wording(en: "keep one", zh: "保留一个即可"))
     case .triggerTwice:
       CheckWords(
@@ -115,6 +115,10 @@ enum RuleProblem: CheckProblem {
     }
   }
 
+  private func twoBounds(_ clause: String) -> String {
+    clause == "cap" ? "30 points per day, 200 points per month" : "3 per day, 40 per month"
+  }
+
   private var limitWords: CheckWords {
     switch self {
     case .countNotPositive(let what, let label):
@@ -125,11 +129,11 @@ enum RuleProblem: CheckProblem {
       CheckWords(
         .attributeNotHere, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
         zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”",
-        hint: name == "member"
+        hint: name == "member" && near == nil
           ? Wording(
-            en: "limits count for each member by themselves; once for each doer is "
+            en: "limits count for each member by themselves (`limit 1 ever`); once for each doer is "
               + "`when count(\(kinds.first ?? "like") where event.member == this.member) == 1`",
-            zh: "限次本来就按成员分别计算；要对每个行为人只算一次，请写 "
+            zh: "限次本来就按成员分别计算（`limit 1 ever`）；要对每个行为人只算一次，请写 "
               + "`when count(\(kinds.first ?? "like") where event.member == this.member) == 1`") : .near(near))
     case .letNotHere(let name, let attribute, let kinds):
       CheckWords(

@@ -94,7 +94,7 @@ extension OutcomeTables {
 
   /// `balances.csv`: every member and purse, those without points too.
   func writeBalances(to sink: some TableSink) throws(SourceFailure) {
-    let purses = OutcomeTables.byName(program.schema.purses)
+    let purses = OutcomeTables.byName(program.schema.purses).filter(isDecided)
     let columns = ["member", "purse", "points", "earned", "spent", "expired", "debt"]
     let rows = memberFields.count * purses.count
     try table("balances.csv", columns, rows: rows, to: sink) { [balances = outcome.balances] row, bytes in
@@ -110,6 +110,16 @@ extension OutcomeTables {
         bytes.int(number)
       }
       bytes.endRow()
+    }
+  }
+
+  /// Whether all rules that give to a purse or take from it were run: else its balances would be those of nobody.
+  private func isDecided(_ purse: Int) -> Bool {
+    guard let decided else { return true }
+    return program.incentives.allSatisfy { rule in
+      let target = rule.takeBack.map { program.incentives[$0.rule] }
+      let purses = rule.amounts.map(\.purse) + (target?.amounts.map(\.purse) ?? []) + [rule.deduction?.purse ?? -1]
+      return !purses.contains(purse) || decided.contains(rule.name)
     }
   }
 

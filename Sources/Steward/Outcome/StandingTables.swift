@@ -163,7 +163,8 @@ extension OutcomeTables {
     if let zone = facts.zoneFingerprint { fingerprints.append(("zone", .text(FileFingerprint.text(zone)))) }
     func count(_ number: Int) -> JSONValue { .int(Int64(number)) }
     let awards = outcome.incentiveTotals.reduce(0) { $0 + $1.awards }
-    let points = outcome.incentiveTotals.reduce(Int64(0)) { $0 &+ $1.points }
+    // Of several purses, the first: `points`.
+    let points = (outcome.balances.first ?? []).reduce(Int64(0)) { $0 &+ $1.earned }
     let run = JSONValue.object([
       ("version", .text(facts.version)),
       ("community", .text(program.schema.name)),

@@ -114,7 +114,27 @@ public struct Summary: Sendable {
     }
     skippedKinds = dataset.skippedKinds
     rejected = dataset.rejected.count
-    refusals = outcome.refusals.count
+    refusals = Summary.count(outcome.refusals)
+  }
+
+  /// How many awards were cut or refused: one that was cut and then refused by a budget of the community counts once.
+  private static func count(_ refusals: [RefusalRecord]) -> Int {
+    struct Award: Hashable {
+      var member: Int32
+      var rule: Int32
+      var purse: Int32
+      var at: Int64
+      var points: Int64
+    }
+    let refused = Set(
+      refusals.filter { $0.granted == 0 }.map {
+        Award(member: $0.member, rule: $0.rule, purse: $0.purse, at: $0.at, points: $0.wanted)
+      })
+    return refusals.count {
+      $0.granted == 0
+        || !refused.contains(
+          Award(member: $0.member, rule: $0.rule, purse: $0.purse, at: $0.at, points: $0.granted))
+    }
   }
 
   /// The purse that a rule's figure of points counts, unless that is `points`: its first.

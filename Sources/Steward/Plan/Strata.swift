@@ -112,7 +112,11 @@ struct StrataGraph {
       guard case .rule(let rule) = vertex else { continue }
       stack.append(contentsOf: (partners[rule] ?? []).map { .rule($0) })
       stack.append(contentsOf: results(of: rule))
-      if let target = program.incentives[rule].takeBack?.rule { stack.append(.rule(target)) }
+      if let target = program.incentives[rule].takeBack?.rule {
+        stack.append(.rule(target))
+        // What is missing of what it takes back depends on everything in the purse.
+        for amount in program.incentives[target].amounts { stack.append(contentsOf: rules(touching: amount.purse)) }
+      }
       for budget in program.budgets where budget.covers.contains(rule) {
         stack.append(contentsOf: budget.covers.map { .rule($0) })
       }

@@ -214,7 +214,7 @@ extension HelpTopic {
 
             when …               who rises to the tier, at the next review, at once
             keep when …          what it takes to stay, where that is less
-            grants "…"           what the tier gives, for the tables
+            grants "…"           what the tier gives, in words for people
             review every week    when it is looked at
             grace 30 days        for how long the condition must have failed before a fall
             demote one step      fall one tier at a time
@@ -226,7 +226,7 @@ extension HelpTopic {
 
             when …               符合者在下次评定时立即升到这一级
             keep when …          保级条件，可以比晋升条件低
-            grants "…"           这一级的权益，显示在表格里
+            grants "…"           这一级的权益，写给人看
             review every week    多久评定一次
             grace 30 days        宽限期：连续不符合这么久才降级
             demote one step      每次只降一级
