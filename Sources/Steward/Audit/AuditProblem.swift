@@ -18,8 +18,11 @@ enum AuditProblem: Problem {
   enum Why {
     /// There was nothing to fire it: no event, no completed period.
     case noOccasion(Wording)
-    /// A clause that never held, on so many occasions; whether it holds at times without the clauses before it.
-    case clause(alone: Bool, occasions: Occasions)
+    /// A clause that never held, on so many occasions; whether it holds at times without the clauses before it; the most that
+    /// a number was which had to be larger.
+    case clause(alone: Bool, occasions: Occasions, most: Int64?)
+    /// The clause reads private values.
+    case withheld
     /// The first key of a board was never above 0.
     case noRank
     /// Every clause held, and still nothing came of it.
@@ -82,7 +85,14 @@ enum AuditProblem: Problem {
   }
 
   var label: Wording? {
-    guard case .neverFired(_, _, .clause(_, let occasions)) = self else { return nil }
+    guard case .neverFired(_, _, .clause(_, let occasions, let most)) = self else { return nil }
+    let asked = Self.words(occasions)
+    guard let most else { return asked }
+    let number = Counted.text(Int(clamping: most))
+    return Wording(en: "\(asked.english); at most \(number)", zh: "\(asked.chinese)；最多到 \(number)")
+  }
+
+  private static func words(_ occasions: Occasions) -> Wording {
     switch occasions {
     case .events(let count):
       if count == 1 { return Wording(en: "not at the one event", zh: "唯一的一个事件不满足") }
@@ -104,7 +114,7 @@ enum AuditProblem: Problem {
         zh: "如果指的就是它，请写明数据里的写法：`… is \"\(near.spelling)\"`")
     case .unseenText(_, _, let near?):
       return Wording(en: "near: \"\(near)\"", zh: "相近的有“\(near)”")
-    case .neverFired(_, _, .clause(alone: true, _)):
+    case .neverFired(_, _, .clause(alone: true, _, _)):
       return Wording(
         en: "it does hold at times, but never together with what stands before it",
         zh: "单独看它有时成立，但从未与前面的条件同时成立")
@@ -125,6 +135,10 @@ enum AuditProblem: Problem {
     switch why {
     case .noOccasion(let occasion):
       return Wording(en: "\(what.english): \(occasion.english)", zh: "\(what.chinese)：\(occasion.chinese)")
+    case .withheld:
+      return Wording(
+        en: "\(what.english); the condition that never held reads private values, so nothing more is said",
+        zh: "\(what.chinese)；没有成立的条件读取了私密信息，这里不再细说")
     case .noRank:
       return Wording(en: "\(what.english): this was never above 0", zh: "\(what.chinese)：这个值从未大于 0")
     case .clause:

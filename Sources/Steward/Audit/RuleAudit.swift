@@ -31,13 +31,18 @@ struct RuleAudit {
     var clauses: [TypedExpr] = []
     var board: TypedIncentive.Board?
     var all: [TypedExpr] { pattern + clauses }
+
+    mutating func replace(_ index: Int, with clause: TypedExpr) {
+      if index < pattern.count { pattern[index] = clause } else { clauses[index - pattern.count] = clause }
+    }
   }
 
   func findings() -> [Diagnostic] {
     guard asOf != nil || data.lastInstant != nil, data.members.count > 0 else { return [] }
     let segments = program.lets.indices.filter { index in
       let own = program.lets[index]
-      return own.isSegment && own.subject == .member && !own.needsFiringEvent
+      // Who is in a private segment, or that nobody is, is withheld.
+      return own.isSegment && own.subject == .member && !own.needsFiringEvent && !own.value.type.isPrivate
     }
     let probes = segments.map { Probe(trigger: .every(.day), clauses: [program.lets[$0].value]) }
     guard let outcome = run(probes.map { rule($0, $0.all.count) }) else { return [] }
@@ -129,6 +134,7 @@ struct RuleAudit {
     guard let outcome = run(rules) else { return [] }
     let totals = outcome.incentiveTotals.dropFirst(program.incentives.count).map(\.awards)
     var found: [Diagnostic] = []
+    var failed: [Failed] = []
     for (own, start) in zip(silent, starts) {
       let clauses = own.probe.all
       let occasions = totals[start]
@@ -147,11 +153,71 @@ struct RuleAudit {
       if told.contains(where: { $0.lies(in: clause.span) }) { continue }
       let alone = failing > 1 && totals[start + clauses.count + failing - 1] > 0
       let asked = self.occasions(own.probe.trigger, occasions, outcome)
+      if clause.type.isPrivate {
+        found.append(AuditProblem.neverFired(own.declaration, name: own.name, .withheld).at(own.span))
+      } else {
+        failed.append(Failed(own: own, count: failing, clause: clause, alone: alone, occasions: asked))
+      }
+    }
+    let reached = reached(failed)
+    for (place, own) in failed.enumerated() {
+      let why = AuditProblem.Why.clause(alone: own.alone, occasions: own.occasions, most: reached[place])
       found.append(
-        AuditProblem.neverFired(own.declaration, name: own.name, .clause(alone: alone, occasions: asked)).at(
-          clause.span, related: related(own, clause)))
+        AuditProblem.neverFired(own.own.declaration, name: own.own.name, why).at(
+          own.clause.span, related: related(own.own, own.clause)))
     }
     return found
+  }
+
+  /// A clause that never held together with those before it.
+  private struct Failed {
+    var own: Silent
+    /// It is the last of so many.
+    var count: Int
+    var clause: TypedExpr
+    var alone: Bool
+    var occasions: AuditProblem.Occasions
+  }
+
+  /// How far it came where a whole number had to be large enough: the most that it was. - Missing: it is another clause.
+  private func reached(_ failed: [Failed]) -> [Int64?] {
+    // The largest threshold known to hold, the smallest known not to.
+    var bounds: [(low: Int64?, high: Int64)?] = failed.map { own in
+      guard let wanted = Threshold(own.clause) else { return nil }
+      return (nil, wanted.least)
+    }
+    for _ in 0..<3 {
+      var rules: [TypedIncentive] = []
+      var asked: [(place: Int, least: Int64)] = []
+      for (place, own) in failed.enumerated() {
+        guard let bound = bounds[place], let threshold = Threshold(own.clause) else { continue }
+        for least in RuleAudit.thresholds(bound) {
+          asked.append((place, least))
+          var probe = own.own.probe
+          probe.replace(own.count - 1, with: threshold.clause(least))
+          rules.append(rule(probe, own.count))
+        }
+      }
+      guard !rules.isEmpty, let outcome = run(rules) else { break }
+      let totals = outcome.incentiveTotals.dropFirst(program.incentives.count).map(\.awards)
+      for (index, (place, least)) in asked.enumerated() {
+        guard let bound = bounds[place] else { continue }
+        bounds[place] =
+          totals[index] > 0 ? (max(bound.low ?? least, least), bound.high) : (bound.low, min(bound.high, least))
+      }
+    }
+    return bounds.map { bound in
+      guard let bound, let low = bound.low, bound.high - low == 1 else { return nil }
+      return low
+    }
+  }
+
+  /// At most sixteen numbers between what holds and what does not; from 0 on where nothing is known to hold.
+  private static func thresholds(_ bound: (low: Int64?, high: Int64)) -> [Int64] {
+    let first = bound.low.map { $0 + 1 } ?? 0
+    guard first < bound.high, bound.high - first < 1 << 40 else { return [] }
+    let step = max(1, (bound.high - first + 15) / 16)
+    return Array(stride(from: first, to: bound.high, by: Int64.Stride(step)))
   }
 
   /// A board whose first key is never above 0.
@@ -237,6 +303,34 @@ struct RuleAudit {
       asking, data, calendar: calendar, options: Engine.Options(asOf: asOf, keepsAwards: false), workers: workers,
       stop: stop
     ).outcome
+  }
+}
+
+/// `count(answer) >= 9`: a whole number that must be at least so large.
+private struct Threshold {
+  let value: TypedExpr
+  let least: Int64
+  let constant: TypedExpr
+  let whole: TypedExpr
+
+  init?(_ clause: TypedExpr) {
+    guard case .compare(let sign, let left, let right) = clause.node, left.type.base == .int else { return nil }
+    switch (sign, left.node, right.node) {
+    case (.greaterOrEqual, _, .constant(.int(let wanted))): (value, constant, least) = (left, right, wanted)
+    case (.greater, _, .constant(.int(let wanted))) where wanted < .max:
+      (value, constant, least) = (left, right, wanted + 1)
+    case (.lessOrEqual, .constant(.int(let wanted)), _): (value, constant, least) = (right, left, wanted)
+    case (.less, .constant(.int(let wanted)), _) where wanted < .max:
+      (value, constant, least) = (right, left, wanted + 1)
+    default: return nil
+    }
+    whole = clause
+  }
+
+  /// The same with another number.
+  func clause(_ least: Int64) -> TypedExpr {
+    let number = TypedExpr(.constant(.int(least)), constant.type, constant.span)
+    return TypedExpr(.compare(.greaterOrEqual, value, number), whole.type, whole.span)
   }
 }
 

@@ -247,14 +247,14 @@ enum Grouped {
     return number < 0 ? "-" + text : text
   }
 
-  /// With two decimals at most.
+  /// With two decimals at most; numbers like those of years are not grouped.
   static func text(_ number: Double) -> String {
     let hundredths = (number * 100).rounded()
     guard let all = Int(exactly: hundredths) else { return NumberText.shortest(number) }
     if all == 0, number != 0 { return NumberText.shortest(number) }
     let (whole, rest) = (all.magnitude / 100, all.magnitude % 100)
     let decimals = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
-    return (all < 0 ? "-" : "") + text(Int(clamping: whole)) + decimals
+    return (all < 0 ? "-" : "") + (whole < 10_000 ? "\(whole)" : text(Int(clamping: whole))) + decimals
   }
 }
 

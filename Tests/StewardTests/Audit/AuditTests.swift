@@ -124,7 +124,7 @@ import Testing
       """)
     #expect(
       found == [
-        "`clause` was never awarded: this never held | count(post) >= 2 | at none of 3 events",
+        "`clause` was never awarded: this never held | count(post) >= 2 | at none of 3 events; at most 0",
         "`pattern` was never awarded: this never held | topic == \"books\" | at none of 3 events",
         "`together` was never awarded: this never held | count(answer) == 3 | not at the one event",
         "`nothing` was never awarded, though all its conditions held at times: what it gives was 0, or went to others | "
@@ -161,10 +161,47 @@ import Testing
     #expect(
       found == [
         "nobody was ever in `gone`: this never held | not any(answer) | for nobody from 2026-01-01 to 2026-01-05",
-        "nobody was ever in `empty`: this never held | count(post) >= 9 | for nobody from 2026-01-01 to 2026-01-05",
+        "nobody was ever in `empty`: this never held | count(post) >= 9 | for nobody from 2026-01-01 to 2026-01-05; at most 1",
         "nobody ever reached `high` of `standing`: this never held | count(post) >= 7 | "
-          + "for nobody from 2026-01-01 to 2026-01-05",
+          + "for nobody from 2026-01-01 to 2026-01-05; at most 1",
       ])
+  }
+
+  /// The most that a number was, also where it is far from what was wanted; of no other clauses.
+  @Test(arguments: [
+    ("count(answer) >= 3", "; at most 2"), ("count(answer) > 1000", "; at most 2"),
+    ("3 <= count(answer)", "; at most 2"),
+    ("count(answer) + 500 >= 900", "; at most 502"), ("count(answer) >= 1_000_000_000", ""), ("count(answer) == 7", ""),
+    ("count(answer) - 9 >= 0", ""), ("count(answer) * 0.5 >= 3.5", ""),
+  ]) func reached(_ clause: String, _ said: String) throws {
+    let found = try Self.rules("segment s = \(clause)\n")
+    #expect(
+      found == ["nobody was ever in `s`: this never held | \(clause) | for nobody from 2026-01-01 to 2026-01-05\(said)"]
+    )
+  }
+
+  /// What is private is not told by a clause that never held either.
+  @Test func privateClauses() throws {
+    let community = """
+      community "club" {
+        members from "members.csv" { id text key; city text? private; joined date }
+        events from "events.csv" { member member; at time; kind text }
+        event post, answer
+      }
+
+      """
+    let found = try Self.audit(
+      """
+      segment secret = (city ?? "") == "Leeds"
+      incentive x { on post; when (city ?? "") == "Leeds"; award 1 points }
+
+      """, community: community
+    ).diagnostics.filter { $0.severity == .warning && $0.code.text != "D0419" }
+    #expect(
+      found.map(\.message.english) == [
+        "`x` was never awarded; the condition that never held reads private values, so nothing more is said"
+      ])
+    #expect(found.allSatisfy { $0.label == nil && $0.hint == nil })
   }
 
   /// Without members or events there is nothing to say about rules.
