@@ -148,7 +148,8 @@ public struct Explainer: Sendable {
   }
 
   private func ruleStory(_ run: MemberRun, _ rule: Int) -> RuleStory {
-    RuleReader(run: run, sources: sources, rule: rule, refusals: refusals(run), series: ground.series).story()
+    RuleReader(run: run, sources: sources, rule: rule, refusals: refusals(run), places: outcome.boardPlaces)
+      .story()
   }
 
   private func value(_ run: MemberRun, _ index: Int) -> ValueStory {

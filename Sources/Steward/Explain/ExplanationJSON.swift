@@ -102,7 +102,9 @@ struct ExplanationJSON {
       ("kind", .text("ladder")), ("ladder", .text(story.ladder)), ("title", .optional(story.title)),
       ("tier", tier(story.tier)), ("since", time(story.since)), ("failing_since", time(story.failingSince)),
       ("falls_on", day(story.fallsOn)), ("falls_to", story.fallsTo.map { tier($0) } ?? .null),
-      ("keeps", story.keeps.map { part($0) } ?? .null), ("next", next ?? .null), ("changes", .array(changes)),
+      ("keeps", story.keeps.map { part($0) } ?? .null),
+      ("keeps_by", story.keeps == nil ? .null : .text(story.isKept ? "keep when" : "when")), ("next", next ?? .null),
+      ("changes", .array(changes)),
       ("last_review", time(story.lastReview)), ("reviewed", .bool(story.isReviewed)),
     ])
   }

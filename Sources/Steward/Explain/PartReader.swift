@@ -8,9 +8,8 @@ struct PartReader {
   private var home: Span
   /// Something above is private: then what was asked and what was not would tell its value.
   private var isVeiled = false
-  /// How deep names are followed.
-  private var depth = 0
-  private static let mostDepth = 12
+  /// Names that were followed: each is, once at a point, so that a tree stays as small as its rules.
+  private let followed = Followed()
   static let shownEvents = 5
 
   private init(_ run: MemberRun, _ sources: RuleTexts, _ frame: Frame, home: Span) {
@@ -93,7 +92,6 @@ struct PartReader {
       var past = PartReader(
         run, sources, PreviousRun(node, days: days, frame).past(), home: home)
       past.isVeiled = isVeiled
-      past.depth = depth
       part.parts = worthShowing([operand]).map { past.part($0, isNeeded: isNeeded) }
     default: part.parts = worthShowing(expr.children).map { self.part($0, isNeeded: isNeeded) }
     }
@@ -145,10 +143,9 @@ struct PartReader {
     let declared = run.program.lets[index]
     part.definition = ExplainedPart.Definition(
       name: declared.name, title: declared.title, doc: declared.doc, isSegment: declared.isSegment)
-    if depth >= PartReader.mostDepth { return }
+    if !followed.lets.insert(index).inserted { return }
     var inner = self
     inner.home = declared.value.span
-    inner.depth += 1
     part.parts = worthShowing([declared.value]).map { inner.part($0, isNeeded: part.isNeeded) }
   }
 
@@ -236,6 +233,11 @@ struct PartReader {
       matched: rows.count, seen: seen,
       events: rows.suffix(PartReader.shownEvents).reversed().map { reader.line($0) })
   }
+}
+
+/// The lets that a tree has followed.
+private final class Followed {
+  var lets: Set<Int> = []
 }
 
 /// Reads events of the member as lines.

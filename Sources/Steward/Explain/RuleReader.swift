@@ -4,7 +4,8 @@ struct RuleReader {
   let sources: RuleTexts
   let rule: Int
   let refusals: [RefusalRecord]
-  let series: CommunitySeries
+  /// Of all boards.
+  let places: [BoardPlace]
 
   var typed: TypedIncentive { run.program.incentives[rule] }
 
