@@ -30,8 +30,8 @@ public struct Explainer: Sendable {
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   public func explain(_ subject: ExplainedSubject, at asOf: Int64? = nil) throws(ExplainFailure) -> Explanation {
     switch subject {
-    case .alert: throw .later("alerts")
-    case .metric: throw .later("metrics")
+    case .alert: throw .later(Wording(en: "alerts", zh: "预警"))
+    case .metric: throw .later(Wording(en: "metrics", zh: "指标"))
     case .member(let id, let about, _):
       let member = try member(id)
       let run = MemberRun(try context(asOf), member: member, ground.series)

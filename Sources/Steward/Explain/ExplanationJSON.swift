@@ -156,6 +156,10 @@ struct ExplanationJSON {
       if let seen = evidence.seen { fields.append(("seen", count(seen))) }
       fields.append(("events", .array(evidence.events.map { event($0) })))
     }
+    if !part.givers.isEmpty {
+      fields.append(
+        ("givers", .array(part.givers.map { .object([("rule", .text($0.rule)), ("points", .int($0.points))]) })))
+    }
     if !part.parts.isEmpty { fields.append(("parts", .array(part.parts.map { self.part($0) }))) }
     return .object(fields)
   }

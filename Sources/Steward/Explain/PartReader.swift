@@ -83,6 +83,8 @@ struct PartReader {
     case .choose(let arms, let otherwise): fillChoice(&part, arms, otherwise)
     case .aggregate(let aggregate):
       if !expr.type.isPrivate { part.evidence = evidence(aggregate, expr) }
+    case .earned(let purse, let window):
+      if !expr.type.isPrivate { part.givers = givers(purse, window) }
     // What the community says is one value here; `why metric` tells more of it.
     case .memberAggregate, .metric, .movingAverage, .ofCommunity: break
     case .arithmetic(.add, _, _):
@@ -101,10 +103,8 @@ struct PartReader {
   private func worthShowing(_ expressions: [TypedExpr]) -> [TypedExpr] {
     expressions.filter { expr in
       switch expr.node {
-      case .constant, .localTime, .subject, .now: false
-      case .convert(_, let operand): !worthShowing([operand]).isEmpty
-      case .negate(let operand): !worthShowing([operand]).isEmpty
-      default: true
+      case .now, .subject: false
+      default: !expr.isConstant
       }
     }
   }
@@ -185,25 +185,48 @@ struct PartReader {
     guard frame.count > 0, let first = run.node(subject), let second = run.node(target) else { return nil }
     let (have, need) = (frame[first], frame[second])
     guard have.state(0) == Vector.present, need.state(0) == Vector.present else { return nil }
-    switch (subject.type.base, have.kind) {
-    case (.int, _):
-      let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .whole(difference)
-    case (.number, .numbers):
-      if case .int = plain(subject).type.base, need.number(0) == need.number(0).rounded(.up),
-        let difference = Int64(exactly: (need.number(0) - have.number(0)).rounded(.up))
-      {
-        return .whole(difference)
-      }
-      return .number(need.number(0) - have.number(0))
-    case (.duration, _), (.time, _):
-      let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .time(difference)
-    case (.date, _):
-      let (days, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .time(days &* Calendar.microsPerDay)
-    default: return nil
+    if have.kind == .numbers {
+      return distance(have.number(0), need.number(0), isWhole: plain(subject).type.base == .int)
     }
+    let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
+    if overflow { return nil }
+    let base = subject.type.base
+    if base == .int { return .whole(difference) }
+    if base == .duration || base == .time { return .time(difference) }
+    if base == .date {
+      let (length, isTooLong) = difference.multipliedReportingOverflow(by: Calendar.microsPerDay)
+      return isTooLong ? nil : .time(length)
+    }
+    return nil
+  }
+
+  /// - Parameter isWhole: what has to reach it counts in whole numbers.
+  private func distance(_ have: Double, _ need: Double, isWhole: Bool) -> Gap.Distance {
+    let difference = need - have
+    if isWhole, need == need.rounded(.up), let whole = Int64(exactly: difference.rounded(.up)) { return .whole(whole) }
+    return .number(difference)
+  }
+
+  // MARK: Points
+
+  /// What each rule gave of a purse within a window, as far as the point may see.
+  private func givers(_ purse: Int, _ window: Window) -> [(rule: String, title: String?, points: Int64)] {
+    if frame.count == 0 { return [] }
+    var span = EntrySpan(window, frame)
+    let (low, seen) = span.keys(0)
+    let high = min(seen, EntryKey(frame.moments.first ?? run.context.asOf, .end))
+    var sums: [Int: Int64] = [:]
+    for record in run.records where Int(record.purse) == purse && record.points > 0 && !record.isUndone {
+      let rule = Int(record.rule)
+      var step = Step.events
+      if case .every(let unit) = run.program.incentives[rule].trigger { step = Step(unit) }
+      let key = EntryKey(record.at, step)
+      if low <= key, key < high { sums[rule, default: 0] &+= record.points }
+    }
+    let names = run.program.incentives
+    return sums.sorted { left, right in
+      left.value == right.value ? names[left.key].name < names[right.key].name : left.value > right.value
+    }.map { (names[$0.key].name, names[$0.key].title, $0.value) }
   }
 
   // MARK: Events
@@ -232,6 +255,17 @@ struct PartReader {
     return Evidence(
       matched: rows.count, seen: seen,
       events: rows.suffix(PartReader.shownEvents).reversed().map { reader.line($0) })
+  }
+}
+
+extension TypedExpr {
+  /// Whether it is made of literals alone.
+  var isConstant: Bool {
+    switch node {
+    case .constant, .localTime: true
+    case .negate, .convert, .period, .arithmetic, .function: children.allSatisfy(\.isConstant)
+    default: false
+    }
   }
 }
 
