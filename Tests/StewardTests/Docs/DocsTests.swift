@@ -45,7 +45,8 @@ import Testing
   /// Pages that nobody finds and links that lead nowhere.
   @Test(
     arguments: pages + [
-      "README.md", "README.zh-CN.md", "docs/output.md", "docs/data-files.md", "docs/why.md", "CHANGELOG.md",
+      "README.md", "README.zh-CN.md", "docs/output.md", "docs/data-files.md", "docs/init.md", "docs/check-data.md",
+      "docs/why.md", "CHANGELOG.md",
     ])
   func linksLeadSomewhere(_ path: String) throws {
     let folder = ArchitectureTests.root.appendingPathComponent(path).deletingLastPathComponent()
