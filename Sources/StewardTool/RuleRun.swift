@@ -31,7 +31,8 @@ struct RuleRun {
   }
 
   /// Checks, loads and runs; says what is wrong, and ends the command where nothing can go on.
-  func found(_ asked: RunOptions, command: String) throws -> Found? {
+  /// - Parameter least: what is less bad is for others to tell.
+  func found(_ asked: RunOptions, command: String, least: Severity = .warning) throws -> Found? {
     let sources = RuleSources.gather(try RuleFolder.read(rules), modules: RuleFolder.modules(of: rules))
     let files = sources.files
     try protectOthers()
@@ -40,7 +41,7 @@ struct RuleRun {
     func tell(_ diagnostics: [Diagnostic], goesOn: Bool) throws {
       told += diagnostics
       // Notes are for `check`.
-      report.show(diagnostics.filter { $0.severity > .note })
+      report.show(diagnostics.filter { $0.severity >= least })
       if goesOn, !diagnostics.contains(where: { $0.severity == .error }) { return }
       if options.format == .json { try Terminal.write(report.json(told), to: .output) }
       throw CommandFailure(ExitStatus.wrong)

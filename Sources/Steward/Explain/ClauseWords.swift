@@ -111,12 +111,12 @@ struct BoardWords {
     let source = "rank by " + (reader.sources.text(key.value.span) ?? TypedDump.text(key.value, in: run.program))
     guard let vector = run.vector(key.value, frame) else { return Wording(source) }
     let own = ShownValue(vector, 0, key.value.type, run.batch).text
-    let prizes = prizes(check, board, frame)
-    if let mine = prizes.first(where: { Int($0.member) == run.member }) {
+    let places = places(check, board, frame)
+    if let mine = places.first(where: { Int($0.member) == run.member }) {
       return Wording(
         en: "\(source): place \(mine.place) with \(own.english)", zh: "\(source)：\(own.chinese)，第 \(mine.place) 名")
     }
-    guard let last = prizes.max(by: { $0.place < $1.place }) else {
+    guard let last = places.max(by: { $0.place < $1.place }) else {
       return Wording(en: "\(source): \(own.english), nobody was placed", zh: "\(source)：\(own.chinese)，无人上榜")
     }
     let bar = ShownValue(last.value, key.value.type, run.context).text
@@ -125,24 +125,15 @@ struct BoardWords {
       zh: "\(source)：\(own.chinese)；最后一个有奖名次（第 \(last.place) 名）是 \(bar.chinese)")
   }
 
-  /// The places of the member's own board.
-  private func prizes(_ check: Int, _ board: TypedIncentive.Board, _ frame: Frame) -> [CommunitySeries.Prize] {
+  /// The places with a prize on the member's own board.
+  private func places(_ check: Int, _ board: TypedIncentive.Board, _ frame: Frame) -> [BoardPlace] {
     let run = reader.run
-    let all = reader.series.prizes.filter { Int($0.rule) == reader.rule && Int($0.check) == check }
-    if board.within.isEmpty { return all }
-    let own = group(board, run, frame)
-    guard case .every(let unit) = reader.typed.trigger else { return all }
-    return all.filter { prize in
-      if Int(prize.member) == run.member { return true }
-      let other = MemberRun(run.context, member: Int(prize.member), reader.series)
-      let point = other.frame(run.context.checks[unit.rawValue], [check], .before(Step(unit)))
-      return group(board, other, point) == own
-    }
-  }
-
-  private func group(_ board: TypedIncentive.Board, _ run: MemberRun, _ frame: Frame) -> [Value] {
-    board.within.map { expr in
+    guard case .every(let unit) = reader.typed.trigger else { return [] }
+    let day = run.context.checks[unit.rawValue].days[check]
+    let period = run.calendar.period(unit, ofDay: day)
+    let group = board.within.map { expr in
       run.vector(expr, frame).map { $0.value(0, expr.type, run.batch) } ?? .missing
     }
+    return reader.places.filter { Int($0.rule) == reader.rule && $0.period == period && $0.group == group }
   }
 }

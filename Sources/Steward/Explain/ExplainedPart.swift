@@ -29,6 +29,8 @@ public struct ExplainedPart: Sendable {
   public var definition: Definition?
   /// The events that an aggregate looked at.
   public var evidence: Evidence?
+  /// Of points earned in a window: the rules that gave them, the most first.
+  public var givers: [(rule: String, title: String?, points: Int64)] = []
   public var parts: [ExplainedPart]
 
   let expr: TypedExpr

@@ -10,10 +10,14 @@ public struct Explainer: Sendable {
   /// - Parameter sources: the files of the rules, so that expressions are shown as they are written.
   /// - Missing: nil if the run found no outcome.
   public init?(_ result: Engine.Result, sources: [SourceFile]) {
+    self.init(result, RuleTexts(sources))
+  }
+
+  private init?(_ result: Engine.Result, _ sources: RuleTexts) {
     guard let ground = result.ground, let outcome = result.outcome else { return nil }
     self.ground = ground
     self.outcome = outcome
-    self.sources = RuleTexts(sources)
+    self.sources = sources
   }
 
   public var program: TypedProgram { ground.context.program }
@@ -29,9 +33,10 @@ public struct Explainer: Sendable {
   /// Answers a question, as of a moment of the past if one is given, else as of the run's.
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   public func explain(_ subject: ExplainedSubject, at asOf: Int64? = nil) throws(ExplainFailure) -> Explanation {
+    if let asOf, let past = past(asOf) { return try past.explain(subject) }
     switch subject {
-    case .alert: throw .later("alerts")
-    case .metric: throw .later("metrics")
+    case .alert: throw .later(Wording(en: "alerts", zh: "预警"))
+    case .metric: throw .later(Wording(en: "metrics", zh: "指标"))
     case .member(let id, let about, _):
       let member = try member(id)
       let run = MemberRun(try context(asOf), member: member, ground.series)
@@ -44,6 +49,7 @@ public struct Explainer: Sendable {
   public func explain(
     _ expr: TypedExpr, of id: String, at asOf: Int64? = nil
   ) throws(ExplainFailure) -> Explanation {
+    if let asOf, let past = past(asOf) { return try past.explain(expr, of: id) }
     let member = try member(id)
     let base = try context(asOf)
     var planner = Planner(goingOnFrom: base.plan, of: base.program)
@@ -62,6 +68,16 @@ public struct Explainer: Sendable {
     let ids = ground.context.data.members.ids
     if let found = ids.firstIndex(of: id) { return found }
     throw .noMember(id, near: MemberNames.near(id, ids))
+  }
+
+  /// A run of its own up to an earlier moment, where rules read series of the community, some of which look back from the
+  /// as-of. - Missing: nil where the run at hand serves.
+  private func past(_ instant: Int64) -> Explainer? {
+    let context = ground.context
+    guard !context.plan.series.isEmpty, instant < context.asOf else { return nil }
+    let result = Engine.run(
+      context.program, context.data, calendar: context.calendar, options: Engine.Options(asOf: instant))
+    return Explainer(result, sources)
   }
 
   /// The run's context, or the same as of an earlier moment: what was decided up to then does not depend on what came later.
@@ -148,7 +164,8 @@ public struct Explainer: Sendable {
   }
 
   private func ruleStory(_ run: MemberRun, _ rule: Int) -> RuleStory {
-    RuleReader(run: run, sources: sources, rule: rule, refusals: refusals(run), series: ground.series).story()
+    RuleReader(run: run, sources: sources, rule: rule, refusals: refusals(run), places: outcome.boardPlaces)
+      .story()
   }
 
   private func value(_ run: MemberRun, _ index: Int) -> ValueStory {

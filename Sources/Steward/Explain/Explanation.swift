@@ -53,9 +53,8 @@ public enum ExplainFailure: Error, Sendable {
   case noName(String, near: String?)
   /// The name is about items, the community, or events.
   case notAboutMembers(String)
-  case privateValue(String)
   case afterTheRun
-  case later(String)
+  case later(Wording)
 
   public var wording: Wording {
     switch self {
@@ -71,12 +70,10 @@ public enum ExplainFailure: Error, Sendable {
         zh: "规则里没有“\(name)”" + (near.map { "；是不是“\($0)”？" } ?? ""))
     case .notAboutMembers(let name):
       return Wording(en: "`\(name)` is not about members", zh: "“\(name)”不是关于成员的")
-    case .privateValue(let name):
-      return Wording(en: "`\(name)` is private", zh: "“\(name)”是私密数据")
     case .afterTheRun:
       return Wording(en: "that day lies after the last one computed", zh: "这一天晚于计算到的最后一天")
     case .later(let what):
-      return Wording(en: "this version does not explain \(what) yet", zh: "当前版本还不能解释\(what)")
+      return Wording(en: "this version does not explain \(what.english) yet", zh: "当前版本还不能解释\(what.chinese)")
     }
   }
 }

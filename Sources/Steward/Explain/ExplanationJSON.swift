@@ -102,7 +102,9 @@ struct ExplanationJSON {
       ("kind", .text("ladder")), ("ladder", .text(story.ladder)), ("title", .optional(story.title)),
       ("tier", tier(story.tier)), ("since", time(story.since)), ("failing_since", time(story.failingSince)),
       ("falls_on", day(story.fallsOn)), ("falls_to", story.fallsTo.map { tier($0) } ?? .null),
-      ("keeps", story.keeps.map { part($0) } ?? .null), ("next", next ?? .null), ("changes", .array(changes)),
+      ("keeps", story.keeps.map { part($0) } ?? .null),
+      ("keeps_by", story.keeps == nil ? .null : .text(story.isKept ? "keep when" : "when")), ("next", next ?? .null),
+      ("changes", .array(changes)),
       ("last_review", time(story.lastReview)), ("reviewed", .bool(story.isReviewed)),
     ])
   }
@@ -153,6 +155,10 @@ struct ExplanationJSON {
       fields.append(("matched", count(evidence.matched)))
       if let seen = evidence.seen { fields.append(("seen", count(seen))) }
       fields.append(("events", .array(evidence.events.map { event($0) })))
+    }
+    if !part.givers.isEmpty {
+      fields.append(
+        ("givers", .array(part.givers.map { .object([("rule", .text($0.rule)), ("points", .int($0.points))]) })))
     }
     if !part.parts.isEmpty { fields.append(("parts", .array(part.parts.map { self.part($0) }))) }
     return .object(fields)

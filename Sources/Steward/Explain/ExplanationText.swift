@@ -178,11 +178,7 @@ struct ExplanationWriter {
     if !isOverview { lines += story.doc.flatMap { wrapped($0, indent: 2) }.map { style($0, .dim) } }
     if story.isReviewed { lines += failing(story) }
     if story.isReviewed, let keeps = story.keeps, !isOverview || story.failingSince != nil {
-      lines.append(
-        "  "
-          + words(
-            "to keep \(plain(story.tier.name, story.tier.title)):",
-            "保住“\(plain(story.tier.name, story.tier.title))”的条件："))
+      lines.append("  " + holding(story, keeps))
       lines += parts().lines(keeps, indent: 2)
     }
     if !story.isReviewed {
@@ -209,13 +205,26 @@ struct ExplanationWriter {
     return lines
   }
 
+  /// Why the tier is held, or no longer.
+  private func holding(_ story: LadderStory, _ part: ExplainedPart) -> String {
+    let name = plain(story.tier.name, story.tier.title)
+    switch part.truth {
+    case true? where story.isKept: return words("keeps \(name) because:", "还留在“\(name)”，因为保级条件成立：")
+    case true?: return words("is \(name) because:", "是“\(name)”，因为：")
+    case false?: return words("what keeps \(name) does not hold:", "保住“\(name)”的条件不成立：")
+    case nil: return words("what keeps \(name):", "保住“\(name)”的条件：")
+    }
+  }
+
   private func failing(_ story: LadderStory) -> [String] {
-    guard let failing = story.failingSince, let falls = story.fallsOn, let to = story.fallsTo else { return [] }
-    let (from, date, name) = (day(failing), CivilDate(dayNumber: falls).text, plain(to.name, to.title))
+    guard let failing = story.failingSince, let falls = story.fallsOn else { return [] }
+    let (from, date) = (day(failing), CivilDate(dayNumber: falls).text)
+    let name = story.fallsTo.map { plain($0.name, $0.title) }
     return wrapped(
       words(
-        "its conditions have failed since \(from); if that goes on, the review on or after \(date) moves to \(name)",
-        "自 \(from) 起条件不再满足；若一直如此，\(date) 起的下一次评定会降为“\(name)”"), indent: 2
+        "its conditions have failed since \(from); if that goes on, the review on or after \(date) "
+          + (name.map { "moves to \($0)" } ?? "takes it"),
+        "自 \(from) 起条件不再满足；若一直如此，\(date) 起的下一次评定会" + (name.map { "降为“\($0)”" } ?? "降级")), indent: 2
     ).map { style($0, .yellow) }
   }
 

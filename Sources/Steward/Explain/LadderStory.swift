@@ -28,10 +28,12 @@ public struct LadderStory: Sendable {
   public var tier: Tier
   /// - Missing: nil while the tier never changed.
   public var since: Int64?
-  /// What keeps the tier. - Missing: nil for the lowest.
+  /// What holds the tier: its `when` while that is so, else what keeps it. - Missing: nil for the lowest.
   public var keeps: ExplainedPart?
+  /// Whether that is its `keep when`.
+  public var isKept: Bool
   public var failingSince: Int64?
-  /// The first day on which a review may take the tier, if it goes on failing.
+  /// The first day on which a review may take the tier, if it goes on failing, and for which.
   public var fallsOn: Int32?
   public var fallsTo: Tier?
   /// The next tier, or the one that was asked for. - Missing: nil on the highest.
@@ -59,17 +61,16 @@ struct LadderReader {
     let frame = run.asOfFrame()
     var story = LadderStory(
       ladder: typed.name, title: typed.title, doc: typed.doc, tier: named(current), since: record.since, keeps: nil,
+      isKept: false,
       failingSince: record.failingSince, fallsOn: nil, fallsTo: nil, next: nil, changes: changes(),
       review: typed.review, lastReview: nil,
       isReviewed: run.batch.presenceOfMembers().until.first.map { $0 >= run.context.asOf } ?? true)
     if let check = run.presentChecks(typed.review).last {
       story.lastReview = run.context.checks[typed.review.rawValue].moments[check]
     }
-    if typed.tiers.indices.contains(current), let keep = typed.tiers[current].keep ?? typed.tiers[current].when {
-      story.keeps = PartReader.part(keep, run, sources, frame)
-    }
+    hold(&story, current, frame)
     if let failing = record.failingSince { fill(&story, failing, frame) }
-    let wanted = tier ?? current + 1
+    let wanted = max(tier ?? 0, current + 1)
     if typed.tiers.indices.contains(wanted), let when = typed.tiers[wanted].when {
       let part = PartReader.part(when, run, sources, frame)
       let finder = WantFinder(run: run, moment: run.context.asOf, sources: sources)
@@ -77,6 +78,17 @@ struct LadderReader {
         tier: named(wanted), condition: part, wants: story.isReviewed ? finder.wants(part) : [])
     }
     return story
+  }
+
+  /// Who deserves a tier has it, whatever its `keep when` says.
+  private func hold(_ story: inout LadderStory, _ current: Int, _ frame: Frame) {
+    guard typed.tiers.indices.contains(current), let when = typed.tiers[current].when else { return }
+    let part = PartReader.part(when, run, sources, frame)
+    story.keeps = part
+    if part.truth != true, let keep = typed.tiers[current].keep {
+      story.keeps = PartReader.part(keep, run, sources, frame)
+      story.isKept = true
+    }
   }
 
   private func fill(_ story: inout LadderStory, _ failing: Int64, _ frame: Frame) {
@@ -88,7 +100,13 @@ struct LadderReader {
       if !overflow { story.fallsOn = run.calendar.day(of: instant) }
     }
     let current = Int(run.tier(ladder).tier)
-    story.fallsTo = named(typed.demotesOneStep ? current - 1 : deserved(frame))
+    // What is deserved now is not on record yet; where private values decide it, it stays so.
+    let isHidden = typed.tiers.contains { $0.when?.type.isPrivate == true }
+    if typed.demotesOneStep {
+      story.fallsTo = named(current - 1)
+    } else if !isHidden {
+      story.fallsTo = named(deserved(frame))
+    }
   }
 
   /// The highest tier whose `when` holds.

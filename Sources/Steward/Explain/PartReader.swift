@@ -8,9 +8,8 @@ struct PartReader {
   private var home: Span
   /// Something above is private: then what was asked and what was not would tell its value.
   private var isVeiled = false
-  /// How deep names are followed.
-  private var depth = 0
-  private static let mostDepth = 12
+  /// Names that were followed: each is, once at a point, so that a tree stays as small as its rules.
+  private let followed = Followed()
   static let shownEvents = 5
 
   private init(_ run: MemberRun, _ sources: RuleTexts, _ frame: Frame, home: Span) {
@@ -84,6 +83,8 @@ struct PartReader {
     case .choose(let arms, let otherwise): fillChoice(&part, arms, otherwise)
     case .aggregate(let aggregate):
       if !expr.type.isPrivate { part.evidence = evidence(aggregate, expr) }
+    case .earned(let purse, let window):
+      if !expr.type.isPrivate { part.givers = givers(purse, window) }
     // What the community says is one value here; `why metric` tells more of it.
     case .memberAggregate, .metric, .movingAverage, .ofCommunity: break
     case .arithmetic(.add, _, _):
@@ -93,7 +94,6 @@ struct PartReader {
       var past = PartReader(
         run, sources, PreviousRun(node, days: days, frame).past(), home: home)
       past.isVeiled = isVeiled
-      past.depth = depth
       part.parts = worthShowing([operand]).map { past.part($0, isNeeded: isNeeded) }
     default: part.parts = worthShowing(expr.children).map { self.part($0, isNeeded: isNeeded) }
     }
@@ -103,10 +103,8 @@ struct PartReader {
   private func worthShowing(_ expressions: [TypedExpr]) -> [TypedExpr] {
     expressions.filter { expr in
       switch expr.node {
-      case .constant, .localTime, .subject, .now: false
-      case .convert(_, let operand): !worthShowing([operand]).isEmpty
-      case .negate(let operand): !worthShowing([operand]).isEmpty
-      default: true
+      case .now, .subject: false
+      default: !expr.isConstant
       }
     }
   }
@@ -145,10 +143,9 @@ struct PartReader {
     let declared = run.program.lets[index]
     part.definition = ExplainedPart.Definition(
       name: declared.name, title: declared.title, doc: declared.doc, isSegment: declared.isSegment)
-    if depth >= PartReader.mostDepth { return }
+    if !followed.lets.insert(index).inserted { return }
     var inner = self
     inner.home = declared.value.span
-    inner.depth += 1
     part.parts = worthShowing([declared.value]).map { inner.part($0, isNeeded: part.isNeeded) }
   }
 
@@ -188,25 +185,48 @@ struct PartReader {
     guard frame.count > 0, let first = run.node(subject), let second = run.node(target) else { return nil }
     let (have, need) = (frame[first], frame[second])
     guard have.state(0) == Vector.present, need.state(0) == Vector.present else { return nil }
-    switch (subject.type.base, have.kind) {
-    case (.int, _):
-      let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .whole(difference)
-    case (.number, .numbers):
-      if case .int = plain(subject).type.base, need.number(0) == need.number(0).rounded(.up),
-        let difference = Int64(exactly: (need.number(0) - have.number(0)).rounded(.up))
-      {
-        return .whole(difference)
-      }
-      return .number(need.number(0) - have.number(0))
-    case (.duration, _), (.time, _):
-      let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .time(difference)
-    case (.date, _):
-      let (days, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .time(days &* Calendar.microsPerDay)
-    default: return nil
+    if have.kind == .numbers {
+      return distance(have.number(0), need.number(0), isWhole: plain(subject).type.base == .int)
     }
+    let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
+    if overflow { return nil }
+    let base = subject.type.base
+    if base == .int { return .whole(difference) }
+    if base == .duration || base == .time { return .time(difference) }
+    if base == .date {
+      let (length, isTooLong) = difference.multipliedReportingOverflow(by: Calendar.microsPerDay)
+      return isTooLong ? nil : .time(length)
+    }
+    return nil
+  }
+
+  /// - Parameter isWhole: what has to reach it counts in whole numbers.
+  private func distance(_ have: Double, _ need: Double, isWhole: Bool) -> Gap.Distance {
+    let difference = need - have
+    if isWhole, need == need.rounded(.up), let whole = Int64(exactly: difference.rounded(.up)) { return .whole(whole) }
+    return .number(difference)
+  }
+
+  // MARK: Points
+
+  /// What each rule gave of a purse within a window, as far as the point may see.
+  private func givers(_ purse: Int, _ window: Window) -> [(rule: String, title: String?, points: Int64)] {
+    if frame.count == 0 { return [] }
+    var span = EntrySpan(window, frame)
+    let (low, seen) = span.keys(0)
+    let high = min(seen, EntryKey(frame.moments.first ?? run.context.asOf, .end))
+    var sums: [Int: Int64] = [:]
+    for record in run.records where Int(record.purse) == purse && record.points > 0 && !record.isUndone {
+      let rule = Int(record.rule)
+      var step = Step.events
+      if case .every(let unit) = run.program.incentives[rule].trigger { step = Step(unit) }
+      let key = EntryKey(record.at, step)
+      if low <= key, key < high { sums[rule, default: 0] &+= record.points }
+    }
+    let names = run.program.incentives
+    return sums.sorted { left, right in
+      left.value == right.value ? names[left.key].name < names[right.key].name : left.value > right.value
+    }.map { (names[$0.key].name, names[$0.key].title, $0.value) }
   }
 
   // MARK: Events
@@ -236,6 +256,22 @@ struct PartReader {
       matched: rows.count, seen: seen,
       events: rows.suffix(PartReader.shownEvents).reversed().map { reader.line($0) })
   }
+}
+
+extension TypedExpr {
+  /// Whether it is made of literals alone.
+  var isConstant: Bool {
+    switch node {
+    case .constant, .localTime: true
+    case .negate, .convert, .period, .arithmetic, .function: children.allSatisfy(\.isConstant)
+    default: false
+    }
+  }
+}
+
+/// The lets that a tree has followed.
+private final class Followed {
+  var lets: Set<Int> = []
 }
 
 /// Reads events of the member as lines.

@@ -130,8 +130,21 @@ struct PartText {
     } else if let evidence = part.evidence {
       notes += matched(evidence, part.expr)
     }
+    let isMerged = part.parts.count == 1 && part.parts.first.map { part.showsInsideOf($0) } ?? false
+    if isFull { notes += givers(isMerged ? part.parts.first?.givers ?? [] : part.givers) }
     if isIdle { notes.append(words("not needed", "不影响结果")) }
     return notes.joined(separator: words(", ", "，"))
+  }
+
+  private static let shownGivers = 3
+
+  private func givers(_ givers: [(rule: String, title: String?, points: Int64)]) -> [String] {
+    if givers.isEmpty { return [] }
+    var notes = givers.prefix(PartText.shownGivers).map {
+      DisplayWidth.printable($0.title ?? $0.rule) + " " + TextTable.grouped($0.points)
+    }
+    if givers.count > PartText.shownGivers { notes.append("…") }
+    return notes
   }
 
   private func matched(_ evidence: Evidence, _ expr: TypedExpr) -> [String] {

@@ -4,7 +4,8 @@ struct RuleReader {
   let sources: RuleTexts
   let rule: Int
   let refusals: [RefusalRecord]
-  let series: CommunitySeries
+  /// Of all boards.
+  let places: [BoardPlace]
 
   var typed: TypedIncentive { run.program.incentives[rule] }
 
@@ -119,7 +120,7 @@ struct RuleReader {
     switch decision.stop {
     case .limit(let index): return .limit(index)
     case .cooldown: return .cooldown
-    case .nothing: return .nothing
+    case .nothing: return decision.cuts.isEmpty ? .nothing : .cut
     case .refused: return .refused
     case nil: return typed.deduction != nil ? .shortfall : typed.takeBack != nil ? .idle : .nothing
     }
@@ -223,11 +224,12 @@ extension RuleStory.End {
     case .limit(let index): 5 + min(index, 100)
     case .cooldown: 200
     case .nothing: 201
-    case .refused: 202
-    case .shortfall: 203
-    case .idle: 204
-    case .hidden: 205
-    case .gave: 206
+    case .cut: 202
+    case .refused: 203
+    case .shortfall: 204
+    case .idle: 205
+    case .hidden: 206
+    case .gave: 207
     }
   }
 
@@ -242,6 +244,7 @@ extension RuleStory.End {
     case .limit: "limit"
     case .cooldown: "cooldown"
     case .nothing: "nothing"
+    case .cut: "cut"
     case .refused: "budget"
     case .shortfall: "shortfall"
     case .idle: "nothing_to_take_back"

@@ -7,8 +7,10 @@ public struct RuleStory: Sendable {
     /// By its index in the rule's limits.
     case limit(Int)
     case cooldown
-    /// Cut to nothing, or worth nothing.
+    /// Worth nothing.
     case nothing
+    /// Cut to nothing by a cap or a member's budget.
+    case cut
     case refused
     /// The balance could not pay it.
     case shortfall

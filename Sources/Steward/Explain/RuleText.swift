@@ -49,6 +49,7 @@ struct RuleText {
     case .limit: return words("\(number) stopped by a limit", "达到次数限制 \(number) 次")
     case .cooldown: return words("\(number) inside the cooldown", "间隔未到 \(number) 次")
     case .nothing: return words("\(number) worth nothing", "分数为零 \(number) 次")
+    case .cut: return words("\(number) cut to nothing by caps and budgets", "被上限或预算减为零 \(number) 次")
     case .refused: return words("\(number) that a budget could not pay", "预算付不出 \(number) 次")
     case .shortfall: return words("\(number) that the balance could not pay", "余额不足 \(number) 次")
     case .idle: return words("\(number) with nothing to take back", "没有可收回的 \(number) 次")

@@ -46,7 +46,7 @@ import Testing
   @Test(
     arguments: pages + [
       "README.md", "README.zh-CN.md", "docs/output.md", "docs/data-files.md", "docs/init.md", "docs/check-data.md",
-      "CHANGELOG.md",
+      "docs/why.md", "CHANGELOG.md",
     ])
   func linksLeadSomewhere(_ path: String) throws {
     let folder = ArchitectureTests.root.appendingPathComponent(path).deletingLastPathComponent()

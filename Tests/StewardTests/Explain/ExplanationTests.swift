@@ -15,6 +15,11 @@ import Testing
     for question in ExplanationTests.questions {
       text += "$ steward why \(question)\n" + (try club.text(question, language)) + "\n"
     }
+    // The gift of 1 March falls out of the thirty days: grace runs, then has run out.
+    for day in ["2026-03-16", "2026-04-01", "2026-04-04"] {
+      text += "$ steward why bob standing --as-of \(day)\n"
+      text += try ExplainedClub(asOf: day).text("bob standing", language) + "\n"
+    }
     try expectGolden("why-" + language.rawValue, text)
   }
 

@@ -81,6 +81,12 @@ import Testing
         return "last balance of purse \(purse)"
       }
       let expired = story.entries.filter { $0.kind == .expiry }.reduce(Int128(0)) { $0 - Int128($1.points) }
+      let span = Span(FileID(0), 0..<0)
+      let earned = PartReader.part(
+        TypedExpr(.earned(purse, .all), .int, span), run, RuleTexts([]), run.asOfFrame())
+      if earned.givers.reduce(Int128(0), { $0 + Int128($1.points) }) != Int128(record.earned) {
+        return "givers of purse \(purse)"
+      }
       if expired != Int128(record.expired) { return "expired of purse \(purse)" }
       let ruled = story.rules.reduce(Int128(0)) { $0 + Int128($1.points) }
       if ruled - expired != sum { return "rules of purse \(purse)" }

@@ -1,0 +1,60 @@
+import Testing
+
+@Suite struct WhyCommandTests {
+  @Test func explainsAMember() throws {
+    let place = try Workplace()
+    try place.putClub()
+    let answer = try Tool.run(["why", "ann", "points", "--rules", "rules"], in: place.path)
+    #expect(answer.status == 0 && answer.error.isEmpty)
+    #expect(
+      answer.output == """
+        ann  Reading club · as of 2026-03-02 · joined 2026-01-01
+
+        points  10 = 10 awarded
+          rule   times  points
+          daily      2      10
+
+          when               ±  balance  why
+          2026-03-02 09:00  +5       10  daily (checkin)
+          2026-03-01 09:00  +5        5  daily (checkin)
+
+        """)
+  }
+
+  @Test func explainsInChineseAndAsJSON() throws {
+    let place = try Workplace()
+    try place.putClub()
+    let chinese = try Tool.run(["why", "芳", "not", "active", "--rules", "rules", "--lang", "zh"], in: place.path)
+    #expect(chinese.status == 0)
+    #expect(chinese.output.contains("active：否\n"))
+    #expect(chinese.output.contains("    - 7 天内有一次 `checkin`\n"))
+    let json = try Tool.run(["why", "ann", "standing", "--rules", "rules", "--format", "json"], in: place.path)
+    #expect(json.status == 0)
+    #expect(json.output.hasPrefix("{\"diagnostics\": []"))
+    #expect(json.output.contains("\"why\": {\"member\": \"ann\""))
+    #expect(json.output.contains("\"tier\": {\"name\": \"regular\""))
+  }
+
+  @Test func onAPastDay() throws {
+    let place = try Workplace()
+    try place.putClub()
+    let answer = try Tool.run(["why", "ann", "standing", "--rules", "rules", "--on", "2026-03-01"], in: place.path)
+    #expect(answer.status == 0)
+    #expect(answer.output.contains("standing: member, from the start"))
+    #expect(answer.output.contains("`points` 5 of 10: 5 more"))
+    let later = try Tool.run(["why", "ann", "--rules", "rules", "--on", "2026-04-01"], in: place.path)
+    #expect(later.status == 1 && later.error == "steward: that day lies after the last one computed\n")
+  }
+
+  @Test func whatIsNotThere() throws {
+    let place = try Workplace()
+    try place.putClub()
+    let member = try Tool.run(["why", "anm", "--rules", "rules"], in: place.path)
+    #expect(member.status == 1 && member.error == "steward: there is no member `anm`; near: `ann`\n")
+    #expect(member.output.isEmpty)
+    let name = try Tool.run(["why", "ann", "standin", "--rules", "rules"], in: place.path)
+    #expect(name.status == 1 && name.error == "steward: the rules have no `standin`; did you mean `standing`?\n")
+    let nobody = try Tool.run(["why"], in: place.path)
+    #expect(nobody.status == 2)
+  }
+}
