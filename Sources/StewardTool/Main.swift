@@ -23,7 +23,7 @@ struct StewardCommand: ParsableCommand {
           steward sample club && steward run rules/home-community --data club
         """),
       version: Release.version,
-      subcommands: [RunCommand.self, CheckCommand.self, SampleCommand.self, HelpCommand.self])
+      subcommands: [RunCommand.self, CheckCommand.self, ReplCommand.self, SampleCommand.self, HelpCommand.self])
   }
 }
 
@@ -52,7 +52,9 @@ enum Main {
   static func main() { exit(status(of: Array(CommandLine.arguments.dropFirst()))) }
 
   private static func status(of arguments: [String]) -> Int32 {
-    let interruption = Interruption(raising: RunContext.stop)
+    let isSession = arguments.first == "repl" && Terminal.isInteractive
+    let leaving: (@Sendable () -> Void)? = isSession ? { @Sendable in LineEditor.restore() } : nil
+    let interruption = Interruption(raising: RunContext.stop, leaving: leaving)
     defer { interruption.end() }
     if let word = arguments.first, !word.hasPrefix("-"), !commands.contains(word) {
       say(unknownCommand(word))
@@ -62,7 +64,7 @@ enum Main {
       var command = try StewardCommand.parseAsRoot(joiningNegatives(arguments))
       do {
         try command.run()
-        return RunContext.stop.isRaised ? ExitStatus.interrupted : ExitStatus.fine
+        return RunContext.stop.isRaised && !isSession ? ExitStatus.interrupted : ExitStatus.fine
       } catch let failure as CommandFailure {
         if let message = failure.message { say(message) }
         return failure.status
