@@ -1,6 +1,6 @@
 // What the checker reports. The codes are here; the words stand beside their cases in NameProblem (names), SchemaProblem
 // (the community block), TypeProblem (expressions), AggregateProblem (aggregates, patterns, windows) and RuleProblem
-// (incentives, tiers, privacy) and RewardProblem (boards, deductions, budgets).
+// (incentives, tiers, privacy), RewardProblem (boards, deductions, budgets) and MetricProblem (metrics, benchmarks).
 
 /// The codes of the checker: N02xx for names and the community block, T03xx for meaning.
 public enum CheckCode: String, Sendable, CaseIterable {
@@ -18,6 +18,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case recursion = "N0212"
   case noEventHere = "N0213"
   case notAValue = "N0214"
+  case unknownMetric = "N0215"
   case noCommunity = "N0220"
   case twoCommunities = "N0221"
   case tableMissing = "N0222"
@@ -98,6 +99,10 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case privateDecides = "T0371"
   case pastColumn = "T0372"
   case privateOrder = "T0373"
+  case privateMetric = "T0374"
+  case metricGroup = "T0380"
+  case metricType = "T0381"
+  case notAMetric = "T0382"
 }
 
 /// The words of one problem.

@@ -49,9 +49,11 @@ final class ProgramChecker {
   var replacedParameters: [String: ParameterSyntax] = [:]
   /// Of clauses and declarations, as they are checked.
   var budgets: [TypedBudget] = []
+  var metrics: [MetricEntry] = []
+  var benchmarkEntries: [BenchmarkEntry] = []
   var sets: [SetEntry] = []
-  /// The lets that are being typed, outermost first.
-  var openLets: [Int] = []
+  /// The lets and metrics that are being typed, outermost first.
+  var openNames: [Entity] = []
   /// The event sets that are being resolved, outermost first.
   var openSets: [Int] = []
   /// The calls of functions that are being written out, outermost first.
@@ -120,6 +122,8 @@ final class ProgramChecker {
     checkSets()
     for index in parameters.indices { _ = parameterValue(index) }
     checkLets()
+    for index in metrics.indices { typeMetric(index) }
+    let benchmarks = checkBenchmarks()
     checkUncalledFunctions()
     var typedIncentives = incentives.indices.map(checkIncentive)
     checkTakeBacks(&typedIncentives)
@@ -128,6 +132,7 @@ final class ProgramChecker {
     let typedLadders = ladders.indices.map(checkLadder)
     checkLadderCycles(typedLadders)
     return TypedProgram(
-      schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders, budgets: budgets)
+      schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders, budgets: budgets,
+      metrics: metrics.map(\.typed), benchmarks: benchmarks)
   }
 }

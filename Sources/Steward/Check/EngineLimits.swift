@@ -3,11 +3,12 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previousOfCommunity, seenTwice
+  case previousOfCommunity, seenTwice, metrics
 
   var words: Wording {
     switch self {
     case .previousOfCommunity: Wording(en: "`previous(…)` about the community", zh: "对整个社群使用 `previous(…)`")
+    case .metrics: Wording(en: "`metric` and what rules read of the community", zh: "`metric` 以及规则读取社群数据")
     case .seenTwice:
       Wording(
         en: "one kind of events as two members see it, counted together about the community",
@@ -47,6 +48,9 @@ private struct EngineWalk {
   }
 
   mutating func declarations() {
+    for metric in program.metrics { meet(.metrics, at: metric.span) }
+    for binding in program.lets { meet(.metrics, at: ofCommunity(binding.value)) }
+    for rule in program.incentives { meet(.metrics, at: rule.when.flatMap(ofCommunity)) }
     for binding in program.lets where binding.subject == .community {
       let spot = binding.value.first { if case .previous = $0.node { true } else { false } }
       meet(.previousOfCommunity, at: spot?.span)
@@ -56,6 +60,10 @@ private struct EngineWalk {
       }
       meet(.seenTwice, at: twice?.span)
     }
+  }
+
+  private func ofCommunity(_ value: TypedExpr) -> Span? {
+    value.first { if case .ofCommunity = $0.node { true } else { false } }?.span
   }
 
   /// Whether a row may be among a pattern's twice.

@@ -18,7 +18,7 @@ extension ProgramChecker {
     var bases: [String: [PlacedDeclaration]] = [:]
     var overrides: [String: [PlacedDeclaration]] = [:]
     for placed in all {
-      guard let name = placed.declaration.kind.name?.text, !name.isEmpty else { continue }
+      guard let name = placed.declaration.kind.overriddenName, !name.isEmpty else { continue }
       if placed.declaration.isOverride {
         overrides[name, default: []].append(placed)
       } else {
@@ -115,20 +115,20 @@ extension ProgramChecker {
       for file in module.files {
         for declaration in file.declarations {
           guard case .needs(let needs) = declaration.kind else { continue }
-          for name in needs.events { checkNeed(name, module) }
+          checkNeeds(needs.events.filter { names[$0.text]?.entity.isEvents != true }, module)
         }
       }
     }
   }
 
-  private func checkNeed(_ name: Name, _ module: RuleModule) {
-    if names[name.text]?.entity.isEvents == true { return }
+  private func checkNeeds(_ missing: [Name], _ module: RuleModule) {
+    guard let first = missing.first else { return }
     report(
-      ModuleProblem.needs(name.text, module: module.name), at: module.usedAt ?? name.span,
+      ModuleProblem.needs(missing.map(\.text), module: module.name), at: module.usedAt ?? first.span,
       related: module.usedAt == nil
-        ? [] : [.init(span: name.span, message: Wording(en: "it is needed here", zh: "这里需要它"))])
+        ? [] : [.init(span: first.span, message: Wording(en: "it is needed here", zh: "这里需要它"))])
     // Said once: what reads them is excused.
-    if names[name.text] == nil { _ = names.declare(name.text, .later, name.span) }
+    for name in missing where names[name.text] == nil { _ = names.declare(name.text, .later, name.span) }
   }
 
   // MARK: Parameters
@@ -174,9 +174,17 @@ extension Declaration.Kind {
     case .tiers(let syntax): syntax.name
     case .budget(let syntax): syntax.name
     case .parameter(let syntax): syntax.name
+    case .metric(let syntax): syntax.name
+    case .benchmark(let syntax): syntax.name
     case .later(_, let name): name
     case .community, .use, .needs, .error: nil
     }
+  }
+
+  /// By what an `override` finds what it replaces: a benchmark has the name of its metric.
+  var overriddenName: String? {
+    if case .benchmark(let syntax) = self { return syntax.name.text.isEmpty ? "" : "benchmark " + syntax.name.text }
+    return name?.text
   }
 
   /// The keyword that it begins with.
@@ -189,6 +197,8 @@ extension Declaration.Kind {
     case .tiers: "tiers"
     case .budget: "budget"
     case .parameter: "parameter"
+    case .metric: "metric"
+    case .benchmark: "benchmark"
     case .later(let keyword, _): keyword.text
     case .community: "community"
     case .use: "use"
@@ -208,6 +218,7 @@ extension Entity {
     case .incentive: "incentive"
     case .budget: "budget"
     case .parameter: "parameter"
+    case .metric: "metric"
     default: ""
     }
   }

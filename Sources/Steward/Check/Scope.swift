@@ -21,6 +21,7 @@ enum Entity: Hashable {
   case purse(Int)
   case budget(Int)
   case parameter(Int)
+  case metric(Int)
   /// A declaration that this version does not build; it has been reported.
   case later
 
@@ -38,6 +39,7 @@ enum Entity: Hashable {
     case .purse: Wording(en: "a purse", zh: "积分账户")
     case .budget: Wording(en: "a budget", zh: "预算")
     case .parameter: Wording(en: "a parameter", zh: "参数")
+    case .metric: Wording(en: "a metric", zh: "指标")
     case .later: Wording(en: "a declaration", zh: "声明")
     }
   }
@@ -46,7 +48,7 @@ enum Entity: Hashable {
   var isValue: Bool {
     switch self {
     case .builtIn(let value): ![.member, .event, .this, .anything].contains(value)
-    case .column, .binding, .ladder, .purse, .parameter: true
+    case .column, .binding, .ladder, .purse, .parameter, .metric: true
     default: false
     }
   }
@@ -126,6 +128,13 @@ struct PatternPart {
   var condition: TypedExpr?
 }
 
+/// `by city`, `each city`
+struct Split {
+  let value: TypedExpr
+  /// The key of the value, by which equal splits are known.
+  let key: String
+}
+
 /// Where an expression stands: what its names can mean, and what is known to be there.
 struct ExpressionScope {
   /// Whose value it is.
@@ -142,6 +151,8 @@ struct ExpressionScope {
   var functions: [Int] = []
   /// Whether this is a copy of an expression that stands elsewhere: the body of a function, a `let` asked by the community.
   var isWrittenOut = false
+  /// What members are split by, where the expression is about each group.
+  var split: Split?
   /// Keys of the expressions that a guard has shown to be there.
   var settled: Set<String> = []
 

@@ -43,7 +43,7 @@ public struct HelpPage: Sendable {
 public enum HelpPages {
   public static let all: [HelpPage] = parse + names + typesAndRules + data + run
 
-  private static let typesAndRules = (types + rewards).sorted { $0.code.text < $1.code.text }
+  private static let typesAndRules = (types + rewards + metrics).sorted { $0.code.text < $1.code.text }
 
   /// The page of a code, however its letter is written.
   public static func page(_ code: String) -> HelpPage? {

@@ -30,10 +30,10 @@ extension FileParser {
   }
 
   static let declarationKeywords: [Keyword] = [
-    .community, .let, .fn, .segment, .incentive, .budget, .tiers, .use, .needs, .parameter,
+    .community, .let, .fn, .segment, .metric, .benchmark, .incentive, .budget, .tiers, .use, .needs, .parameter,
   ]
   static let laterDeclarations: [Keyword] = [
-    .metric, .benchmark, .alert, .goal, .plan, .funnel, .cohort, .experiment, .rotation, .test,
+    .alert, .goal, .plan, .funnel, .cohort, .experiment, .rotation, .test,
   ]
 
   private func isDeclarationKeyword(_ keyword: Keyword?) -> Bool {
@@ -75,6 +75,8 @@ extension FileParser {
     case .use: return use()
     case .needs: return needs()
     case .parameter: return parameter()
+    case .metric: return .metric(metric())
+    case .benchmark: return .benchmark(benchmark())
     default: return later()
     }
   }

@@ -151,7 +151,21 @@ public enum Engine {
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
     let communityFaults = Community.conclude(partials.map(\.community), context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
-    return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
+    return Result(outcome: outcome, diagnostics: idleTakings(partials, program), isInterrupted: false)
+  }
+
+  /// Rules that found nothing to take back at some of their events.
+  private static func idleTakings(_ partials: [Partial], _ program: TypedProgram) -> [Diagnostic] {
+    var counts: [Int: Int] = [:]
+    for partial in partials { counts.merge(partial.idle) { $0 + $1 } }
+    return counts.keys.sorted().compactMap { index in
+      let rule = program.incentives[index]
+      guard let count = counts[index], count > 0, let takeBack = rule.takeBack else { return nil }
+      let target = program.incentives[takeBack.rule].name
+      let attributes = program.schema.events?.attributes ?? []
+      let same = takeBack.same.compactMap { attributes.indices.contains($0) ? attributes[$0].name : nil }
+      return RunProblem.idleTakings(rule: rule.name, target: target, same: same, count: count).at(rule.span)
+    }
   }
 
   /// Lets about items at the as-of.

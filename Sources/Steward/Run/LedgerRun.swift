@@ -36,7 +36,10 @@ struct LedgerRun {
 
   /// Runs all history of the members at once.
   mutating func run(_ decisions: inout Decisions, _ book: StandingBook) {
-    if !hasLots, !batch.context.readsBalance(purse), addUp(decisions) { return }
+    if !hasLots, !batch.context.readsBalanceInHistory(purse), addUp(decisions) {
+      book.fill(.balance(purse), ledgers.map { [StandingBook.Entry(key: .start, total: $0.balance)] })
+      return
+    }
     var acts: [Act] = []
     for rule in program.incentives.indices where touches(rule) {
       acts.reserveCapacity(acts.count + decisions.granted[rule].count)

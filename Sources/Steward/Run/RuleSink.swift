@@ -101,8 +101,8 @@ struct RuleSink {
   /// Reads the points at a lane of each of the rule's amounts, for `decide`.
   /// - Missing: false where there is none to give, or a fault, which is reported.
   mutating func read(_ vectors: [Vector], _ lane: Int, _ offer: Offer, _ decisions: inout Decisions) -> Bool {
-    amounts.removeAll(keepingCapacity: true)
-    for vector in vectors {
+    if amounts.count != vectors.count { amounts = Array(repeating: 0, count: vectors.count) }
+    for (index, vector) in vectors.enumerated() {
       guard vector.state(lane) == Vector.present else {
         if vector.state(lane) == Vector.fault { report(.overflow, offer.member, offer.at, &decisions) }
         return false
@@ -112,7 +112,7 @@ struct RuleSink {
         report(.negative(points), offer.member, offer.at, &decisions)
         return false
       }
-      amounts.append(points)
+      amounts[index] = points
     }
     return true
   }

@@ -77,5 +77,19 @@ extension HelpPages {
           """),
       example: "steward run rules --data data",
       mend: "steward run rules --data data --as-of 2026-06-30"),
+    HelpPage(
+      "R0511", en: "Nothing to take back", zh: "没有可收回的奖励",
+      Wording(
+        en: """
+          A rule with `take back` undoes the awards of another rule whose events have the same value, an order number \
+          for instance. At some of its events there was no such award: the purchase lies before the data begins, it \
+          earned nothing, or it was refunded before. Nothing is taken then, and the run goes on.
+          """,
+        zh: """
+          `take back` 规则收回另一条规则发放的、某个值（例如订单号）相同的奖励。有些事件找不到对应的奖励：购买发生在数据开始之前、\
+          当时没有得分，或者已经退过一次。这时什么也不收回，计算照常进行。
+          """),
+      example: "",
+      mend: ""),
   ]
 }
