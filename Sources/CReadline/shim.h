@@ -25,6 +25,8 @@ static inline void steward_say_behind(const char *word) {
   rl_point = rl_end;
   (*rl_redisplay_function)();
   fputs(word, rl_outstream);
+  rl_crlf();
+  rl_on_new_line();
   fflush(rl_outstream);
 }
 

@@ -34,7 +34,9 @@ final class BatchRun {
     self.context = context
     self.members = members
     self.series = series
-    book = StandingBook(memberCount: members.count)
+    book =
+      context.standing?.pages(of: members).map { StandingBook(memberCount: members.count, pages: $0) }
+      ?? StandingBook(memberCount: members.count)
     texts = context.texts
     store = context.data.events
     events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)

@@ -38,13 +38,16 @@ struct Partial: Sendable {
     presence = (0..<members.count).map { stays.isPresent($0, at: context.asOf) ? 1 : 0 }
     presentCount = presence.count { $0 != 0 }
 
-    var strata = StrataRun(batch)
-    strata.run()
-    take(strata, batch)
-    faults = strata.decisions.faults
-    stoppedAt = strata.stoppedAt
-    if stoppedAt != nil { return }
-    strata.prepare(context.factOrder)
+    if context.standing?.isComplete != true {
+      var strata = StrataRun(batch)
+      strata.run()
+      take(strata, batch)
+      faults = strata.decisions.faults
+      stoppedAt = strata.stoppedAt
+      if stoppedAt != nil { return }
+      strata.prepare(context.factOrder)
+      context.standing?.keep(batch.book, of: members)
+    }
 
     let frame = Frame.moment(context.asOf, batch)
     frame.evaluate(context.factOrder)

@@ -21,6 +21,10 @@ extension Session {
     }
     try check(&next, warnings, &reply)
     last = nil
+    let areLets = declarations.allSatisfy { ["let", "segment", "fn"].contains($0.kind.keyword) }
+    if areLets, !state.rulesRead(replaced), !next.rulesRead(names) {
+      next.results = SessionResults(rulesOf: state.results)
+    }
     if hasCommunity { next.data = nil }
     let before = state
     try change(to: next, reloading: hasCommunity, &reply)

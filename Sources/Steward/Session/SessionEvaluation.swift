@@ -119,7 +119,7 @@ extension Session {
           zh: "这里用到了触发规则的那个事件的属性，而现在没有事件触发；请改为对多个事件求值，如 `sum(amount of purchase)`"))
     }
     let names = [checked.about.own, checked.about.community].compactMap(\.self)
-    let outcome = try run(checked.program, only: Set(names), keepsAwards: false)
+    let outcome = try run(checked.program, only: Set(names))
     var answers: [SessionAnswer] = []
     if let declared = checked.community {
       let index = checked.program.lets.firstIndex { $0.name == declared.name }
@@ -173,24 +173,28 @@ extension Session {
     .message(Wording(en: "no data is loaded; `:data FOLDER` loads some", zh: "还没有载入数据；用 `:data 文件夹` 载入"))
   }
 
-  /// Runs some declarations at the as-of, or all.
-  func run(
-    _ program: TypedProgram, only: Set<String> = [], keepsAwards: Bool
-  ) throws(SessionFailure) -> Outcome {
-    let calendar = state.data?.calendar ?? Calendar()
+  /// Runs some declarations at the as-of. What reads points, awards or tiers reads those of the rules, decided once.
+  func run(_ program: TypedProgram, only: Set<String>) throws(SessionFailure) -> Outcome {
     let plan = Planner.plan(program, only: only)
-    let dataset = state.data?.dataset(program.schema, wanted: plan.kindsRead) ?? Dataset()
+    let nodes = plan.needed(
+      by: (plan.facts + plan.communityFacts).map(\.node) + plan.communityValues.flatMap(\.nodes))
     var asOf = state.moment
     if asOf == nil {
       // Without data only what is always the same has a value.
-      let reads = plan.needed(by: (plan.facts + plan.communityFacts).map(\.node))
-      guard reads.allSatisfy({ plan.dependence[$0].isEmpty }) else { throw noData }
+      guard nodes.allSatisfy({ plan.dependence[$0].isEmpty }) else { throw noData }
       asOf = 0
     }
+    let readsStanding = nodes.contains { if case .standing = plan.nodes[$0].op { true } else { false } }
+    if readsStanding { _ = try outcome() }
+    var options = Engine.Options(asOf: asOf, only: only, keepsAwards: false)
+    options.standing = readsStanding ? state.results.standing : nil
+    return try engine(program, options)
+  }
+
+  private func engine(_ program: TypedProgram, _ options: Engine.Options) throws(SessionFailure) -> Outcome {
     let result = Engine.run(
-      program, dataset, calendar: calendar,
-      options: Engine.Options(asOf: asOf, only: only, keepsAwards: keepsAwards), workers: host.workers,
-      stop: host.stop)
+      program, state.data?.dataset(program.schema) ?? Dataset(), calendar: state.data?.calendar ?? Calendar(),
+      options: options, workers: host.workers, stop: host.stop)
     if result.isInterrupted { throw .interrupted }
     guard let outcome = result.outcome else {
       throw .diagnostics(result.diagnostics, state.files + (last?.files ?? []))
@@ -203,7 +207,19 @@ extension Session {
     if let outcome = state.results.outcome { return outcome }
     try requireRules()
     guard let program = state.program, state.data != nil else { throw noData }
-    let outcome = try run(program, keepsAwards: true)
+    var options = Engine.Options(asOf: state.moment)
+    options.standing = state.results.standing
+    var outcome: Outcome
+    if let base = state.results.base, state.results.standing.isComplete {
+      let lets = try engine(program, options)
+      outcome = base
+      outcome.facts = lets.facts
+      outcome.itemFacts = lets.itemFacts
+      outcome.communityFacts = lets.communityFacts
+    } else {
+      outcome = try engine(KeptStanding.probing(program), options)
+      outcome.facts.removeAll { $0.letIndex >= program.lets.count }
+    }
     state.results.outcome = outcome
     return outcome
   }

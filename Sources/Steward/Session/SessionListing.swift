@@ -34,6 +34,19 @@ extension Session {
     return found.map { line($0) }.joined()
   }
 
+  /// Names on lines, none of them cut.
+  private static func rows(of names: [String], width: Int) -> [String] {
+    var rows: [String] = []
+    for name in names {
+      if let last = rows.last, DisplayWidth.of(last) + 2 + DisplayWidth.of(name) <= width {
+        rows[rows.count - 1] = last + "  " + name
+      } else {
+        rows.append(name)
+      }
+    }
+    return rows
+  }
+
   private func overviewOfNames(_ declarations: [Declaration]) -> String {
     var lines: [String] = []
     var keywords: [String] = []
@@ -43,7 +56,7 @@ extension Session {
     let width = (keywords.map(\.count).max() ?? 0) + 2
     func add(_ keyword: String, _ names: [String]) {
       if names.isEmpty { return }
-      let rows = TextWrap.lines(names.joined(separator: " "), width: max(20, display.width - width))
+      let rows = Session.rows(of: names, width: max(20, display.width - width))
       for (index, row) in rows.enumerated() {
         let head = index == 0 ? display.style(DisplayWidth.padded(keyword, to: width), .dim) : String(repeating: " ", count: width)
         lines.append(head + row)

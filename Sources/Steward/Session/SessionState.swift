@@ -72,6 +72,31 @@ public struct SessionState: Sendable {
   /// Whether a word is the name of something.
   func isKnown(_ word: String) -> Bool { word == "_" || CompletionNames(self).all.contains(word) }
 
+  /// Whether a rule, or anything else but a let, reads one of some names, directly or through lets.
+  func rulesRead(_ names: Set<String>) -> Bool {
+    if names.isEmpty { return false }
+    let files = files
+    var words: [String: Set<String>] = [:]
+    var wanted: Set<String> = []
+    for declaration in declarations {
+      guard let file = files.first(where: { $0.id == declaration.span.file }) else { continue }
+      let text = SourceFile(id: file.id, name: "", text: file.text(declaration.span))
+      let found = Set(Lexer.tokens(of: text).0.filter(\.isWord).map { token in
+        text.text(Span(file: file.id, start: token.start, end: token.end))
+      })
+      if ["let", "segment", "fn"].contains(declaration.kind.keyword), let name = declaration.kind.name?.text {
+        words[name] = found
+      } else {
+        wanted.formUnion(found)
+      }
+    }
+    var open = Array(wanted)
+    while let word = open.popLast() {
+      for next in words.removeValue(forKey: word) ?? [] where wanted.insert(next).inserted { open.append(next) }
+    }
+    return !wanted.isDisjoint(with: names)
+  }
+
   // MARK: The moment
 
   /// - Missing: nil without data and without an as-of.
@@ -123,10 +148,10 @@ final class SessionData: Sendable {
     prepared = Mutex(dataset)
   }
 
-  /// The data with the rows of kinds that others see, as far as anybody has asked for them.
-  func dataset(_ schema: Schema, wanted: Set<Int>) -> Dataset {
+  /// The data with the rows of all kinds that others see, so that one question never changes the rows of another.
+  func dataset(_ schema: Schema) -> Dataset {
     prepared.withLock { dataset in
-      dataset = dataset.withSeenRows(schema, wanted: wanted)
+      dataset = dataset.withSeenRows(schema, wanted: Set((schema.events?.kinds ?? []).indices))
       return dataset
     }
   }
@@ -135,6 +160,23 @@ final class SessionData: Sendable {
 /// What all rules find in one state, found when it is first asked for.
 final class SessionResults: Sendable {
   private let found = Mutex<Outcome?>(nil)
+  /// What the rules gave to whom.
+  let standing: KeptStanding
+  /// The outcome of the same rules with other lets.
+  let base: Outcome?
+
+  init() {
+    standing = KeptStanding()
+    base = nil
+  }
+
+  /// Where only lets differ, which no rule reads.
+  init(rulesOf other: SessionResults) {
+    let outcome = other.outcome
+    standing = outcome == nil ? KeptStanding() : other.standing
+    base = outcome
+  }
+
   var outcome: Outcome? {
     get { found.withLock { $0 } }
     set { found.withLock { $0 = newValue } }

@@ -55,7 +55,7 @@ extension Session {
 
   private func name(_ weekday: Weekday) -> String {
     let chinese = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
-    return say(String(weekday.name.prefix(3)), chinese[weekday.rawValue])
+    return say(weekday.name.prefix(1).uppercased() + weekday.name.prefix(3).dropFirst(), chinese[weekday.rawValue])
   }
 
   /// Everything of one member up to the as-of, in order of time.

@@ -93,6 +93,7 @@ extension Expr {
           pieces.map { piece in
             if case .value(let value, let format) = piece { .value(renamed(value), format: format) } else { piece }
           }))
+    case .element(let base, let group): return made(.element(renamed(base), renamed(group)))
     case .field(let base, let name): return made(.field(renamed(base), name))
     case .call(let name, let arguments): return made(.call(name, arguments.map { $0.renaming(old, to: new) }))
     case .unary(let operation, let operand): return made(.unary(operation, renamed(operand)))

@@ -17,13 +17,19 @@ struct ValueDisplay {
     case .text(let text): return DisplayWidth.printable(text)
     case .time(let instant): return time(instant)
     case .date(let day): return CivilDate(dayNumber: day).text
-    case .duration(let micros): return ValueText.duration(micros)
+    case .duration(let micros): return ValueDisplay.duration(micros)
     case .period(let unit, let number): return calendar.text(unit, number)
     case .list(let texts): return texts.isEmpty ? "[]" : DisplayWidth.printable(texts.joined(separator: ", "))
     case .choice(let place), .tier(let place), .member(let place), .item(let place):
       let name = data.flatMap { ValueNames.name(Int64(place), type, program, $0.dataset) }
       return DisplayWidth.printable(name ?? ValueNames.name(Int64(place), type, program, Dataset()) ?? "")
     }
+  }
+
+  /// To the millisecond: a day ends a microsecond before the next, and nobody means that.
+  static func duration(_ micros: Int64) -> String {
+    let (sum, overflow) = micros.addingReportingOverflow(micros < 0 ? -500 : 500)
+    return ValueText.duration(overflow ? micros : sum / 1000 * 1000)
   }
 
   var calendar: Calendar { data?.calendar ?? Calendar() }
