@@ -38,6 +38,6 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "StewardTests", dependencies: ["Steward"], exclude: ["Goldens"]),
     .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost", "CZlib"]),
-    .testTarget(name: "ToolTests", dependencies: ["StewardTool"]),
+    .testTarget(name: "ToolTests", dependencies: ["StewardTool"], exclude: ["Goldens"]),
   ]
 )

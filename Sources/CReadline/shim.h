@@ -60,6 +60,23 @@ static inline int steward_down(int count, int key) {
   return 0;
 }
 
+// The ends of the line of an entry that the cursor is in; from there on, those of the entry.
+static inline int steward_home(int count, int key) {
+  int start = rl_point;
+  while (start > 0 && rl_line_buffer[start - 1] != '\n') start--;
+  if (start == rl_point) return rl_beg_of_line(count, key);
+  rl_point = start;
+  return 0;
+}
+
+static inline int steward_end_of_line(int count, int key) {
+  int end = rl_point;
+  while (end < rl_end && rl_line_buffer[end] != '\n') end++;
+  if (end == rl_point) return rl_end_of_line(count, key);
+  rl_point = end;
+  return 0;
+}
+
 // The key that interrupts is read like any other key while a line is edited, so that no signal comes between.
 static inline void steward_prepare(int meta) {
   rl_prep_terminal(meta);
@@ -95,6 +112,8 @@ static inline void steward_set_up(
   rl_add_defun("steward-interrupt", interrupt, -1);
   rl_add_defun("steward-up", steward_up, -1);
   rl_add_defun("steward-down", steward_down, -1);
+  rl_add_defun("steward-home", steward_home, -1);
+  rl_add_defun("steward-end", steward_end_of_line, -1);
   steward_rebind("\r", rl_newline, enter);
   steward_rebind("\n", rl_newline, enter);
   const char *up[] = {"\033[A", "\033OA"};
@@ -102,6 +121,12 @@ static inline void steward_set_up(
   for (int index = 0; index < 2; index++) {
     steward_rebind(up[index], rl_get_previous_history, steward_up);
     steward_rebind(down[index], rl_get_next_history, steward_down);
+  }
+  const char *home[] = {"\001", "\033[H", "\033OH", "\033[1~"};
+  const char *last[] = {"\005", "\033[F", "\033OF", "\033[4~"};
+  for (int index = 0; index < 4; index++) {
+    steward_rebind(home[index], rl_beg_of_line, steward_home);
+    steward_rebind(last[index], rl_end_of_line, steward_end_of_line);
   }
   rl_bind_key_if_unbound_in_map(0x03, interrupt, emacs_standard_keymap);
   rl_bind_key_if_unbound_in_map(0x03, interrupt, vi_insertion_keymap);

@@ -115,6 +115,8 @@ extension Session {
     let whole = TextTable.grouped(Int64(known.count))
     let group = state.program?.schema.privacyGroup ?? 5
     if answer.type.isPrivate {
+      // Not even how many have a value is told.
+      let whole = TextTable.grouped(Int64(answer.rows.count))
       let isWithheld = holding.count < group || known.count - holding.count < group
       let size = holding.count < group ? "<\(group)" : ValueDisplay.hidden
       let shown = isWithheld ? size : TextTable.grouped(Int64(holding.count))

@@ -86,7 +86,7 @@ extension Session {
     guard state.program != nil else { return "" }
     func plain() -> String {
       declared.map { name in
-        "\(name): " + (replaced.contains(name) ? say("replaced", "已替换") : say("added", "已加入")) + "\n"
+        name + say(": ", "：") + (replaced.contains(name) ? say("replaced", "已替换") : say("added", "已加入")) + "\n"
       }.joined()
     }
     guard state.data != nil else { return plain() }
@@ -110,7 +110,7 @@ extension Session {
       before: old.flatMap { old in before.program.map { ($0, old) } },
       after: (state.program ?? TypedProgram(schema: Schema()), after), values: values)
     var lines = declared.compactMap { name -> String? in
-      report.line(name) ?? "\(name): "
+      report.line(name) ?? name + say(": ", "：")
         + (replaced.contains(name)
           ? say("replaced; nothing differs", "已替换，结果没有变化") : say("added", "已加入"))
     }
@@ -145,6 +145,8 @@ struct ChangeReport {
   /// - Missing: nil where nothing differs.
   func line(_ name: String) -> String? { lines[name] }
 
+  private static func noun(_ members: Int) -> String { members == 1 ? "member" : "members" }
+
   /// The figures of a name as they stand.
   func figures(_ name: String) -> String? { standing[name] }
 
@@ -175,7 +177,7 @@ struct ChangeReport {
       }
       if old?.members != new.members {
         let members = moved(old.map { number($0.members) }, number(new.members))
-        parts.append(english ? "\(members) members" : "\(members) 名成员")
+        parts.append(english ? "\(members) \(ChangeReport.noun(new.members))" : "\(members) 名成员")
       }
       add(rule.name, parts)
     }
@@ -244,14 +246,14 @@ struct ChangeReport {
       if same { return [] }
       let share = Summary.share(members, of: rows.count)
       let shown = moved(earlier.map { TextTable.grouped(Int64($0)) }, TextTable.grouped(Int64(members)))
-      return [english ? "\(shown) members (\(share))" : "\(shown) 名成员（\(share)）"]
+      return [english ? "\(shown) \(ChangeReport.noun(members)) (\(share))" : "\(shown) 名成员（\(share)）"]
     }
     guard let old, old.type.base == new.type.base, old.values.count == count else {
       let known = rows.count { new.value($0) != .missing }
-      return [english ? "a value for \(known) members" : "\(known) 名成员有值"]
+      return [english ? "a value for \(known) \(ChangeReport.noun(known))" : "\(known) 名成员有值"]
     }
     let differing = rows.count { old.value($0) != new.value($0) }
-    return differing == 0 ? [] : [english ? "\(differing) members differ" : "\(differing) 名成员的值变了"]
+    return differing == 0 ? [] : [english ? "\(differing) member\(differing == 1 ? " differs" : "s differ")" : "\(differing) 名成员的值变了"]
   }
 
   private mutating func addGone(_ before: (TypedProgram, Outcome)?) {

@@ -66,18 +66,20 @@ extension Session {
       let diagnostics = all.filter { !known.contains(DiagnosticKey($0)) }
       return (program, diagnostics, !diagnostics.contains { $0.severity == .error })
     }
-    let own = hidden(name, nil)
+    let own = hidden(name, state.item == nil ? nil : .content)
     let first = attempt([own])
     let remembered = LastExpression(lets: (before?.lets ?? []) + [(name, own)], files: files)
     guard first.isGood else {
-      // Only a content item may have it.
-      let content = hidden(name, .content)
+      // Only a content item may have it, or, while one is chosen, only the community or a member.
+      let content = hidden(name, state.item == nil ? .content : nil)
       if state.program?.schema.content != nil {
         let other = attempt([content])
         if other.isGood {
           let lets = LastExpression(lets: (before?.lets ?? []) + [(name, content)], files: files)
+          let isCommunity = other.program.lets.first { $0.name == name }?.subject == .community
           return CheckedExpression(
-            program: other.program, about: (name, nil), lets: lets, diagnostics: other.diagnostics)
+            program: other.program, about: isCommunity ? (nil, name) : (name, nil), lets: lets,
+            diagnostics: other.diagnostics)
         }
       }
       throw .diagnostics(first.diagnostics, state.files + files)
@@ -126,7 +128,7 @@ extension Session {
       let value = outcome.communityFacts.first { $0.letIndex == index }?.value
       answers.append(
         SessionAnswer(
-          type: declared.value.type, value: value ?? .missing, isShare: Summary.isShare(declared.value)))
+          type: declared.value.type, value: value ?? .missing, isShare: Self.isShare(declared.value, checked.program)))
       if !Self.variesByMember(declared.value, checked.program) { return answers }
     }
     if let declared = checked.own {
@@ -136,7 +138,7 @@ extension Session {
       guard let column = facts.first(where: { $0.letIndex == index }) else { return answers }
       var answer = SessionAnswer(type: declared.value.type, isAboutItems: isAboutItems)
       answer.isSegment = Self.isSegment(declared.value, checked.program)
-      answer.isShare = Summary.isShare(declared.value)
+      answer.isShare = Self.isShare(declared.value, checked.program)
       if let row = isAboutItems ? try itemRow() : try memberRow() {
         answer.value = column.value(row)
       } else {
@@ -232,6 +234,13 @@ extension Session {
       return variesByMember(program.lets[index].value, program)
     }
     return isAggregate || expression.children.contains { variesByMember($0, program) }
+  }
+
+  private static func isShare(_ expression: TypedExpr, _ program: TypedProgram) -> Bool {
+    if case .reference(let index) = expression.node, program.lets.indices.contains(index) {
+      return isShare(program.lets[index].value, program)
+    }
+    return Summary.isShare(expression)
   }
 
   private static func isSegment(_ expression: TypedExpr, _ program: TypedProgram) -> Bool {

@@ -67,6 +67,7 @@ extension Session {
     }
     let schema = state.program?.schema
     add("event", (schema?.events?.kinds ?? []).map(\.name) + (schema?.events?.sets ?? []).map(\.name))
+    add("purse", Array((schema?.purses ?? []).dropFirst()))
     add("column", (schema?.members?.columns ?? []).map(\.name))
     if lines.isEmpty { return say("nothing is declared\n", "还没有任何声明\n") }
     return lines.joined(separator: "\n") + "\n"

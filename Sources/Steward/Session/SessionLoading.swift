@@ -117,6 +117,7 @@ extension Session {
   func data(for state: SessionState, _ reply: inout SessionReply) throws(SessionFailure) -> SessionData? {
     guard let program = state.program else { return nil }
     let schema = program.schema
+    if state.rulesPath == nil, !state.declared.contains(where: \.isCommunity) { return nil }
     if schema.members == nil, schema.events == nil, schema.content == nil { return nil }
     let folder = state.askedData ?? state.rulesPath.map(host.dataFolder) ?? "."
     let (calendar, zoneProblems) = Pipeline.calendar(program, files: state.files, zoneTable: host.zoneTable)

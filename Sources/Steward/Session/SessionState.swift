@@ -55,7 +55,7 @@ public struct SessionState: Sendable {
   }
 
   /// The description of a community without data, so that expressions can be tried out without any rules.
-  private static let nobody = Parser.parse(SourceFile(id: FileID(.max), name: "", text: "community \"\" { }")).0
+  private static let nobody = Parser.parse(SourceFile(id: FileID(.max), name: "", text: "community \"\" { members from \"members.csv\" { id text key } }")).0
 
   /// The whole as the checker takes it, with hidden `let`s behind.
   func sources(with hidden: [FileSyntax] = [], files more: [SourceFile] = []) -> RuleSources {

@@ -89,7 +89,8 @@ struct Spread {
     case (.ints(let values), .time):
       return periodBars(rows.map { display.calendar.day(of: values[$0]) })
     case (.ints(let values), .duration):
-      let days = rows.map { Double(values[$0]) / 86_400_000_000 }
+      // To the second: a day ends a microsecond before the next.
+      let days = rows.map { (Double(values[$0]) / 1_000_000).rounded() / 86_400 }
       return Spread.bars(of: days.sorted(), isWhole: false).map { bar in
         var bar = bar
         bar.label += display.language == .english ? " days" : " 天"
