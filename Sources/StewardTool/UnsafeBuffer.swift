@@ -60,8 +60,10 @@ enum LineEditor {
   private static let enter: @convention(c) (CInt, CInt) -> CInt = { count, key in
     let text = buffer
     let isAtEnd = steward_point() >= steward_end()
-    let endsEmpty = text.contains("\n") && (text.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
-      .allSatisfy(\.isWhitespace)
+    let endsEmpty =
+      text.contains("\n")
+      && (text.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
+        .allSatisfy(\.isWhitespace)
     let isComplete = hooks.withLock { $0 }?.isComplete(text) ?? true
     if isComplete || isAtEnd && endsEmpty { return rl_newline(count, key) }
     _ = unsafe "\n".withCString { newline in unsafe rl_insert_text(newline) }

@@ -29,7 +29,9 @@ import Testing
       return
     }
     let golden = try? String(contentsOf: file, encoding: .utf8)
-    if golden != text { Issue.record("the screen differs from Goldens/\(name).txt:\n\(text)", sourceLocation: location) }
+    if golden != text {
+      Issue.record("the screen differs from Goldens/\(name).txt:\n\(text)", sourceLocation: location)
+    }
   }
 
   @Test func aSessionGolden() throws {
@@ -72,7 +74,9 @@ import Testing
     try place.putClub()
     let terminal = try start(place)
     try terminal.type("incentive daily {\r", shows: "")
-    try terminal.wait("a second line") { $0.lines.last == "" && $0.lines.contains { $0.hasSuffix("incentive daily {") } }
+    try terminal.wait("a second line") {
+      $0.lines.last == "" && $0.lines.contains { $0.hasSuffix("incentive daily {") }
+    }
     try terminal.type("  on checkin\r  award 5 points", shows: "  award 5 points")
     try terminal.type("\r}", shows: "}")
     try terminal.enter()

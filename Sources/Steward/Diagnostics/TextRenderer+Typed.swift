@@ -32,7 +32,8 @@ extension TextRenderer {
 
   /// The mark under a typed line. - Missing: nil where the line has broken or is not on the screen.
   private func typedMark(_ diagnostic: Diagnostic, _ indent: Int?, _ file: FileID?) -> String? {
-    guard let indent, let span = diagnostic.span, span.file == file, let source = sources.first(where: { $0.id == file }),
+    guard let indent, let span = diagnostic.span, span.file == file,
+      let source = sources.first(where: { $0.id == file }),
       source.lineStarts.count == 1
     else { return nil }
     let excerpt = Excerpt(line: source.line(0), marked: span.range, available: .max / 64)

@@ -67,8 +67,12 @@ public enum PlanDump {
       if case .standing = op { standing = true }
     }
     for value in plan.communityValues { if case .events(let index, _) = value { used.insert(index) } }
-    if standing { for (index, stratum) in plan.strata.enumerated() { lines.append("stratum \(index): \(text(stratum, program))") } }
-    for (index, value) in plan.communityValues.enumerated() { lines.append("community value \(index): \(plain("\(value)"))") }
+    if standing {
+      for (index, stratum) in plan.strata.enumerated() { lines.append("stratum \(index): \(text(stratum, program))") }
+    }
+    for (index, value) in plan.communityValues.enumerated() {
+      lines.append("community value \(index): \(plain("\(value)"))")
+    }
     let patterns = Set(used.map { plan.aggregates[$0].pattern })
     lines += patterns.sorted().map { "pattern \($0): \(text(plan.patterns[$0], program))" }
     lines += used.sorted().map { "aggregate \($0): \(text(plan.aggregates[$0], plan))" }
@@ -96,7 +100,9 @@ public enum PlanDump {
 
   private static func clock(_ plan: Plan, _ roots: [Int]) -> String {
     let order = plan.needed(by: roots)
-    if ClockUses(plan: plan, order: order).isDense { return "every check (`now` stands where it changes at each)" }
+    if ClockUses(plan: plan, order: order, read: Set(roots)).isDense {
+      return "every check (`now` stands where it changes at each)"
+    }
     for node in order {
       if case .aggregate(let index) = plan.nodes[node].op, plan.aggregates[index].isCorrelated {
         return "every check (aggregate \(index) asks its events about `now`)"

@@ -12,6 +12,8 @@ final class BatchRun {
   let book: StandingBook
   /// What the community is taken to decide.
   let series: CommunitySeries
+  /// Where sinks and ledgers say why they decided as they did, if somebody wants to know.
+  var trace: DecisionTrace?
 
   /// What all batches found, once they are merged.
   var communityValues: [Vector] = []
@@ -30,13 +32,16 @@ final class BatchRun {
     var ignoresCondition = false
   }
 
-  init(context: RunContext, members: Range<Int>, series: CommunitySeries = CommunitySeries()) {
+  /// - Parameter pages: what an earlier run found of standing.
+  init(
+    context: RunContext, members: Range<Int>, series: CommunitySeries = CommunitySeries(),
+    pages: StandingBook.Pages? = nil
+  ) {
     self.context = context
     self.members = members
     self.series = series
     book =
-      context.standing?.pages(of: members).map { StandingBook(memberCount: members.count, pages: $0) }
-      ?? StandingBook(memberCount: members.count)
+      pages.map { StandingBook(memberCount: members.count, pages: $0) } ?? StandingBook(memberCount: members.count)
     texts = context.texts
     store = context.data.events
     events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)

@@ -31,6 +31,14 @@ public enum Engine {
     public var outcome: Outcome?
     public var diagnostics: [Diagnostic]
     public var isInterrupted: Bool
+    /// What explanations go on from. - Missing: nil without an outcome.
+    var ground: Ground?
+  }
+
+  /// What a run was about, and what the community decided in it.
+  struct Ground: Sendable {
+    var context: RunContext
+    var series: CommunitySeries
   }
 
   /// Two hundred years: what is longer is a wrong date, and would be very many checks.
@@ -75,8 +83,11 @@ public enum Engine {
         continue
       }
       settlement.series = series
-      let result = merge(partials, settlement, context)
-      if result.outcome != nil { options.standing?.finish() }
+      var result = merge(partials, settlement, context)
+      if result.outcome != nil {
+        result.ground = Ground(context: context, series: series)
+        options.standing?.finish()
+      }
       return result
     }
   }

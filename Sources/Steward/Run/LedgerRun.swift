@@ -123,6 +123,7 @@ struct LedgerRun {
     while let (lastDay, points) = ledgers[member].expire(before: day) {
       if points == 0 { continue }
       let at = batch.context.calendar.start(ofDay: lastDay &+ 1)
+      batch.trace?.expire(DecisionTrace.Expiry(member: member, purse: purse, at: at, points: points))
       book.add(0 &- points, to: .balance(purse), member, EntryKey(at, .expiry))
     }
   }
@@ -155,6 +156,7 @@ struct LedgerRun {
       report(act, &decisions)
       return
     }
+    if entered < points { batch.trace?.payDebt(act.wanted, purse: purse, points - entered) }
     if entered > 0 { book.add(entered, to: .balance(purse), member, act.wanted.key) }
   }
 

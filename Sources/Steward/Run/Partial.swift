@@ -32,7 +32,8 @@ struct Partial: Sendable {
 
   /// Runs the strata over one batch, then what is asked at the as-of.
   init(_ context: RunContext, _ members: Range<Int>, _ series: CommunitySeries) {
-    let batch = BatchRun(context: context, members: members, series: series)
+    let batch = BatchRun(
+      context: context, members: members, series: series, pages: context.standing?.pages(of: members))
     eventCount = batch.countOfOwnEvents
     let stays = batch.presenceOfMembers()
     presence = (0..<members.count).map { stays.isPresent($0, at: context.asOf) ? 1 : 0 }

@@ -194,10 +194,13 @@ struct CompletionNames {
   func fields(of base: String) -> [String] {
     if ladders.contains(base) { return ["since"] }
     if base == "event" || base == "this" { return attributes + ["member"] }
-    let columns = (schema?.members?.columns ?? []) + (schema?.events?.attributes ?? []) + (schema?.content?.columns ?? [])
+    let columns =
+      (schema?.members?.columns ?? []) + (schema?.events?.attributes ?? []) + (schema?.content?.columns ?? [])
     let bases = columns.filter { $0.name == base }.map(\.type.base)
     if base == "member" || bases.contains(.member) { return (schema?.members?.columns ?? []).map(\.name) }
-    if base == "item" || base == "content" || bases.contains(.item) { return (schema?.content?.columns ?? []).map(\.name) }
+    if base == "item" || base == "content" || bases.contains(.item) {
+      return (schema?.content?.columns ?? []).map(\.name)
+    }
     return []
   }
 }

@@ -38,7 +38,8 @@ struct CompletionPlace {
 
   static let openers = ["if", "case", "not", "day of", "week of", "month of", "weekday of", "hour of", "true", "false"]
   static let infixes = [
-    "and", "or", "in", "is missing", "is not missing", "contains", "starts with", "div", "mod", "not in", "then", "else",
+    "and", "or", "in", "is missing", "is not missing", "contains", "starts with", "div", "mod", "not in", "then",
+    "else",
   ]
   static let windows = [
     "last", "today", "this week", "this month", "this quarter", "this year", "yesterday", "previous week",
@@ -170,7 +171,9 @@ struct CompletionPlace {
     let last = pieces[pieces.count - 1].text
     let before = pieces.count > 1 ? pieces[pieces.count - 2].text : ""
     let isNumber = { (text: String) in text.first?.isNumber == true }
-    if isNumber(last), before == "last" || before == "after" || before == "grace" || before == "cooldown" || before == "for" {
+    if isNumber(last),
+      before == "last" || before == "after" || before == "grace" || before == "cooldown" || before == "for"
+    {
       return .words(["days", "weeks", "hours", "minutes"])
     }
     switch last {
@@ -215,7 +218,8 @@ struct CompletionPlace {
     switch piece.token.kind {
     case .word(let keyword):
       switch keyword {
-      case .and, .or, .not, .in, .contains, .then, .else, .if, .when, .case, .of, .where, .among, .with, .is, .div, .mod,
+      case .and, .or, .not, .in, .contains, .then, .else, .if, .when, .case, .of, .where, .among, .with, .is, .div,
+        .mod,
         .award, .on, .by, .deduct, .limit, .cap, .within:
         return false
       default: return true

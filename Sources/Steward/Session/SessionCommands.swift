@@ -29,7 +29,8 @@ extension Session {
       let near = Suggestions.near(command.word, in: SessionCommand.Name.allCases.map(\.rawValue))
       throw .message(
         Wording(
-          en: "there is no command `:\(command.word)`" + (near.map { "; did you mean `:\($0)`?" } ?? "; `:help` lists them"),
+          en: "there is no command `:\(command.word)`"
+            + (near.map { "; did you mean `:\($0)`?" } ?? "; `:help` lists them"),
           zh: "没有“:\(command.word)”这个命令" + (near.map { "；是不是“:\($0)”？" } ?? "；`:help` 会列出全部命令")))
     }
     let rest = command.rest

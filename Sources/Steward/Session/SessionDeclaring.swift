@@ -253,7 +253,8 @@ struct ChangeReport {
       return [english ? "a value for \(known) \(ChangeReport.noun(known))" : "\(known) 名成员有值"]
     }
     let differing = rows.count { old.value($0) != new.value($0) }
-    return differing == 0 ? [] : [english ? "\(differing) member\(differing == 1 ? " differs" : "s differ")" : "\(differing) 名成员的值变了"]
+    return differing == 0
+      ? [] : [english ? "\(differing) member\(differing == 1 ? " differs" : "s differ")" : "\(differing) 名成员的值变了"]
   }
 
   private mutating func addGone(_ before: (TypedProgram, Outcome)?) {

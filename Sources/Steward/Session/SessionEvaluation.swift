@@ -190,10 +190,12 @@ extension Session {
     if readsStanding { _ = try outcome() }
     var options = Engine.Options(asOf: asOf, only: only, keepsAwards: false)
     options.standing = readsStanding ? state.results.standing : nil
-    return try engine(program, options)
+    return try engine(program, options).outcome
   }
 
-  private func engine(_ program: TypedProgram, _ options: Engine.Options) throws(SessionFailure) -> Outcome {
+  private func engine(
+    _ program: TypedProgram, _ options: Engine.Options
+  ) throws(SessionFailure) -> (outcome: Outcome, ground: Engine.Ground?) {
     let result = Engine.run(
       program, state.data?.dataset(program.schema) ?? Dataset(), calendar: state.data?.calendar ?? Calendar(),
       options: options, workers: host.workers, stop: host.stop)
@@ -201,7 +203,7 @@ extension Session {
     guard let outcome = result.outcome else {
       throw .diagnostics(result.diagnostics, state.files + (last?.files ?? []))
     }
-    return outcome
+    return (outcome, result.ground)
   }
 
   /// What all rules find; found once in a state.
@@ -213,13 +215,15 @@ extension Session {
     options.standing = state.results.standing
     var outcome: Outcome
     if let base = state.results.base, state.results.standing.isComplete {
-      let lets = try engine(program, options)
+      let lets = try engine(program, options).outcome
       outcome = base
       outcome.facts = lets.facts
       outcome.itemFacts = lets.itemFacts
       outcome.communityFacts = lets.communityFacts
     } else {
-      outcome = try engine(KeptStanding.probing(program), options)
+      let found = try engine(KeptStanding.probing(program), options)
+      outcome = found.outcome
+      state.results.series = found.ground?.series
       outcome.facts.removeAll { $0.letIndex >= program.lets.count }
     }
     state.results.outcome = outcome

@@ -34,7 +34,8 @@ enum SessionHelp {
     case .timeline:
       (
         Wording(en: ":timeline MEMBER", zh: ":timeline 成员"),
-        Wording(en: "events, awards and tier changes; again alone for earlier ones", zh: "事件、发放与等级变化；再输入 :timeline 看更早的")
+        Wording(
+          en: "events, awards and tier changes; again alone for earlier ones", zh: "事件、发放与等级变化；再输入 :timeline 看更早的")
       )
     case .watch:
       (

@@ -58,7 +58,9 @@ extension Session {
       if names.isEmpty { return }
       let rows = Session.rows(of: names, width: max(20, display.width - width))
       for (index, row) in rows.enumerated() {
-        let head = index == 0 ? display.style(DisplayWidth.padded(keyword, to: width), .dim) : String(repeating: " ", count: width)
+        let head =
+          index == 0
+          ? display.style(DisplayWidth.padded(keyword, to: width), .dim) : String(repeating: " ", count: width)
         lines.append(head + row)
       }
     }
@@ -79,7 +81,9 @@ extension Session {
     let isOwn = state.declared.contains { $0.name == name }
     let words = title(of: name) ?? declaration.doc.first ?? ""
     var line = DisplayWidth.padded(name, to: 24)
-    if !words.isEmpty { line += " " + display.style(DisplayWidth.clipped(words, to: max(20, display.width - 40)), .dim) }
+    if !words.isEmpty {
+      line += " " + display.style(DisplayWidth.clipped(words, to: max(20, display.width - 40)), .dim)
+    }
     if isOwn { line += display.style(say("  (this session)", "（本次会话）"), .dim) }
     while line.last == " " { line.removeLast() }
     return line + "\n"
@@ -133,7 +137,8 @@ extension Session {
     }
     for set in events.sets {
       let names = set.pattern.kinds.compactMap { events.kinds.indices.contains($0) ? events.kinds[$0].name : nil }
-      lines.append(DisplayWidth.padded(set.name, to: 18) + " " + display.style("= " + names.joined(separator: " or "), .dim))
+      lines.append(
+        DisplayWidth.padded(set.name, to: 18) + " " + display.style("= " + names.joined(separator: " or "), .dim))
     }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -144,7 +149,8 @@ extension Session {
     var counts = [Int](repeating: 0, count: 1 << Int(EventStore.kindBits))
     for row in data.dataset.events.rows { counts[Int(row & EventStore.kindMask)] += 1 }
     for row in data.dataset.anonymous.rows { counts[Int(row & EventStore.kindMask)] += 1 }
-    return Dictionary(uniqueKeysWithValues: counts.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) })
+    return Dictionary(
+      uniqueKeysWithValues: counts.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) })
   }
 
   // MARK: One declaration
@@ -218,7 +224,8 @@ extension Session {
     let near = HelpPages.near(word, others: names + SessionCommand.Name.allCases.map(\.rawValue))
     throw .message(
       Wording(
-        en: "there is no help about `\(word)`" + (near.map { "; did you mean `?\($0)`?" } ?? "; `:help` lists the commands"),
+        en: "there is no help about `\(word)`"
+          + (near.map { "; did you mean `?\($0)`?" } ?? "; `:help` lists the commands"),
         zh: "没有关于“\(word)”的说明" + (near.map { "；是不是想查 `?\($0)`？" } ?? "；`:help` 会列出全部命令")))
   }
 
@@ -229,13 +236,7 @@ extension Session {
       return columnLine(column) + "\n" + display.style(say("a column of members", "成员表的列"), .dim) + "\n"
     }
     guard let kinds = schema.events?.kinds, kinds.contains(where: { $0.name == word }) else { return nil }
-    return eventLines().split(separator: "\n").filter { $0 == word || $0.hasPrefix(word + " ") }.map { $0 + "\n" }.joined()
-  }
-
-  // MARK: Why
-
-  /// Hook of the explanations, which are another part.
-  func why(_ rest: String) throws(SessionFailure) -> String {
-    throw .message(Wording(en: "`:why` is not there yet", zh: "`:why` 还没有做好"))
+    return eventLines().split(separator: "\n").filter { $0 == word || $0.hasPrefix(word + " ") }.map { $0 + "\n" }
+      .joined()
   }
 }

@@ -155,7 +155,8 @@ extension Session {
     let start = name.isEmpty ? "" : name + say(": ", "：")
     let until = state.momentText.map { say(", as of \($0)", "，截至 \($0)") } ?? ""
     var line =
-      start + say("\(number(members)) members, \(number(events)) events", "\(number(members)) 名成员，\(number(events)) 条事件")
+      start
+      + say("\(number(members)) members, \(number(events)) events", "\(number(members)) 名成员，\(number(events)) 条事件")
       + until + "\n"
     if !data.dataset.rejected.isEmpty {
       let count = number(data.dataset.rejected.count)

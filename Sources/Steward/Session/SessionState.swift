@@ -55,7 +55,9 @@ public struct SessionState: Sendable {
   }
 
   /// The description of a community without data, so that expressions can be tried out without any rules.
-  private static let nobody = Parser.parse(SourceFile(id: FileID(.max), name: "", text: "community \"\" { members from \"members.csv\" { id text key } }")).0
+  private static let nobody = Parser.parse(
+    SourceFile(id: FileID(.max), name: "", text: "community \"\" { members from \"members.csv\" { id text key } }")
+  ).0
 
   /// The whole as the checker takes it, with hidden `let`s behind.
   func sources(with hidden: [FileSyntax] = [], files more: [SourceFile] = []) -> RuleSources {
@@ -81,9 +83,10 @@ public struct SessionState: Sendable {
     for declaration in declarations {
       guard let file = files.first(where: { $0.id == declaration.span.file }) else { continue }
       let text = SourceFile(id: file.id, name: "", text: file.text(declaration.span))
-      let found = Set(Lexer.tokens(of: text).0.filter(\.isWord).map { token in
-        text.text(Span(file: file.id, start: token.start, end: token.end))
-      })
+      let found = Set(
+        Lexer.tokens(of: text).0.filter(\.isWord).map { token in
+          text.text(Span(file: file.id, start: token.start, end: token.end))
+        })
       if ["let", "segment", "fn"].contains(declaration.kind.keyword), let name = declaration.kind.name?.text {
         words[name] = found
       } else {
@@ -175,11 +178,19 @@ final class SessionResults: Sendable {
     let outcome = other.outcome
     standing = outcome == nil ? KeptStanding() : other.standing
     base = outcome
+    series = other.series
   }
 
   var outcome: Outcome? {
     get { found.withLock { $0 } }
     set { found.withLock { $0 = newValue } }
+  }
+
+  private let decided = Mutex<CommunitySeries?>(nil)
+  /// What the community decided, from which an explanation goes on.
+  var series: CommunitySeries? {
+    get { decided.withLock { $0 } }
+    set { decided.withLock { $0 = newValue } }
   }
 }
 

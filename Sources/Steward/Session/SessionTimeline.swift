@@ -131,7 +131,8 @@ extension Session {
         }
         let place = next[index]
         next[index] += 1
-        guard schema.attributes.indices.contains(index), schema.kinds[kind].attributes.contains(where: { $0.index == index })
+        guard schema.attributes.indices.contains(index),
+          schema.kinds[kind].attributes.contains(where: { $0.index == index })
         else { continue }
         let attribute = schema.attributes[index]
         let value = column.column.value(place, attribute.type, data.dataset.texts)

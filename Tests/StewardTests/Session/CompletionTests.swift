@@ -29,7 +29,8 @@ struct CompletionTests {
           """)
     ]
     input.tables = [
-      "members.csv": Array("id,joined,city,channel,inviter\nann,2026-01-01,,app,\nanton,2026-01-01,,app,\n芳,2026-01-01,,app,ann\n".utf8),
+      "members.csv": Array(
+        "id,joined,city,channel,inviter\nann,2026-01-01,,app,\nanton,2026-01-01,,app,\n芳,2026-01-01,,app,ann\n".utf8),
       "content.csv": Array("id,title,layer\nc1,A,base\n".utf8),
       "events.csv": Array("member,at,kind,quality,content\nann,2026-03-01 09:00,checkin,,\n".utf8),
     ]
