@@ -24,7 +24,8 @@ struct StewardCommand: ParsableCommand {
         """),
       version: Release.version,
       subcommands: [
-        RunCommand.self, WhyCommand.self, ReplCommand.self, CheckCommand.self, SampleCommand.self, HelpCommand.self,
+        RunCommand.self, WhyCommand.self, ReplCommand.self, InitCommand.self, CheckCommand.self, SampleCommand.self,
+        HelpCommand.self,
       ])
   }
 }
