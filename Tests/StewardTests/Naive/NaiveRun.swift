@@ -62,9 +62,9 @@ extension NaiveEvaluator {
     // What was asked for in vain fails no run: beyond 64 bits it is the largest number there is.
     for index in budgetUses.indices { budgetUses[index].refused = min(budgetUses[index].refused, Int128(Int64.max)) }
     outcome.budgetUses = budgetUses.sorted { ($0.budget, $0.period) < ($1.budget, $1.period) }
-    // A rule's points together are a figure of the summary.
+    // A rule's points together, of its first purse, are a figure of the summary.
     for (index, rule) in program.incentives.enumerated() {
-      for purse in program.schema.purses.indices {
+      for purse in program.schema.purses.indices where purse == rule.amounts.first?.purse ?? purse {
         let total = entries.joined().filter { $0.rule == index }.reduce(Int128(0)) {
           $0 + Int128($1.awarded?[purse] ?? 0)
         }
@@ -74,11 +74,12 @@ extension NaiveEvaluator {
       }
     }
     report(&outcome)
+    reportMetrics(&outcome)
   }
 
   /// The `let`s: after everything else.
   private func report(_ outcome: inout NaiveOutcome) {
-    let view = NaiveView(before: .end, balancesAt: asOf, isOfMorning: false)
+    let view = NaiveView(before: .end, balancesAt: asOf, isOfMorning: false, lastCheck: lastCheckDay)
     for declared in program.lets {
       func value(_ subject: Subject) -> Value {
         var member: Int?
