@@ -24,6 +24,8 @@ struct Partial: Sendable {
   var boards: [BoardCandidate] = []
   /// What places on boards got.
   var prizes: [CommunitySeries.AwardKey: Int64] = [:]
+  /// By rule: takings back that found nothing to take.
+  var idle: [Int: Int] = [:]
   var faults: [RunFault] = []
   /// The stratum whose faults kept later ones from running.
   var stoppedAt: Int?
@@ -75,6 +77,7 @@ struct Partial: Sendable {
   private mutating func take(_ strata: StrataRun, _ batch: BatchRun) {
     let decisions = strata.decisions
     refusals = decisions.refusals
+    idle = decisions.idle
     boards = strata.boards
     standings = strata.standings
     tierChanges = strata.tierChanges
