@@ -139,7 +139,7 @@ struct CheckMarker {
   private func mark(_ crossing: ClockUses.Crossing, _ marks: inout CheckMarks) {
     let roots = [crossing.value, crossing.length].compactMap(\.self)
     let nodes = plan.needed(by: roots)
-    let points = CheckPoints(checks, order: nodes, reader, batch)
+    let points = CheckPoints(checks, order: nodes, read: Set(roots), reader, batch)
     let frame = points.frame(batch)
     frame.evaluate(nodes)
     let value = frame[crossing.value]
