@@ -72,6 +72,8 @@ public struct Summary: Sendable {
   public var segments: [Segment]
   public var distributions: [Distribution]
   public var figures: [Figure]
+  /// By metric and group.
+  public var metrics: [Metric]
   public var skippedKinds: [(spelling: String, rows: Int)]
   public var rejected: Int
   public var refusals: Int
@@ -112,6 +114,7 @@ public struct Summary: Sendable {
       }
       return Figure(name: declared.name, title: declared.title, text: text)
     }
+    metrics = Summary.metrics(outcome, program, dataset, calendar)
     skippedKinds = dataset.skippedKinds
     rejected = dataset.rejected.count
     refusals = Summary.count(outcome.refusals)
