@@ -1,6 +1,6 @@
 // What the checker reports. The codes are here; the words stand beside their cases in NameProblem (names), SchemaProblem
 // (the community block), TypeProblem (expressions), AggregateProblem (aggregates, patterns, windows) and RuleProblem
-// (incentives, tiers, privacy) and RewardProblem (boards, deductions, budgets).
+// (incentives, tiers, privacy), RewardProblem (boards, deductions, budgets) and AlertProblem (alerts, goals, plans).
 
 /// The codes of the checker: N02xx for names and the community block, T03xx for meaning.
 public enum CheckCode: String, Sendable, CaseIterable {
@@ -39,6 +39,8 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case override = "N0242"
   case needs = "N0243"
   case parameter = "N0244"
+  case unknownAlert = "N0215"
+  case unknownPhase = "N0216"
   case later = "N0290"
 
   case mismatch = "T0301"
@@ -98,6 +100,16 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case privateDecides = "T0371"
   case pastColumn = "T0372"
   case privateOrder = "T0373"
+  case privateShown = "T0374"
+  case alertCondition = "T0380"
+  case alertLength = "T0381"
+  case severity = "T0382"
+  case alertGroup = "T0383"
+  case goal = "T0384"
+  case goalDays = "T0385"
+  case phases = "T0386"
+  case phaseNeverBegins = "T0387"
+  case pushes = "T0388"
 }
 
 /// The words of one problem.

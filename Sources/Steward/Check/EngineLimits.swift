@@ -3,11 +3,15 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previousOfCommunity, seenTwice
+  case previousOfCommunity, seenTwice, alert, goal, plan, pushes
 
   var words: Wording {
     switch self {
     case .previousOfCommunity: Wording(en: "`previous(…)` about the community", zh: "对整个社群使用 `previous(…)`")
+    case .alert: Wording("`alert`")
+    case .goal: Wording("`goal`")
+    case .plan: Wording("`plan`")
+    case .pushes: Wording(en: "a budget of `pushes`", zh: "推送次数（`pushes`）的预算")
     case .seenTwice:
       Wording(
         en: "one kind of events as two members see it, counted together about the community",
@@ -47,6 +51,10 @@ private struct EngineWalk {
   }
 
   mutating func declarations() {
+    for alert in program.alerts { meet(.alert, at: alert.span) }
+    for goal in program.goals { meet(.goal, at: goal.span) }
+    for plan in program.plans { meet(.plan, at: plan.span) }
+    for budget in program.pushBudgets { meet(.pushes, at: budget.span) }
     for binding in program.lets where binding.subject == .community {
       let spot = binding.value.first { if case .previous = $0.node { true } else { false } }
       meet(.previousOfCommunity, at: spot?.span)

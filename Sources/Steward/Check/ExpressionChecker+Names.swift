@@ -152,6 +152,9 @@ extension ProgramChecker {
       let value = parameterValue(index)
       return TypedExpr(value.node, value.type, span)
     case .later: return .error(span)
+    case .alert, .goal, .plan, .phase:
+      return notAValue(
+        entity, name, Wording(en: "its outcome is in the tables of a run", zh: "它的结果在运行输出的表格里"))
     case .budget:
       return notAValue(
         entity, name,

@@ -174,6 +174,9 @@ extension Declaration.Kind {
     case .tiers(let syntax): syntax.name
     case .budget(let syntax): syntax.name
     case .parameter(let syntax): syntax.name
+    case .alert(let syntax): syntax.name
+    case .goal(let syntax): syntax.name
+    case .plan(let syntax): syntax.name
     case .later(_, let name): name
     case .community, .use, .needs, .error: nil
     }
@@ -189,6 +192,9 @@ extension Declaration.Kind {
     case .tiers: "tiers"
     case .budget: "budget"
     case .parameter: "parameter"
+    case .alert: "alert"
+    case .goal: "goal"
+    case .plan: "plan"
     case .later(let keyword, _): keyword.text
     case .community: "community"
     case .use: "use"
@@ -208,6 +214,9 @@ extension Entity {
     case .incentive: "incentive"
     case .budget: "budget"
     case .parameter: "parameter"
+    case .alert: "alert"
+    case .goal: "goal"
+    case .plan: "plan"
     default: ""
     }
   }

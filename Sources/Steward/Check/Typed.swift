@@ -269,6 +269,10 @@ public struct TypedProgram: Sendable {
   public var ladders: [TypedLadder]
   /// Clauses of incentives and declarations, file by file as written.
   public var budgets: [TypedBudget]
+  public var alerts: [TypedAlert] = []
+  public var goals: [TypedGoal] = []
+  public var plans: [TypedPhasePlan] = []
+  public var pushBudgets: [TypedPushBudget] = []
   public init(
     schema: Schema, lets: [TypedLet] = [], incentives: [TypedIncentive] = [], ladders: [TypedLadder] = [],
     budgets: [TypedBudget] = []
