@@ -22,7 +22,7 @@ extension ProgramChecker {
     }
     for clause in clauses {
       guard case .when(let condition) = clause.kind else { continue }
-      draft.when = yesNo(check(condition, scope), for: Wording("`when`"))
+      draft.when = yesNo(check(condition, scope), for: Wording(en: "an alert's `when`", zh: "预警的 `when`"))
       if draft.when.type.isPrivate { notePrivate(draft.when, decides: whatFires) }
       scope.settled.formUnion(settledIfTrue(draft.when))
     }
@@ -117,10 +117,10 @@ extension ProgramChecker {
     if typed.type.isPrivate {
       let spot = privateSpot(in: typed)
       let what = Wording(en: "the alert's text", zh: "预警的文字")
-      report(AlertProblem.privateShown(what), at: spot.span, related: whence(spot))
+      report(AlertProblem.privateShown(what, isAlert: true), at: spot.span, related: whence(spot))
       return nil
     }
-    return typed
+    return settled(typed, for: Wording("`\(keyword)`"))
   }
 
   private func checkGroupBy(
@@ -142,7 +142,7 @@ extension ProgramChecker {
       if typed.type.isPrivate {
         let spot = privateSpot(in: typed)
         let what = Wording(en: "the alert's groups", zh: "预警的分组")
-        report(AlertProblem.privateShown(what), at: spot.span, related: whence(spot))
+        report(AlertProblem.privateShown(what, isAlert: true), at: spot.span, related: whence(spot))
         return nil
       }
       return typed

@@ -9,7 +9,7 @@ enum AlertProblem: CheckProblem {
   case unknownGroup(String, near: String?, known: [String])
   case unlessApart(String)
   case textType(String, Type)
-  case privateShown(Wording)
+  case privateShown(Wording, isAlert: Bool)
   case unknownAlert(String, near: String?)
   case unlessCycle([String])
   case goalForm(String)
@@ -61,7 +61,11 @@ enum AlertProblem: CheckProblem {
         .mismatch, en: "`\(keyword)` is a text, this is \(type.words.english)",
         zh: "`\(keyword)` 必须是文本，这里却是\(type.words.chinese)",
         hint: Wording(en: "show it in one: `\"now {…}\"`", zh: "请写进文本里：`\"当前 {…}\"`"))
-    case .privateShown(let what):
+    case .privateShown(let what, isAlert: false):
+      CheckWords(
+        .privateShown, en: "\(what.english) would show a private value", zh: "\(what.chinese)会暴露私密信息",
+        hint: Wording(en: "take a figure that everybody may see", zh: "请改用可以公开的数值"))
+    case .privateShown(let what, isAlert: true):
       CheckWords(
         .privateShown, en: "\(what.english) would show a private value", zh: "\(what.chinese)会暴露私密信息",
         hint: Wording(

@@ -75,8 +75,8 @@ extension ProgramChecker {
     if typed.type.isPrivate {
       let spot = privateSpot(in: typed)
       report(
-        AlertProblem.privateShown(Wording(en: "the goal's figures", zh: "目标的数值")), at: spot.span,
-        related: whence(spot))
+        AlertProblem.privateShown(Wording(en: "the goal's figures", zh: "目标的数值"), isAlert: false),
+        at: spot.span, related: whence(spot))
       return .error(expression.span)
     }
     return settled(toNumber(typed), for: Wording("`reach`"))

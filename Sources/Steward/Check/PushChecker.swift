@@ -29,7 +29,7 @@ extension ProgramChecker {
       switch clause.kind {
       case .title(let title): draft.title = title.text
       case .amount(let amount, let perMember):
-        draft.pushes = positive(amount.amount, Wording(en: "a budget", zh: "预算"), ExpressionScope()) ?? 0
+        draft.pushes = positive(amount.amount, Wording(en: "a budget of pushes", zh: "推送预算"), ExpressionScope()) ?? 0
         if !perMember {
           report(
             AlertProblem.pushesPerMember, at: amount.span,

@@ -40,10 +40,10 @@ extension HelpPages {
           """,
         zh: "预警的文字和分组会发给别人看。私密信息只能决定是否预警。"),
       example: """
-        alert born { each member in members; when birthday is not missing and anniversary(birthday); message "{birthday}" }
+        alert slipping { each member in members; when count(like, last 14 days) == 0; group by birthday }
         """,
       mend: """
-        alert born { each member in members; when birthday is not missing and anniversary(birthday); message "today" }
+        alert slipping { each member in members; when count(like, last 14 days) == 0; group by city }
         """),
     HelpPage(
       "T0380", en: "When does the alert fire?", zh: "预警何时触发",
