@@ -64,6 +64,10 @@ public struct Summary: Sendable {
   public var seconds: Double?
   public var incentives: [Incentive]
   public var ladders: [Ladder]
+  public var alerts: [Alert]
+  public var goals: [Goal]
+  public var phases: [Phase]
+  public var budgets: [Budget]
   public var segments: [Segment]
   public var distributions: [Distribution]
   public var figures: [Figure]
@@ -92,6 +96,10 @@ public struct Summary: Sendable {
     ladders = program.ladders.indices
       .filter { decided?.contains(program.ladders[$0].name) ?? true }
       .map { Summary.ladder($0, program, outcome) }
+    alerts = Summary.alerts(outcome, program, calendar)
+    goals = Summary.goals(outcome, program)
+    phases = Summary.phases(outcome, program)
+    budgets = Summary.budgets(outcome, program, calendar)
     segments = Summary.segments(outcome, program, asked)
     distributions = Summary.distributions(outcome, program, dataset, calendar, asked)
     figures = outcome.communityFacts.compactMap { fact in
@@ -172,7 +180,7 @@ public struct Summary: Sendable {
   }
 
   /// About four digits; `facts.csv` and the REPL have them all.
-  private static func rounded(_ number: Double) -> String {
+  static func rounded(_ number: Double) -> String {
     guard number.isFinite else { return number.description }
     var step = 1.0
     while abs(number) * step < 1000, step < 1e6 { step *= 10 }
