@@ -220,10 +220,6 @@ extension ProgramChecker {
     inner.isWrittenOut = scope.isWrittenOut
     let value = check(subject, inner)
     if value.isError { return .error(span) }
-    guard scope.subject == .community else {
-      report(communityInMember(Wording("`\(name.text)(…)`"), scope.subject), at: span)
-      return .error(span)
-    }
     guard let accepts = form.accepts, accepts.allows(value.type.base) else {
       report(
         AggregateProblem.value(name.text, expected: form.accepts?.words ?? Wording(""), found: value.type),
@@ -241,9 +237,13 @@ extension ProgramChecker {
     }
     var type = resultType(form, counted)
     if function == .share, among != nil { type.isOptional = true }
-    if among?.type.isPrivate == true { type.isPrivate = true }
-    let aggregate = MemberAggregate(function: function, value: counted, among: among, span: span)
-    return TypedExpr(.memberAggregate(aggregate), type, span)
+    let isGuarded = counted.type.isPrivate || among?.type.isPrivate == true
+    // The least and the largest are somebody's.
+    let isSomebodys = counted.type.isPrivate && (function == .min || function == .max)
+    if isGuarded { type = Type(type.base, optional: true, isPrivate: isSomebodys) }
+    let aggregate = MemberAggregate(
+      function: function, value: counted, among: among, isGuarded: isGuarded, span: span)
+    return aboutCommunity(scope, span) { _ in TypedExpr(.memberAggregate(aggregate), type, span) }
   }
 
   private func memberFunction(_ name: String, _ rank: Double?) -> MemberAggregate.Function? {

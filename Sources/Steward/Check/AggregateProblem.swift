@@ -11,7 +11,7 @@ enum AggregateProblem: CheckProblem {
   case amongOnEvents
   case streakUnit
   case forgiveUnit(PeriodUnit)
-  case previousLength
+  case previousLength(String)
   case windowUnit(DurationLiteral.Unit, count: Int64)
   case windowWithin
   case windowEmpty
@@ -107,10 +107,14 @@ enum AggregateProblem: CheckProblem {
           : Wording(
             en: "write `forgive 1 per month` or `forgive 1 per quarter`",
             zh: "请写 `forgive 1 per month` 或 `forgive 1 per quarter`"))
-    case .previousLength:
+    case .previousLength("previous"):
       CheckWords(
         .argumentNotHere, en: "`previous` goes back a fixed number of whole days", zh: "`previous` 要回溯固定的整天数",
         hint: Wording(en: "write `previous(points, 30 days)`", zh: "请写 `previous(points, 30 days)`"))
+    case .previousLength(let name):
+      CheckWords(
+        .argumentNotHere, en: "`\(name)` goes back a fixed number of whole days", zh: "`\(name)` 要回溯固定的整天数",
+        hint: Wording(en: "write `\(name)(…, 7 days)`", zh: "请写 `\(name)(…, 7 days)`"))
     case .noContentTable:
       CheckWords(
         .noContent, en: "this is about content items, but there is no content table", zh: "这里说的是内容条目，却没有声明内容表",

@@ -15,8 +15,13 @@ extension ProgramChecker {
         scope.subject = .member
         draft.about = .members(checkWatched(segment, &scope))
       case .eachGroup(let group):
-        draft.about = .groups(group.text)
-        checkGroup(group, &scope)
+        guard let split = checkSplit(group) else {
+          // Nothing is said about what would be asked of the groups.
+          draft.about = .groups(.error(group.span), name: group.text)
+          return draft
+        }
+        scope.split = Split(value: split, key: key(split))
+        draft.about = .groups(split, name: group.text)
       default: break
       }
     }
@@ -65,7 +70,8 @@ extension ProgramChecker {
     case .holds(let length): draft.holds = checkLength(length, "for") ?? draft.holds
     case .keep(let length): draft.keep = checkLength(length, "keep") ?? draft.keep
     case .cooldown(let length): draft.cooldown = checkLength(length, "cooldown") ?? draft.cooldown
-    case .check(let step): draft.check = step
+    case .check(.hour): draft.check = .exact(3_600_000_000)
+    case .check(.period(let unit)): draft.check = .period(unit)
     case .severity(let name): checkSeverity(name, &draft)
     case .message(let text): draft.message = checkShown(text, "message", scope)
     case .suggest(let text): draft.suggest = checkShown(text, "suggest", scope)
@@ -215,7 +221,7 @@ extension TypedAlert.About {
   fileprivate func canBeSilenced(by other: TypedAlert.About) -> Bool {
     switch (self, other) {
     case (_, .community), (.members, .members): true
-    case (.groups(let one), .groups(let other)): one == other
+    case (.groups(_, let one), .groups(_, let other)): one == other
     default: false
     }
   }
@@ -240,12 +246,5 @@ extension AlertSyntax.Kind {
     case .notify: "notify"
     case .suggest: "suggest"
     }
-  }
-}
-
-extension ProgramChecker {
-  /// `each city`: what some metrics are grouped by.
-  func checkGroup(_ group: Name, _ scope: inout ExpressionScope) {
-    report(AlertProblem.unknownGroup(group.text, near: nil, known: []), at: group.span)
   }
 }

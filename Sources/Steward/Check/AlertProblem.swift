@@ -6,7 +6,6 @@ enum AlertProblem: CheckProblem {
   case severity(String, near: String?)
   case groupWithoutMembers
   case groupType(Type)
-  case unknownGroup(String, near: String?, known: [String])
   case unlessApart(String)
   case textType(String, Type)
   case privateShown(Wording, isAlert: Bool)
@@ -31,7 +30,7 @@ enum AlertProblem: CheckProblem {
     case .goalForm, .goalReach, .goalBy, .notADay, .daysTurned: goalWords
     case .phasesMissing, .unknownPhase, .neverBegins, .laterFrom, .untilMissing: phaseWords
     case .pushesPerMember, .pushesOfRule, .pushesOfWhole: pushWords
-    case .groupWithoutMembers, .groupType, .unknownGroup, .unlessApart, .unlessCycle, .unknownAlert: groupWords
+    case .groupWithoutMembers, .groupType, .unlessApart, .unlessCycle, .unknownAlert: groupWords
     default: alertWords
     }
   }
@@ -86,17 +85,6 @@ enum AlertProblem: CheckProblem {
       CheckWords(
         .alertGroup, en: "\(type.base.words.english) makes no groups", zh: "不能按\(type.base.words.chinese)分组",
         hint: Wording(en: "write a column such as `group by city`", zh: "请写一列，如 `group by city`"))
-    case .unknownGroup(let name, let near, let known):
-      CheckWords(
-        .alertGroup, en: "no metric is grouped by `\(name)`", zh: "没有按“\(name)”分组的指标",
-        hint: .near(near)
-          ?? (known.isEmpty
-            ? Wording(
-              en: "group one, `metric activity by \(name) = …`, and read it in `when`",
-              zh: "请先分组 `metric activity by \(name) = …`，再在 `when` 里读取")
-            : Wording(
-              en: "metrics are grouped by \(Wording.names(known).english)",
-              zh: "指标的分组有\(Wording.names(known).chinese)")))
     case .unlessApart(let name):
       CheckWords(
         .alertGroup, en: "`\(name)` is about single members or groups, and this alert is not about the same",

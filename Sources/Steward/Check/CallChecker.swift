@@ -1,14 +1,13 @@
 // Calls: which of the built-ins of a name is meant is decided by the shape of the first argument.
 
 extension ProgramChecker {
-  private static let laterFunctions: Set<String> = ["change", "growth", "moving_avg"]
-
   func checkCall(_ name: Name, _ arguments: [Argument], _ span: Span, _ scope: ExpressionScope) -> TypedExpr {
     if case .function(let index) = names[name.text]?.entity {
       return checkFunctionCall(index, name, arguments, span, scope)
     }
     guard let forms = signatures[name.text] else { return unknownCall(name, arguments, span, scope) }
     if forms.first?.family == .rewards { return checkRewardCall(name, arguments, span, scope) }
+    if forms.first?.family == .metrics { return checkMetricCall(name, arguments, span, scope) }
     if name.text == "previous" { return checkPrevious(arguments, span, scope) }
     guard case .subject(let value, let subject, let condition, let among)? = arguments.first?.kind else {
       return wrongForm(name.text, span)
@@ -35,10 +34,6 @@ extension ProgramChecker {
   private func unknownCall(
     _ name: Name, _ arguments: [Argument], _ span: Span, _ scope: ExpressionScope
   ) -> TypedExpr {
-    if ProgramChecker.laterFunctions.contains(name.text) {
-      report(NameProblem.later(Wording("`\(name.text)(…)`"), instead: nil), at: name.span)
-      return .error(name.span)
-    }
     if names[name.text]?.entity == .later { return .error(name.span) }
     let known = names[name.text] != nil || scope.parameters[name.text] != nil
     let near = known ? nil : names.near(name.text, .function, or: Array(signatures.keys))

@@ -1,6 +1,7 @@
 // What the checker reports. The codes are here; the words stand beside their cases in NameProblem (names), SchemaProblem
 // (the community block), TypeProblem (expressions), AggregateProblem (aggregates, patterns, windows) and RuleProblem
-// (incentives, tiers, privacy), RewardProblem (boards, deductions, budgets) and AlertProblem (alerts, goals, plans).
+// (incentives, tiers, privacy), RewardProblem (boards, deductions, budgets), MetricProblem (metrics, benchmarks) and
+// AlertProblem (alerts, goals, plans).
 
 /// The codes of the checker: N02xx for names and the community block, T03xx for meaning.
 public enum CheckCode: String, Sendable, CaseIterable {
@@ -18,6 +19,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case recursion = "N0212"
   case noEventHere = "N0213"
   case notAValue = "N0214"
+  case unknownMetric = "N0215"
   case noCommunity = "N0220"
   case twoCommunities = "N0221"
   case tableMissing = "N0222"
@@ -39,7 +41,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case override = "N0242"
   case needs = "N0243"
   case parameter = "N0244"
-  case unknownAlert = "N0215"
+  case unknownAlert = "N0217"
   case unknownPhase = "N0216"
   case later = "N0290"
 
@@ -100,16 +102,20 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case privateDecides = "T0371"
   case pastColumn = "T0372"
   case privateOrder = "T0373"
-  case privateShown = "T0374"
-  case alertCondition = "T0380"
-  case alertLength = "T0381"
-  case severity = "T0382"
-  case alertGroup = "T0383"
-  case goal = "T0384"
-  case goalDays = "T0385"
-  case phases = "T0386"
-  case phaseNeverBegins = "T0387"
-  case pushes = "T0388"
+  case privateMetric = "T0374"
+  case metricGroup = "T0380"
+  case metricType = "T0381"
+  case notAMetric = "T0382"
+  case privateShown = "T0375"
+  case alertCondition = "T0390"
+  case alertLength = "T0391"
+  case severity = "T0392"
+  case alertGroup = "T0393"
+  case goal = "T0394"
+  case goalDays = "T0395"
+  case phases = "T0396"
+  case phaseNeverBegins = "T0397"
+  case pushes = "T0398"
 }
 
 /// The words of one problem.

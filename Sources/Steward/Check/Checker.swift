@@ -53,9 +53,11 @@ final class ProgramChecker {
   /// Of clauses and declarations, as they are checked.
   var budgets: [TypedBudget] = []
   var pushBudgets: [TypedPushBudget] = []
+  var metrics: [MetricEntry] = []
+  var benchmarkEntries: [BenchmarkEntry] = []
   var sets: [SetEntry] = []
-  /// The lets that are being typed, outermost first.
-  var openLets: [Int] = []
+  /// The lets and metrics that are being typed, outermost first.
+  var openNames: [Entity] = []
   /// The event sets that are being resolved, outermost first.
   var openSets: [Int] = []
   /// The calls of functions that are being written out, outermost first.
@@ -124,6 +126,8 @@ final class ProgramChecker {
     checkSets()
     for index in parameters.indices { _ = parameterValue(index) }
     checkLets()
+    for index in metrics.indices { typeMetric(index) }
+    let benchmarks = checkBenchmarks()
     checkUncalledFunctions()
     var typedIncentives = incentives.indices.map(checkIncentive)
     checkTakeBacks(&typedIncentives)
@@ -134,7 +138,8 @@ final class ProgramChecker {
     let typedLadders = ladders.indices.map(checkLadder)
     checkLadderCycles(typedLadders)
     var program = TypedProgram(
-      schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders, budgets: budgets)
+      schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders, budgets: budgets,
+      metrics: metrics.map(\.typed), benchmarks: benchmarks)
     program.alerts = typedAlerts
     program.goals = goals.indices.map(checkGoal)
     program.plans = plans.indices.map(checkPlan)

@@ -3,7 +3,7 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previousOfCommunity, seenTwice, alert, goal, plan, pushes
+  case previousOfCommunity, seenTwice, metrics, alert, goal, plan, pushes
 
   var words: Wording {
     switch self {
@@ -12,6 +12,7 @@ public enum EngineLimit: String, Sendable, CaseIterable {
     case .goal: Wording("`goal`")
     case .plan: Wording("`plan`")
     case .pushes: Wording(en: "a budget of `pushes`", zh: "推送次数（`pushes`）的预算")
+    case .metrics: Wording(en: "`metric` and what rules read of the community", zh: "`metric` 以及规则读取社群数据")
     case .seenTwice:
       Wording(
         en: "one kind of events as two members see it, counted together about the community",
@@ -55,6 +56,9 @@ private struct EngineWalk {
     for goal in program.goals { meet(.goal, at: goal.span) }
     for plan in program.plans { meet(.plan, at: plan.span) }
     for budget in program.pushBudgets { meet(.pushes, at: budget.span) }
+    for metric in program.metrics { meet(.metrics, at: metric.span) }
+    for binding in program.lets { meet(.metrics, at: ofCommunity(binding.value)) }
+    for rule in program.incentives { meet(.metrics, at: rule.when.flatMap(ofCommunity)) }
     for binding in program.lets where binding.subject == .community {
       let spot = binding.value.first { if case .previous = $0.node { true } else { false } }
       meet(.previousOfCommunity, at: spot?.span)
@@ -64,6 +68,10 @@ private struct EngineWalk {
       }
       meet(.seenTwice, at: twice?.span)
     }
+  }
+
+  private func ofCommunity(_ value: TypedExpr) -> Span? {
+    value.first { if case .ofCommunity = $0.node { true } else { false } }?.span
   }
 
   /// Whether a row may be among a pattern's twice.

@@ -18,6 +18,7 @@ extension Expr {
     case .error, .int, .number, .bool, .date, .dateTime, .timeOfDay, .duration, .name: []
     case .text(let pieces): pieces.compactMap { if case .value(let value, _) = $0 { value } else { nil } }
     case .field(let base, _): [base]
+    case .element(let base, let group): [base, group]
     case .call(_, let arguments): arguments.flatMap(\.expressions)
     case .unary(_, let operand), .isMissing(let operand, _), .part(_, let operand), .parenthesized(let operand):
       [operand]

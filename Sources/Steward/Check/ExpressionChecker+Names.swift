@@ -151,6 +151,7 @@ extension ProgramChecker {
     case .parameter(let index):
       let value = parameterValue(index)
       return TypedExpr(value.node, value.type, span)
+    case .metric(let index): return metric(index, name, span, scope)
     case .later: return .error(span)
     case .alert, .goal, .plan, .phase:
       return notAValue(

@@ -36,6 +36,7 @@ extension ProgramChecker {
     case .text(let pieces): return checkText(pieces, span, scope)
     case .name(let name): return checkName(name, scope)
     case .field(let base, let name): return checkField(base, name, span, scope)
+    case .element(let base, let group): return checkElement(base, group, span, scope)
     case .call(let name, let arguments): return checkCall(name, arguments, span, scope)
     case .unary(.negate, let operand): return checkNegation(operand, span, scope)
     case .unary(.not, let operand):
@@ -168,6 +169,8 @@ extension ProgramChecker {
     case .function: Wording(en: "missing outside what the function is defined for", zh: "超出函数的定义范围时缺失")
     case .previous: Wording(en: "missing before there was one", zh: "当时还没有时缺失")
     case .lastAward: Wording(en: "missing before the first award", zh: "首次发放之前缺失")
+    case .metric, .ofCommunity, .movingAverage:
+      Wording(en: "missing before the first day of the series", zh: "序列开始之前缺失")
     case .tierSince: Wording(en: "missing while the tier never changed", zh: "等级从未变化时缺失")
     default: Wording(en: "may be missing", zh: "可能缺失")
     }

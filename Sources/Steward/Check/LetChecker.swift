@@ -49,7 +49,7 @@ extension ProgramChecker {
     guard let start = open.firstIndex(of: target), open.count - start > 200, lets[target].state == .unchecked else {
       return
     }
-    reportCycle(Array(open[start...]))
+    reportCycle(open[start...].map { .binding($0) })
     lets[target].use = SubjectUse()
     lets[target].state = .checked
   }
@@ -72,20 +72,11 @@ extension ProgramChecker {
   func typeLet(_ index: Int) {
     guard lets.indices.contains(index), lets[index].state == .unchecked else { return }
     lets[index].state = .checking
-    openLets.append(index)
-    let outerCalls = callSites
-    let outerUnfolded = unfolded
-    let outerDepth = depth
-    callSites = []
-    unfolded = 0
-    depth = 0
-    defer {
-      openLets.removeLast()
-      callSites = outerCalls
-      unfolded = outerUnfolded
-      depth = outerDepth
-      lets[index].state = .checked
-    }
+    asDeclaration(.binding(index)) { typeOpenLet(index) }
+    lets[index].state = .checked
+  }
+
+  private func typeOpenLet(_ index: Int) {
     let entry = lets[index]
     var scope = ExpressionScope()
     scope.subject = subject(ofLet: index)
@@ -122,7 +113,7 @@ extension ProgramChecker {
   /// Reads a `let` by name.
   func reference(to index: Int, _ name: Name, _ scope: ExpressionScope) -> TypedExpr {
     if lets[index].state == .checking {
-      reportCycle(Array(openLets[(openLets.firstIndex(of: index) ?? 0)...]))
+      reportCycle(of: .binding(index))
       return .error(name.span)
     }
     typeLet(index)
@@ -145,8 +136,7 @@ extension ProgramChecker {
       let copy = check(entry.syntax.value, inner)
       return TypedExpr(copy.node, copy.type, name.span)
     case (.member, .community), (.content, .community):
-      report(communityInMember(Wording("`\(name.text)`"), scope.subject), at: name.span, related: declared(name.text))
-      return .error(name.span)
+      return aboutCommunity(scope, name.span) { _ in TypedExpr(.reference(index), value.type, name.span) }
     case (.member, .content), (.community, .content):
       report(
         AggregateProblem.contentElsewhere(Wording("`\(name.text)`"), scope.subject), at: name.span,
@@ -158,25 +148,29 @@ extension ProgramChecker {
     return TypedExpr(.reference(index), value.type, name.span)
   }
 
-  /// A cycle, told from the one that is declared first.
-  private func reportCycle(_ cycle: [Int]) {
-    guard let first = cycle.min(), let start = cycle.firstIndex(of: first) else { return }
-    let turned = cycle[start...] + cycle[..<start]
-    let names = turned.map { lets[$0].syntax.name }
-    let shown = names.count <= 12 ? names.map(\.text) : names.prefix(10).map(\.text) + ["…"]
-    report(
-      NameProblem.cycle(shown + names.prefix(1).map(\.text)), at: lets[first].syntax.name.span,
-      related: names.dropFirst().prefix(10).flatMap { declared(at: $0.span, $0.text) })
+  /// A let or metric that is being typed is read again.
+  func reportCycle(of entity: Entity) {
+    reportCycle(Array(openNames[(openNames.firstIndex(of: entity) ?? 0)...]))
   }
 
-  func communityInMember(_ what: Wording, _ subject: SubjectKind) -> NameProblem {
-    let one =
-      subject == .content ? Wording(en: "one content item", zh: "单个内容条目") : Wording(en: "one member", zh: "单个成员")
-    return .later(
-      Wording(
-        en: "\(what.english) is about the community, and this is about \(one.english)",
-        zh: "\(what.chinese)说的是整个社群，而这里说的是\(one.chinese)"),
-      instead: Wording(en: "compare it with a fixed figure", zh: "请先与一个固定的数比较"))
+  private func nameOfOpen(_ entity: Entity) -> Name? {
+    switch entity {
+    case .binding(let index): lets[index].syntax.name
+    case .metric(let index): metrics[index].syntax.name
+    default: nil
+    }
+  }
+
+  /// A cycle, told from the one that is declared first.
+  private func reportCycle(_ cycle: [Entity]) {
+    let open = cycle.compactMap { nameOfOpen($0) }
+    func place(_ name: Name) -> (Int, UInt32) { (Int(name.span.file.index), name.span.start) }
+    guard let start = open.indices.min(by: { place(open[$0]) < place(open[$1]) }) else { return }
+    let names = Array(open[start...] + open[..<start])
+    let shown = names.count <= 12 ? names.map(\.text) : names.prefix(10).map(\.text) + ["…"]
+    report(
+      NameProblem.cycle(shown + names.prefix(1).map(\.text)), at: names.first?.span ?? open[start].span,
+      related: names.dropFirst().prefix(10).flatMap { declared(at: $0.span, $0.text) })
   }
 
   /// Whether the firing event that a `let` reads is there, and has what it reads.

@@ -60,6 +60,7 @@ extension ProgramChecker {
       incentives: { [incentives] in incentives.indices.contains($0) ? incentives[$0].syntax.name.text : "?" },
       ladders: { [ladders] in
         ladders.indices.contains($0) ? (ladders[$0].syntax.name.text, ladders[$0].tiers.map(\.text)) : ("?", [])
-      }, scannedAsFiring: writesScannedAsFiring)
+      }, metrics: { [metrics] in metrics.indices.contains($0) ? metrics[$0].syntax.name.text : "?" },
+      scannedAsFiring: writesScannedAsFiring)
   }
 }

@@ -18,7 +18,7 @@ extension ProgramChecker {
     var bases: [String: [PlacedDeclaration]] = [:]
     var overrides: [String: [PlacedDeclaration]] = [:]
     for placed in all {
-      guard let name = placed.declaration.kind.name?.text, !name.isEmpty else { continue }
+      guard let name = placed.declaration.kind.overriddenName, !name.isEmpty else { continue }
       if placed.declaration.isOverride {
         overrides[name, default: []].append(placed)
       } else {
@@ -177,9 +177,17 @@ extension Declaration.Kind {
     case .alert(let syntax): syntax.name
     case .goal(let syntax): syntax.name
     case .plan(let syntax): syntax.name
+    case .metric(let syntax): syntax.name
+    case .benchmark(let syntax): syntax.name
     case .later(_, let name): name
     case .community, .use, .needs, .error: nil
     }
+  }
+
+  /// By what an `override` finds what it replaces: a benchmark has the name of its metric.
+  var overriddenName: String? {
+    if case .benchmark(let syntax) = self { return syntax.name.text.isEmpty ? "" : "benchmark " + syntax.name.text }
+    return name?.text
   }
 
   /// The keyword that it begins with.
@@ -195,6 +203,8 @@ extension Declaration.Kind {
     case .alert: "alert"
     case .goal: "goal"
     case .plan: "plan"
+    case .metric: "metric"
+    case .benchmark: "benchmark"
     case .later(let keyword, _): keyword.text
     case .community: "community"
     case .use: "use"
@@ -217,6 +227,7 @@ extension Entity {
     case .alert: "alert"
     case .goal: "goal"
     case .plan: "plan"
+    case .metric: "metric"
     default: ""
     }
   }

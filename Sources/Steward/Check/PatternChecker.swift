@@ -42,7 +42,12 @@ extension ProgramChecker {
       }
     case .content:
       guard areOfItems(pattern.kinds, at: kinds.span) else { return nil }
-    case .community: break
+    case .community:
+      let nobodys = pattern.kinds.filter { isAnonymous($0) }
+      if scope.split != nil, !nobodys.isEmpty {
+        report(MetricProblem.nobodys(kindNames(nobodys)), at: kinds.span)
+        return nil
+      }
     }
     if scope.subject != .member, let condition = pattern.condition, let spot = spot(in: condition, \.member) {
       report(

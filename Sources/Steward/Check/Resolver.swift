@@ -129,6 +129,12 @@ extension ProgramChecker {
     case .parameter(let syntax):
       parameters.append(ParameterEntry(syntax: syntax, span: declaration.span))
       enter(syntax.name, .parameter(parameters.count - 1))
+    case .metric(let syntax): enter(syntax, declaration)
+    case .benchmark(let syntax):
+      benchmarkEntries.append(
+        BenchmarkEntry(
+          syntax: syntax, doc: declaration.doc, span: declaration.span,
+          isOwn: moduleIndex(of: declaration.span) == 0))
     case .community, .use, .needs, .error: break
     }
   }
@@ -244,6 +250,7 @@ extension ProgramChecker {
     case .eventSet(let index):
       return SubjectUse(community: sets[index].parts.flatMap(\.kinds).contains(where: isAnonymous))
     case .binding(let index): return use(ofLet: index)
+    case .metric: return SubjectUse(community: true)
     default: return SubjectUse()
     }
   }
@@ -254,6 +261,7 @@ extension ProgramChecker {
     var result = SubjectUse()
     if case .function(let index) = names[name.text]?.entity { result.add(useOfFunction(index)) }
     if signatures[name.text]?.first?.family == .rewards { return SubjectUse(member: true) }
+    if signatures[name.text]?.first?.family == .metrics { return SubjectUse(community: true) }
     if isMemberAggregate(name.text, arguments, isEventsParameter: { parameters[$0] == "events" }) {
       return SubjectUse(community: true)
     }

@@ -67,7 +67,7 @@ extension ProgramChecker {
     inner.mayFire = false
     inner.settled = []
     let typed = check(value, inner)
-    let days = checkDays(length, scope)
+    let days = checkDays(length, scope, "previous")
     if typed.isError { return .error(span) }
     guard let days else { return .error(span) }
     if traits(of: typed).firing {
@@ -79,7 +79,7 @@ extension ProgramChecker {
   }
 
   /// A constant number of calendar days. - Missing: nil, reported, if it is none.
-  private func checkDays(_ length: Expr, _ scope: ExpressionScope) -> Int32? {
+  func checkDays(_ length: Expr, _ scope: ExpressionScope, _ function: String) -> Int32? {
     if let literal = durationLiteral(length, scope) {
       guard let micros = micros(of: literal, at: length.span) else { return nil }
       if literal.unit == .days || literal.unit == .weeks, micros > 0 {
@@ -88,7 +88,7 @@ extension ProgramChecker {
     } else if check(length, scope).isError {
       return nil
     }
-    report(AggregateProblem.previousLength, at: length.span)
+    report(AggregateProblem.previousLength(function), at: length.span)
     return nil
   }
 }

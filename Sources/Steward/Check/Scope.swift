@@ -25,6 +25,7 @@ enum Entity: Hashable {
   case goal(Int)
   case plan(Int)
   case phase(PhaseIndex)
+  case metric(Int)
   /// A declaration that this version does not build; it has been reported.
   case later
 
@@ -46,6 +47,7 @@ enum Entity: Hashable {
     case .goal: Wording(en: "a goal", zh: "目标")
     case .plan: Wording(en: "a plan", zh: "计划")
     case .phase: Wording(en: "a phase", zh: "阶段")
+    case .metric: Wording(en: "a metric", zh: "指标")
     case .later: Wording(en: "a declaration", zh: "声明")
     }
   }
@@ -54,7 +56,7 @@ enum Entity: Hashable {
   var isValue: Bool {
     switch self {
     case .builtIn(let value): ![.member, .event, .this, .anything].contains(value)
-    case .column, .binding, .ladder, .purse, .parameter: true
+    case .column, .binding, .ladder, .purse, .parameter, .metric: true
     default: false
     }
   }
@@ -134,6 +136,13 @@ struct PatternPart {
   var condition: TypedExpr?
 }
 
+/// `by city`, `each city`
+struct Split {
+  let value: TypedExpr
+  /// The key of the value, by which equal splits are known.
+  let key: String
+}
+
 /// Where an expression stands: what its names can mean, and what is known to be there.
 struct ExpressionScope {
   /// Whose value it is.
@@ -150,6 +159,8 @@ struct ExpressionScope {
   var functions: [Int] = []
   /// Whether this is a copy of an expression that stands elsewhere: the body of a function, a `let` asked by the community.
   var isWrittenOut = false
+  /// What members are split by, where the expression is about each group.
+  var split: Split?
   /// Keys of the expressions that a guard has shown to be there.
   var settled: Set<String> = []
 

@@ -41,6 +41,8 @@ struct Traits {
 extension ProgramChecker {
   func traits(of expression: TypedExpr) -> Traits {
     var result = ownTraits(of: expression)
+    // Whose value the community's is made of, is not what is asked here.
+    if case .ofCommunity = expression.node { return result }
     for child in expression.children { result.add(traits(of: child)) }
     // What was is no part of what is.
     if case .previous = expression.node { result.ladders = [] }
@@ -51,7 +53,7 @@ extension ProgramChecker {
     switch expression.node {
     case .reference(let index): return lets.indices.contains(index) ? lets[index].traits : Traits()
     case .aggregate(let aggregate): return Traits(aggregate: true, firing: !aggregate.same.isEmpty)
-    case .memberAggregate: return Traits(community: true)
+    case .memberAggregate, .metric, .movingAverage, .ofCommunity: return Traits(community: true)
     case .balance, .earned, .spent, .awards, .lastAward, .badges: return Traits(rewards: true, member: true)
     case .tier(let ladder), .tierSince(let ladder): return Traits(tier: true, member: true, ladders: [ladder])
     case .subject: return Traits(member: expression.type.base == .member)

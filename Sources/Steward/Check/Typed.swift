@@ -145,6 +145,13 @@ public struct TypedExpr: Sendable {
     /// The expression about the same subject so many calendar days earlier at the same local time. It reads neither
     /// firing nor scanned events. Missing before the subject was there: before `joined`, and before the first day.
     case previous(TypedExpr, days: Int32)
+    /// A metric at the same check; one of longer periods: as of its last. About the community.
+    case metric(Int, MetricGroup)
+    /// The average of a metric over the checks of so many calendar days up to the moment, those missing left out.
+    case movingAverage(TypedExpr, days: Int32)
+    /// What the operand, which is about the community, says where a member or an item is the subject: as the day began in
+    /// rules and tiers, else as of the moment's check. Missing before the first check.
+    case ofCommunity(TypedExpr)
   }
 
   public struct Arm: Sendable {
@@ -249,11 +256,14 @@ public struct MemberAggregate: Sendable {
   public var value: TypedExpr
   /// A bool about a member.
   public var among: TypedExpr?
+  /// Private values decide it: it is withheld unless at least a privacy group of members is in, and out.
+  public var isGuarded: Bool
   public var span: Span
-  public init(function: Function, value: TypedExpr, among: TypedExpr?, span: Span) {
+  public init(function: Function, value: TypedExpr, among: TypedExpr?, isGuarded: Bool = false, span: Span) {
     self.function = function
     self.value = value
     self.among = among
+    self.isGuarded = isGuarded
     self.span = span
   }
 }
@@ -273,10 +283,16 @@ public struct TypedProgram: Sendable {
   public var goals: [TypedGoal] = []
   public var plans: [TypedPhasePlan] = []
   public var pushBudgets: [TypedPushBudget] = []
+  /// A metric reads others of its own check, without cycles.
+  public var metrics: [TypedMetric]
+  /// At most one a metric.
+  public var benchmarks: [TypedBenchmark]
   public init(
     schema: Schema, lets: [TypedLet] = [], incentives: [TypedIncentive] = [], ladders: [TypedLadder] = [],
-    budgets: [TypedBudget] = []
+    budgets: [TypedBudget] = [], metrics: [TypedMetric] = [], benchmarks: [TypedBenchmark] = []
   ) {
+    self.metrics = metrics
+    self.benchmarks = benchmarks
     self.schema = schema
     self.lets = lets
     self.incentives = incentives

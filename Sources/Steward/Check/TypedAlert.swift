@@ -15,8 +15,8 @@ public struct TypedAlert: Sendable {
     case community
     /// Each member for whom a bool about members holds.
     case members(TypedExpr)
-    /// Each group of the metrics grouped by that name.
-    case groups(String)
+    /// Each group that a column or `let` of members makes.
+    case groups(TypedExpr, name: String)
   }
   public enum Severity: String, Hashable, Sendable, CaseIterable, Comparable {
     case info, warning, critical
@@ -36,7 +36,7 @@ public struct TypedAlert: Sendable {
   public var about: About
   /// A bool about a member, or about the community.
   public var when: TypedExpr
-  public var check: CheckStep
+  public var check: CheckRhythm
   /// How long the condition has to hold before it fires.
   public var holds: TypedLength
   /// How long it has to fail before what fires is resolved.
@@ -56,7 +56,7 @@ public struct TypedAlert: Sendable {
 
   public init(
     name: String, title: String? = nil, doc: [String] = [], about: About = .community, when: TypedExpr,
-    check: CheckStep = .period(.day), holds: TypedLength = .days(0), keep: TypedLength = .days(0),
+    check: CheckRhythm = .daily, holds: TypedLength = .days(0), keep: TypedLength = .days(0),
     cooldown: TypedLength = .days(0), severity: Severity = .warning, unless: [Int] = [], groupBy: [TypedExpr] = [],
     message: TypedExpr? = nil, suggest: TypedExpr? = nil, notify: [String] = [], span: Span
   ) {

@@ -35,10 +35,14 @@ extension TypedDump {
     switch alert.about {
     case .community: break
     case .members(let segment): lines.append("  each member in \(writer.text(segment))")
-    case .groups(let name): lines.append("  each \(name)")
+    case .groups(let split, _): lines.append("  each \(writer.text(split))")
     }
     lines.append("  when \(writer.text(alert.when))")
-    if alert.check != .period(.day) { lines.append("  check every \(alert.check.keyword)") }
+    switch alert.check {
+    case .daily: break
+    case .period(let unit): lines.append("  check every \(unit.keyword)")
+    case .exact(let micros): lines.append("  check every \(writer.duration(micros))")
+    }
     for (keyword, length) in [("for", alert.holds), ("keep", alert.keep), ("cooldown", alert.cooldown)] {
       switch length {
       case .days(0): break

@@ -14,6 +14,11 @@ public enum TypedDump {
     for budget in program.budgets where !budget.isClause { lines += text(budget, writer) }
     for ladder in program.ladders { lines += text(ladder, writer) }
     lines += alertsGoalsPlans(program, writer)
+    for metric in program.metrics { lines.append(text(metric, writer)) }
+    for benchmark in program.benchmarks where program.metrics.indices.contains(benchmark.metric) {
+      let source = benchmark.source.map { " source \"\($0)\"" } ?? ""
+      lines.append("benchmark \(program.metrics[benchmark.metric].name) = \(benchmark.value)\(source)")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -30,7 +35,7 @@ public enum TypedDump {
       ladders: { index in
         guard program.ladders.indices.contains(index) else { return ("?", []) }
         return (program.ladders[index].name, program.ladders[index].tiers.map(\.name))
-      })
+      }, metrics: { program.metrics.indices.contains($0) ? program.metrics[$0].name : "?" })
   }
 
   // MARK: Schema
@@ -105,6 +110,12 @@ public enum TypedDump {
     var line = "\(binding.isSegment ? "segment" : "let") \(binding.name) about \(binding.subject.rawValue)"
     if binding.needsFiringEvent { line += " at an event" }
     return line + ": \(name(of: binding.value.type)) = \(writer.text(binding.value))"
+  }
+
+  private static func text(_ metric: TypedMetric, _ writer: TypedText) -> String {
+    let by = metric.by.map { " by \(writer.text($0))" } ?? ""
+    return "metric \(metric.name)\(by) every \(metric.every.keyword): \(name(of: metric.value.type)) = "
+      + writer.text(metric.value)
   }
 
   private static func text(_ incentive: TypedIncentive, _ writer: TypedText) -> [String] {

@@ -11,11 +11,12 @@ extension TypedExpr {
   public var children: [TypedExpr] {
     switch node {
     case .error, .constant, .localTime, .now, .subject, .column, .attribute, .eventTime, .eventKind, .eventMember,
-      .reference, .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince:
+      .reference, .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince,
+      .metric:
       return []
     case .negate(let operand), .not(let operand), .isMissing(let operand), .convert(_, let operand),
       .period(_, let operand), .weekday(let operand), .hour(let operand), .anniversary(let operand),
-      .referenced(let operand, _), .previous(let operand, _):
+      .referenced(let operand, _), .previous(let operand, _), .movingAverage(let operand, _), .ofCommunity(let operand):
       return [operand]
     case .and(let left, let right), .or(let left, let right), .arithmetic(_, let left, let right),
       .compare(_, let left, let right), .contains(let left, let right), .startsWith(let left, let right),

@@ -6,6 +6,7 @@ struct TypedText {
   let lets: (Int) -> String
   let incentives: (Int) -> String
   let ladders: (Int) -> (name: String, tiers: [String])
+  let metrics: (Int) -> String
   var scannedAsFiring = false
 
   func text(_ expression: TypedExpr) -> String {
@@ -31,6 +32,9 @@ struct TypedText {
     case .tierSince(let index): ladders(index).name + ".since"
     case .aggregate(let aggregate): text(aggregate)
     case .memberAggregate(let aggregate): text(aggregate)
+    case .metric(let index, .none): metrics(index)
+    case .metric(let index, .own): metrics(index) + "[own]"
+    case .metric(let index, .only(let group)): metrics(index) + "[\(group)]"
     default: compound(expression)
     }
   }
@@ -57,6 +61,8 @@ struct TypedText {
     case .hour(let operand): "hour of \(text(operand))"
     case .anniversary(let operand): "anniversary(\(text(operand)))"
     case .referenced(let reference, let index): "\(text(reference)).\(column(index, of: reference))"
+    case .movingAverage(let operand, let days): "moving_avg(\(text(operand)), \(days) days)"
+    case .ofCommunity(let operand): "community(\(text(operand)))"
     case .previous(let operand, let days): "previous(\(text(operand)), \(days) days)"
     case .function(let function, let operands): "\(function.name)(\(texts(operands)))"
     case .text(let parts):
@@ -128,6 +134,7 @@ struct TypedText {
     var parts = [text(aggregate.value)]
     if case .quantile(let rank) = aggregate.function { parts.append("\(rank)") }
     let among = aggregate.among.map { " among \(text($0))" } ?? ""
+    if aggregate.isGuarded { parts.append("guarded") }
     return "members.\(aggregate.function.name)(\(parts.joined(separator: ", "))\(among))"
   }
 

@@ -44,7 +44,7 @@ public enum HelpPages {
   public static let all: [HelpPage] = parse + allNames + typesAndRules + data + run
 
   private static let allNames = (names + alertNames).sorted { $0.code.text < $1.code.text }
-  private static let typesAndRules = (types + rewards + alerts).sorted { $0.code.text < $1.code.text }
+  private static let typesAndRules = (types + rewards + metrics + alerts).sorted { $0.code.text < $1.code.text }
 
   /// The page of a code, however its letter is written.
   public static func page(_ code: String) -> HelpPage? {

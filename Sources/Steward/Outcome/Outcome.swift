@@ -223,6 +223,9 @@ public struct Outcome: Sendable {
   /// Community `let`s at the as-of: index in `TypedProgram.lets` and value.
   public var communityFacts: [(letIndex: Int, value: Value)]
 
+  /// By index in `TypedProgram.metrics`; nil where the run was not asked for it.
+  public var metrics: [CheckSeries?] = []
+
   public init(asOf: Int64, firstDay: Int32) {
     self.asOf = asOf
     self.firstDay = firstDay

@@ -30,10 +30,11 @@ extension FileParser {
   }
 
   static let declarationKeywords: [Keyword] = [
-    .community, .let, .fn, .segment, .incentive, .budget, .tiers, .use, .needs, .parameter, .alert, .goal, .plan,
+    .community, .let, .fn, .segment, .metric, .benchmark, .incentive, .budget, .tiers, .use, .needs, .parameter, .alert,
+    .goal, .plan,
   ]
   static let laterDeclarations: [Keyword] = [
-    .metric, .benchmark, .funnel, .cohort, .experiment, .rotation, .test,
+    .funnel, .cohort, .experiment, .rotation, .test,
   ]
 
   private func isDeclarationKeyword(_ keyword: Keyword?) -> Bool {
@@ -78,6 +79,8 @@ extension FileParser {
     case .use: return use()
     case .needs: return needs()
     case .parameter: return parameter()
+    case .metric: return .metric(metric())
+    case .benchmark: return .benchmark(benchmark())
     default: return later()
     }
   }

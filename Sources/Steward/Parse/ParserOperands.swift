@@ -60,10 +60,7 @@ extension FileParser {
         result = node(.field(result, field), from: start, below: depth)
       } else if at(.leftBracket), case .name = result.kind {
         // `activity["上海"]`: one group of a metric.
-        note(.later("[…]"), at: here)
-        skipBrackets()
-        depth = 1
-        result = Expr(.error, span(from: start))
+        result = element(of: result, from: start)
       } else {
         break
       }
@@ -71,13 +68,16 @@ extension FileParser {
     return result
   }
 
-  private mutating func skipBrackets() {
-    var open = 0
-    repeat {
-      if at(.leftBracket) { open += 1 }
-      if at(.rightBracket) { open -= 1 }
-      advance()
-    } while open > 0 && !current.isEnd && !(current.startsLine && newlineEnds)
+  private mutating func element(of base: Expr, from start: Int) -> Expr {
+    let below = depth
+    let opening = here
+    advance()
+    let saved = newlineEnds
+    newlineEnds = false
+    defer { newlineEnds = saved }
+    let group = nested { $0.expression() }
+    close(.rightBracket, opened: opening)
+    return node(.element(base, group), from: start, below: max(below, depth))
   }
 
   private mutating func leaf(_ kind: Expr.Kind) -> Expr {

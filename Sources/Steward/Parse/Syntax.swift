@@ -77,6 +77,8 @@ public struct Expr: Sendable {
     case name(Name)
     /// `event.x`, `this.x`, `member.x`, `standing.since`, `ref.column`.
     case field(Expr, Name)
+    /// `activity["上海"]`: one group of a metric.
+    case element(Expr, Expr)
     /// `f(…)`: a built-in, an aggregate or a `fn`.
     case call(Name, [Argument])
     case unary(UnaryOperator, Expr)
@@ -211,7 +213,9 @@ public struct Declaration: Sendable {
     case use(UseSyntax)
     case needs(NeedsSyntax)
     case parameter(ParameterSyntax)
-    /// A declaration that the language has and this version does not build yet (`metric`, `alert`, `goal`, …); the
+    case metric(MetricSyntax)
+    case benchmark(BenchmarkSyntax)
+    /// A declaration that the language has and this version does not build yet (`alert`, `goal`, …); the
     /// parser skips its body and reports it.
     case later(keyword: Name, name: Name?)
   }

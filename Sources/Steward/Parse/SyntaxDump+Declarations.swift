@@ -42,6 +42,15 @@ extension SyntaxWriter {
     case .parameter(let parameter):
       line("parameter\(start) \(text(parameter.name))" + title(parameter.title))
       nested { $0.line($0.text(parameter.value)) }
+    case .metric(let metric):
+      let by = metric.by.map { " by " + text($0) } ?? ""
+      let every = metric.every.map { " every " + $0.keyword } ?? ""
+      line("metric\(start) \(text(metric.name))\(by)\(every)" + title(metric.title))
+      nested { $0.line($0.text(metric.value)) }
+    case .benchmark(let benchmark):
+      let source = benchmark.source.map { " source " + text($0) } ?? ""
+      line("benchmark\(start) \(text(benchmark.name))\(source)" + title(benchmark.title))
+      nested { $0.line($0.text(benchmark.value)) }
     case .later(let keyword, let name):
       line("later\(start) \(text(keyword))" + (name.map { " " + text($0) } ?? ""))
     }

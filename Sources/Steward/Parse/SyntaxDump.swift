@@ -106,6 +106,7 @@ struct SyntaxWriter {
     case .name(let name): name.text
     case .text(let pieces): text(pieces)
     case .field(let base, let name): list(".", [text(base), text(name)])
+    case .element(let base, let group): list("[]", [text(base), text(group)])
     case .call(let name, let arguments): list(text(name), arguments.map(argument))
     case .parenthesized(let inside): list("parens", [text(inside)])
     default: operation(expression)

@@ -4,7 +4,7 @@ public enum Keyword: String, Hashable, Sendable, CaseIterable {
   // Declarations
   case community, `let`, fn, segment, incentive, tiers
   case metric, benchmark, alert, goal, plan, budget, funnel, cohort, experiment, rotation, test, use, needs, parameter
-  case override, about, title
+  case override, about, title, source
   // community
   case time, zone, week, starts, privacy, group, skip, bad, rows, members, events, content, event, from, encoding
   case records, purse, seen, by, anonymous, `is`, one, of, list, text, key, fixed, `private`, table, sheet

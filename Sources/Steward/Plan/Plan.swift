@@ -64,6 +64,8 @@ enum PlanOp: Hashable, Sendable {
   case standing(Standing)
   /// What all batches together found; an index in `Plan.communityValues`.
   case communityValue(Int)
+  /// A series of the community, by its index in `Plan.series`; of an own group, that of the lane.
+  case series(Int, SeriesRead, MetricGroup)
 }
 
 /// What kinds of operands an arithmetic node has, where that changes what it does.
@@ -186,13 +188,13 @@ struct PlanFact: Sendable {
 /// A value about the community that every batch gives a part of.
 enum PlanCommunityValue: Hashable, Sendable {
   /// About members: the nodes of its value and `among` at the as-of.
-  case members(MemberAggregate.Function, value: Int, among: Int?)
+  case members(MemberAggregate.Function, value: Int, among: Int?, isGuarded: Bool)
   /// About everybody's events: an index in `Plan.aggregates`, and whether it is about a text.
   case events(Int, isText: Bool)
 
   /// The nodes about members that it reads at the as-of.
   var nodes: [Int] {
-    if case .members(_, let value, let among) = self { [value, among].compactMap(\.self) } else { [] }
+    if case .members(_, let value, let among, _) = self { [value, among].compactMap(\.self) } else { [] }
   }
 }
 
@@ -217,6 +219,12 @@ struct Plan: Sendable {
   var facts: [PlanFact] = []
   var communityValues: OrderedSet<PlanCommunityValue> = []
   var communityFacts: [PlanFact] = []
+  var grids: OrderedSet<PlanGrid> = []
+  var series: OrderedSet<PlanSeries> = []
+  /// By index in `series`.
+  var seriesTypes: [SeriesTypes] = []
+  /// By metric: its series. - Missing: nil where nobody asks for it.
+  var metricSeries: [Int?] = []
   /// Lets about content items.
   var itemFacts: [PlanFact] = []
   /// Event attributes that some node reads.

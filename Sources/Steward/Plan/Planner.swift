@@ -4,15 +4,23 @@ import OrderedCollections
 ///
 /// Takes a program without errors; gives a plan whose node indices ascend from operands to operators.
 struct Planner {
-  private let program: TypedProgram
-  private var plan = Plan()
+  let program: TypedProgram
+  var plan = Plan()
   /// By their bytes, as `Value` tells texts apart.
   private var texts: OrderedSet<Value> = []
   private var letNodes: [Int: Int] = [:]
+  /// Lets about the community, which mean another node on each grid.
+  private var gridLetNodes: [PlanGrid?: [Int: Int]] = [:]
   /// Whether the expression at hand is about the community, so that event aggregates are everybody's.
-  private var isAboutCommunity = false
+  var isAboutCommunity = false
+  /// The checks at which it is asked. - Missing: nil, at the as-of.
+  var grid: PlanGrid?
+  var splitType: Type?
 
-  private init(_ program: TypedProgram) { self.program = program }
+  private init(_ program: TypedProgram) {
+    self.program = program
+    plan.metricSeries = Array(repeating: nil, count: program.metrics.count)
+  }
 
   /// - Parameter only: names of declarations to keep; empty keeps all.
   static func plan(_ program: TypedProgram, only: Set<String> = []) -> Plan {
@@ -27,6 +35,7 @@ struct Planner {
     }
     planner.planCommunityLets(only)
     planner.planItemLets(only)
+    planner.planMetrics(only)
     planner.readSources()
     let graph = StrataGraph(program, planner.plan)
     if !only.isEmpty { planner.dropUnwanted(only, graph) }
@@ -89,12 +98,13 @@ struct Planner {
   }
 
   private mutating func memberAggregate(_ typed: MemberAggregate, _ expr: TypedExpr) -> Int {
-    let outer = isAboutCommunity
-    isAboutCommunity = false
+    let outer = (isAboutCommunity, grid)
+    (isAboutCommunity, grid) = (false, nil)
     let value = node(typed.value)
     let among = typed.among.map { node($0) }
-    isAboutCommunity = outer
-    return communityNode(.members(typed.function, value: value, among: among), expr)
+    (isAboutCommunity, grid) = outer
+    return communityNode(
+      .members(typed.function, value: value, among: among, isGuarded: typed.isGuarded), expr)
   }
 
   /// Plans lets before those that refer to them, so that a long chain of lets needs no deep recursion.
@@ -118,10 +128,11 @@ struct Planner {
   }
 
   private mutating func letNode(_ index: Int) -> Int {
-    if let known = letNodes[index] { return known }
     guard program.lets.indices.contains(index) else { return add(.flag(false), [], .flags, nil) }
+    let isCommunitys = program.lets[index].subject == .community
+    if let known = isCommunitys ? gridLetNodes[grid]?[index] : letNodes[index] { return known }
     let made = node(program.lets[index].value)
-    letNodes[index] = made
+    if isCommunitys { gridLetNodes[grid, default: [:]][index] = made } else { letNodes[index] = made }
     return made
   }
 
@@ -157,7 +168,7 @@ struct Planner {
 
   // MARK: Nodes
 
-  private mutating func add(_ op: PlanOp, _ inputs: [Int], _ kind: VectorKind, _ span: Span?) -> Int {
+  mutating func add(_ op: PlanOp, _ inputs: [Int], _ kind: VectorKind, _ span: Span?) -> Int {
     let (isNew, index) = plan.nodes.append(PlanNode(op: op, inputs: inputs, kind: kind))
     if !isNew { return index }
     plan.spans.append(span ?? Span(file: FileID(0), start: 0, end: 0))
@@ -176,7 +187,7 @@ struct Planner {
 
   private func own(_ op: PlanOp) -> Dependence {
     switch op {
-    case .now, .anniversary, .previous: .moment
+    case .now, .anniversary, .previous, .series: .moment
     case .attribute(_, .scanned), .eventTime(.scanned), .eventKind(.scanned), .eventMember(.scanned): .scanned
     case .attribute(_, .firing), .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): .firing
     case .aggregate(let index):
@@ -194,7 +205,7 @@ struct Planner {
     return depends
   }
 
-  private func kind(_ type: Type) -> VectorKind {
+  func kind(_ type: Type) -> VectorKind {
     switch type.base {
     case .bool: .flags
     case .number: .numbers
@@ -224,7 +235,7 @@ struct Planner {
     }
   }
 
-  private mutating func node(_ expr: TypedExpr) -> Int {
+  mutating func node(_ expr: TypedExpr) -> Int {
     switch expr.node {
     case .error: return add(.missing(kind(expr.type)), [], kind(expr.type), expr.span)
     case .constant(let value): return constant(value, expr.type, expr.span)
@@ -303,7 +314,14 @@ struct Planner {
     case .referenced(let reference, let column):
       let table: PlanTable = reference.type.base == .item ? .content : .members
       return add(.referenced(table, column: column), [node(reference)], kind(expr.type), span)
-    case .previous(let operand, let days): return add(.previous(days: days), [node(operand)], kind(expr.type), span)
+    case .previous(let operand, let days):
+      if isAboutCommunity { return previousOfCommunity(operand, days, expr) }
+      return add(.previous(days: days), [node(operand)], kind(expr.type), span)
+    case .metric(let index, let group): return metricNode(index, group, expr)
+    case .movingAverage(let metric, let days): return averageNode(metric, days, expr)
+    case .ofCommunity(let operand):
+      let series = series(operand, .daily, split: nil)
+      return add(.series(series, .held(daysEarlier: 0), .none), [], kind(expr.type), span)
     default: return add(.missing(kind(expr.type)), [], kind(expr.type), span)
     }
   }

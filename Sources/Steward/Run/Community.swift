@@ -35,7 +35,7 @@ struct CommunityPart: Sendable {
 
   init(_ value: PlanCommunityValue, _ frame: Frame) {
     switch value {
-    case .members(let function, let value, let among):
+    case .members(let function, let value, let among, _):
       keepsValues = function.isOrdered
       addMembers(value, among.map { frame[$0] }, frame)
     case .events(let index, let isText):
@@ -240,7 +240,7 @@ enum Community {
 
   private static func vector(_ value: PlanCommunityValue, _ part: CommunityPart?, _ batch: BatchRun) -> Vector {
     switch value {
-    case .members(let function, _, let among): return vector(function, part, isAmong: among != nil)
+    case .members(let function, _, let among, _): return vector(function, part, isAmong: among != nil)
     case .events(let index, _): return vector(batch.context.plan.aggregates[index].function, part, batch)
     }
   }

@@ -2,7 +2,7 @@
 
 extension Signature {
   /// Every built-in function and aggregate; those of one name differ in their first argument.
-  public static let builtIn: [Signature] = eventAggregates + memberAggregates + functions + rewards
+  public static let builtIn: [Signature] = eventAggregates + memberAggregates + functions + rewards + metrics
 
   private static let overEvents: [Parameter] = [Parameter(.window, optional: true), Parameter(.same, optional: true)]
 
@@ -132,6 +132,18 @@ extension Signature {
       Wording(
         en: "what a value was so many days earlier; missing before there was one",
         zh: "若干天前的取值；当时还没有则为缺失")),
+  ]
+
+  private static let metrics: [Signature] = [
+    Signature(
+      "change", .metrics, [Parameter(.metric), Parameter(.days)], .value(optional: true),
+      Wording(en: "by how much a metric has changed in so many days", zh: "指标在若干天里的变化量")),
+    Signature(
+      "growth", .metrics, [Parameter(.metric), Parameter(.days)], maybeNumber,
+      Wording(en: "that change as a share of what the metric was", zh: "该变化占原值的比例")),
+    Signature(
+      "moving_avg", .metrics, [Parameter(.metric), Parameter(.days)], maybeNumber,
+      Wording(en: "the average of a metric over the last so many days", zh: "指标在最近若干天里的平均值")),
   ]
 
   private static let rewards: [Signature] = [

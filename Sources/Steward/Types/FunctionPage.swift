@@ -26,6 +26,8 @@ public enum FunctionPage {
     "earned": ["earned(this month)", "earned(last 365 days) >= 500"],
     "spent": ["spent(this month)"], "awards": ["awards(thanks, this week)"],
     "last_award": ["now - (last_award(thanks) ?? joined) >= 7 days"],
+    "change": ["change(activity, 7 days) ?? 0"], "growth": ["growth(activity, 4 weeks) ?? 0 < -10%"],
+    "moving_avg": ["moving_avg(activity, 7 days)"],
     "previous": ["previous(points, 30 days) ?? 0", "points - (previous(points, 1 weeks) ?? 0)"],
   ]
 

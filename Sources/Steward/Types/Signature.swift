@@ -10,6 +10,8 @@ public struct Signature: Sendable {
     case function
     /// About what the rules have awarded.
     case rewards
+    /// About a metric.
+    case metrics
   }
 
   /// Which types a value may have.
@@ -51,6 +53,8 @@ public struct Signature: Sendable {
     case purse
     /// Any value, about whatever subject.
     case value
+    /// The name of a metric.
+    case metric
     /// A number of days that is always the same.
     case days
     /// `among SEGMENT`, behind the last argument.
@@ -133,6 +137,7 @@ public struct Signature: Sendable {
     case .forgive: [Wording("forgive 1 per week")]
     case .purse: [Wording(en: "PURSE", zh: "积分账户")]
     case .value: [Wording(en: "VALUE", zh: "取值")]
+    case .metric: [Wording(en: "METRIC", zh: "指标")]
     case .days: [Wording("30 days")]
     case .same, .among: []
     }

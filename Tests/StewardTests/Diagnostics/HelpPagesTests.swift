@@ -90,6 +90,7 @@ import Testing
           segment active = any(checkin, last 7 days)
           segment newcomers = now - joined < 30 days
           incentive thanks { on like; award 5 points }
+          metric activity = share(active)
           let tried \(aboutMembers ? "about community " : "")= \(example)
           """
         let found = Self.diagnostics(rules).filter { $0.severity > .note }

@@ -42,7 +42,7 @@ import Testing
       count("rules that read such lets", typed.readsLetsAboutTheEvent)
       count(
         "private values about the community",
-        typed.lets.contains { $0.subject == .community && $0.value.type.isPrivate })
+        typed.lets.contains { $0.subject == .community && ($0.value.type.isPrivate || $0.value.isGuarded) })
       count("joined patterns", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked == nil })
       count("joined patterns with more to ask", pairs.contains { !$0.conditions.keys.isEmpty && $0.asked != nil })
       count("patterns asked pair by pair", pairs.contains { $0.conditions.keys.isEmpty && $0.asked != nil })
@@ -84,6 +84,13 @@ import Testing
     #expect(one.source == other.source)
     #expect(one.rows.files(shuffledBy: 3).map(\.text) == other.rows.files(shuffledBy: 3).map(\.text))
     #expect(one.rows.files(shuffledBy: 3).map(\.text) != other.rows.files(shuffledBy: 4).map(\.text))
+  }
+}
+
+extension TypedExpr {
+  /// Whether an aggregate in it is withheld from few.
+  fileprivate var isGuarded: Bool {
+    first { if case .memberAggregate(let aggregate) = $0.node { aggregate.isGuarded } else { false } } != nil
   }
 }
 

@@ -1,9 +1,9 @@
-// Help for the codes of alerts, goals, plans and budgets of pushes: N0215, N0216, T0374 and T0380–T0388.
+// Help for the codes of alerts, goals, plans and budgets of pushes: N0217, N0216, T0375 and T0390–T0398.
 
 extension HelpPages {
   static let alertNames: [HelpPage] = [
     HelpPage(
-      "N0215", en: "An alert that is not there", zh: "没有这个预警",
+      "N0217", en: "An alert that is not there", zh: "没有这个预警",
       Wording(
         en: "`unless` and budgets of pushes name alerts of the rule set.",
         zh: "`unless` 和推送预算里写的是规则集中预警的名字。"),
@@ -32,7 +32,7 @@ extension HelpPages {
 
   static let alerts: [HelpPage] = [
     HelpPage(
-      "T0374", en: "A private value in a text or group", zh: "文字或分组里有私密信息",
+      "T0375", en: "A private value in a text or group", zh: "文字或分组里有私密信息",
       Wording(
         en: """
           Texts and groups of alerts go to people outside the data. A private value may only decide whether an \
@@ -46,28 +46,28 @@ extension HelpPages {
         alert slipping { each member in members; when count(like, last 14 days) == 0; group by city }
         """),
     HelpPage(
-      "T0380", en: "When does the alert fire?", zh: "预警何时触发",
+      "T0390", en: "When does the alert fire?", zh: "预警何时触发",
       Wording(
         en: "An alert says with `when` what needs attention; it is looked at the end of each day.",
         zh: "预警要用 `when` 写明什么情况需要注意，每天结束时检查一次。"),
       example: "alert quiet { for 3 days; message \"no likes\" }",
       mend: "alert quiet { when count(like, today) == 0; for 3 days; message \"no likes\" }"),
     HelpPage(
-      "T0381", en: "How long?", zh: "时长的写法",
+      "T0391", en: "How long?", zh: "时长的写法",
       Wording(
         en: "`for`, `keep` and `cooldown` take a fixed number of days, weeks, hours or minutes.",
         zh: "`for`、`keep` 和 `cooldown` 后面是固定的天数、周数、小时数或分钟数。"),
       example: "alert quiet { when count(like, today) == 0; for 1 months }",
       mend: "alert quiet { when count(like, today) == 0; for 30 days }"),
     HelpPage(
-      "T0382", en: "How serious is it?", zh: "预警的级别",
+      "T0392", en: "How serious is it?", zh: "预警的级别",
       Wording(
         en: "`severity` is `info`, `warning` or `critical`; without it an alert is a warning.",
         zh: "`severity` 是 `info`、`warning` 或 `critical`；不写就是 `warning`。"),
       example: "alert quiet { when count(like, today) == 0; severity fatal }",
       mend: "alert quiet { when count(like, today) == 0; severity critical }"),
     HelpPage(
-      "T0383", en: "Whom is the alert about?", zh: "预警针对谁",
+      "T0393", en: "Whom is the alert about?", zh: "预警针对谁",
       Wording(
         en: """
           An alert is about the community, about `each member in` a segment, or about each group of a metric. \
@@ -77,21 +77,21 @@ extension HelpPages {
       example: "alert quiet { when count(like, today) == 0; group by city }",
       mend: "alert quiet { each member in members; when count(like, last 14 days) == 0; group by city }"),
     HelpPage(
-      "T0384", en: "What is the goal?", zh: "目标的写法",
+      "T0394", en: "What is the goal?", zh: "目标的写法",
       Wording(
         en: "A goal compares a number about the community with what it shall reach, and says by when.",
         zh: "目标是社群的一个数值与要达到的值的比较，并写明截止日期。"),
       example: "goal grow { reach count(members) > 2000; by 2026-12-31 }",
       mend: "goal grow { reach count(members) >= 2000; by 2026-12-31 }"),
     HelpPage(
-      "T0385", en: "Days of goals and phases", zh: "目标和阶段的日期",
+      "T0395", en: "Days of goals and phases", zh: "目标和阶段的日期",
       Wording(
         en: "`from` and `by` are days written out, the later one behind.",
         zh: "`from` 和 `by` 是写明的日期，后者不能早于前者。"),
       example: "goal grow { reach count(members) >= 2000; from 2026-06-01; by 2026-03-31 }",
       mend: "goal grow { reach count(members) >= 2000; from 2026-01-01; by 2026-03-31 }"),
     HelpPage(
-      "T0386", en: "The phases of a plan", zh: "计划的各个阶段",
+      "T0396", en: "The phases of a plan", zh: "计划的各个阶段",
       Wording(
         en: """
           Phases follow one another: the first may begin on a day (`from`), each other one begins when the one before \
@@ -103,14 +103,14 @@ extension HelpPages {
         """,
       mend: "plan launch { phase foundation { until count(members) >= 500; by 2026-02-28 }; phase growth }"),
     HelpPage(
-      "T0387", en: "A phase that never begins", zh: "永远不会开始的阶段",
+      "T0397", en: "A phase that never begins", zh: "永远不会开始的阶段",
       Wording(
         en: "A phase begins the day after the `until` of the one before first holds at a day's end.",
         zh: "前一阶段的 `until` 在某天结束时首次成立，下一阶段从次日开始。"),
       example: "plan launch { phase foundation; phase growth }",
       mend: "plan launch { phase foundation { until count(members) >= 500 }; phase growth }"),
     HelpPage(
-      "T0388", en: "A budget of pushes", zh: "推送预算的写法",
+      "T0398", en: "A budget of pushes", zh: "推送预算的写法",
       Wording(
         en: "Pushes are each member's attention: so many a period and member, used by alerts about members.",
         zh: "推送占用每位成员的注意力：每人每个周期若干次，由针对成员的预警使用。"),

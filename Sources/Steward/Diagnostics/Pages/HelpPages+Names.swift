@@ -153,6 +153,16 @@ extension HelpPages {
       example: "segment busy = like > 3",
       mend: "segment busy = count(like) > 3"),
     HelpPage(
+      "N0215", en: "A benchmark of no metric", zh: "基准值没有对应的指标",
+      Wording(
+        en: "A benchmark is an outside figure for a metric of the same name, which has to be declared.",
+        zh: "基准值是与同名指标对照的外部数据，这个指标必须先声明。"),
+      example: "benchmark active_share = 23% source \"a survey\"",
+      mend: """
+        metric active_share = share(any(anything, last 30 days))
+        benchmark active_share = 23% source "a survey"
+        """),
+    HelpPage(
       "N0220", en: "No community block", zh: "没有 community 块",
       Wording(
         en: "A rule set says once what its data is: the files, their columns and the kinds of events.",
@@ -416,7 +426,13 @@ extension HelpPages {
       Wording(
         en: "The language has this, but this version of Steward cannot do it yet.",
         zh: "语言里有这一项，但当前版本的 Steward 还做不到。"),
-      example: "segment rich = points > (avg(points) ?? 0)",
-      mend: "let mean about community = avg(points)"),
+      example: """
+        incentive thanks { on like; award 1 points }
+        budget attention { 5 pushes per week per member; covers thanks }
+        """,
+      mend: """
+        incentive thanks { on like; award 1 points }
+        budget attention { 5 points per week per member; covers thanks }
+        """),
   ]
 }

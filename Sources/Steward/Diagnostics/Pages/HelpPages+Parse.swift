@@ -211,8 +211,8 @@ extension HelpPages {
       Wording(
         en: "The language has this, but this version of Steward does not run it yet. Take it out for now.",
         zh: "语言里有这一项，但当前版本的 Steward 还不能运行，请暂时去掉。"),
-      example: "metric likes = count(like, today)",
-      mend: "let likes about community = count(like, today)"),
+      example: "funnel path { step liked = like; step bought = purchase }",
+      mend: "let bought = any(purchase) and any(like)"),
     HelpPage(
       "P0128", en: "A name without `let`", zh: "起名缺少 `let`",
       Wording(

@@ -34,7 +34,8 @@ public struct HelpTopic: Sendable {
   }
 
   public static let all: [HelpTopic] = [
-    community, events, expressions, windows, missing, named, incentive, points, board, budget, tiers, alerts, goals, plans, modules, output,
+    community, events, expressions, windows, missing, named, metric, incentive, points, board, budget, tiers, alerts,
+    goals, plans, modules, output,
     later,
   ]
 

@@ -1,0 +1,76 @@
+// Expressions about the community become series. A metric is written out where it is read at the same checks; otherwise,
+// and where another day or another subject asks, it is a series of its own that is read.
+
+extension Planner {
+  /// The series of an expression about the community; equal ones on one grid are one.
+  mutating func series(_ value: TypedExpr, _ rhythm: CheckRhythm, split: TypedExpr?) -> Int {
+    let outer = (isAboutCommunity, grid, splitType)
+    (isAboutCommunity, grid, splitType) = (false, nil, nil)
+    let own = PlanGrid(rhythm: rhythm, split: split.map { node($0) })
+    let made = series(value, own, split?.type)
+    (isAboutCommunity, grid, splitType) = outer
+    return made
+  }
+
+  private mutating func series(_ value: TypedExpr, _ own: PlanGrid, _ type: Type?) -> Int {
+    let outer = (isAboutCommunity, grid, splitType)
+    (isAboutCommunity, grid, splitType) = (true, own, type)
+    let root = node(value)
+    (isAboutCommunity, grid, splitType) = outer
+    let place = plan.grids.append(own).index
+    let (isNew, index) = plan.series.append(PlanSeries(grid: place, node: root))
+    if isNew { plan.seriesTypes.append(Plan.SeriesTypes(value: value.type, split: type)) }
+    return index
+  }
+
+  /// The series of a metric at its own checks.
+  mutating func series(ofMetric index: Int) -> Int {
+    if let known = plan.metricSeries[index] { return known }
+    let metric = program.metrics[index]
+    let made = series(metric.value, .period(metric.every), split: metric.by)
+    plan.metricSeries[index] = made
+    return made
+  }
+
+  mutating func planMetrics(_ only: Set<String>) {
+    for (index, metric) in program.metrics.enumerated() where only.isEmpty || only.contains(metric.name) {
+      _ = series(ofMetric: index)
+    }
+  }
+
+  /// What a metric says at the checks at hand.
+  mutating func metricNode(_ index: Int, _ group: MetricGroup, _ expr: TypedExpr) -> Int {
+    guard program.metrics.indices.contains(index) else {
+      return add(.missing(kind(expr.type)), [], kind(expr.type), nil)
+    }
+    let metric = program.metrics[index]
+    // A daily one is asked afresh where the day has several checks.
+    let isFresh = metric.every == .day || grid?.rhythm == .period(metric.every)
+    guard let grid, isFresh else {
+      let series = series(ofMetric: index)
+      return add(.series(series, .held(daysEarlier: 0), group), [], kind(expr.type), expr.span)
+    }
+    let isSameSplit = group == .own || metric.by == nil && grid.split == nil
+    if isSameSplit { return node(metric.value) }
+    let series = series(metric.value, grid.rhythm, split: metric.by)
+    return add(.series(series, .held(daysEarlier: 0), group), [], kind(expr.type), expr.span)
+  }
+
+  /// An expression about the community some days earlier.
+  mutating func previousOfCommunity(_ operand: TypedExpr, _ days: Int32, _ expr: TypedExpr) -> Int {
+    // Only days have a check at the same local time, whatever the period.
+    let rhythm = grid.map { $0.rhythm.isWithinDays ? $0.rhythm : .daily } ?? .daily
+    let split = grid?.split
+    let series = series(operand, PlanGrid(rhythm: rhythm, split: split), splitType)
+    return add(
+      .series(series, .held(daysEarlier: days), split == nil ? .none : .own), [], kind(expr.type), expr.span)
+  }
+
+  mutating func averageNode(_ metric: TypedExpr, _ days: Int32, _ expr: TypedExpr) -> Int {
+    guard case .metric(let index, let group) = metric.node, program.metrics.indices.contains(index) else {
+      return add(.missing(.numbers), [], .numbers, expr.span)
+    }
+    let series = series(ofMetric: index)
+    return add(.series(series, .average(days: days), group), [], .numbers, expr.span)
+  }
+}
