@@ -2,7 +2,7 @@
 
 extension HelpTopic {
   static let alerts = HelpTopic(
-    "alert", "alerts for keep each unless check severity message notify suggest group warning critical info firing",
+    "alert", "alerts for each unless check severity message notify suggest warning critical info firing",
     en: "Alerts: what needs attention", zh: "预警：什么需要注意",
     text: Wording(
       en: """
