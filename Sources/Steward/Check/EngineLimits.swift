@@ -3,16 +3,10 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previousOfCommunity, seenTwice, metrics, alert, goal, plan, pushes
+  case seenTwice
 
   var words: Wording {
     switch self {
-    case .previousOfCommunity: Wording(en: "`previous(…)` about the community", zh: "对整个社群使用 `previous(…)`")
-    case .alert: Wording("`alert`")
-    case .goal: Wording("`goal`")
-    case .plan: Wording("`plan`")
-    case .pushes: Wording(en: "a budget of `pushes`", zh: "推送次数（`pushes`）的预算")
-    case .metrics: Wording(en: "`metric` and what rules read of the community", zh: "`metric` 以及规则读取社群数据")
     case .seenTwice:
       Wording(
         en: "one kind of events as two members see it, counted together about the community",
@@ -52,17 +46,9 @@ private struct EngineWalk {
   }
 
   mutating func declarations() {
-    for alert in program.alerts { meet(.alert, at: alert.span) }
-    for goal in program.goals { meet(.goal, at: goal.span) }
-    for plan in program.plans { meet(.plan, at: plan.span) }
-    for budget in program.pushBudgets { meet(.pushes, at: budget.span) }
-    for metric in program.metrics { meet(.metrics, at: metric.span) }
-    for binding in program.lets { meet(.metrics, at: ofCommunity(binding.value)) }
-    for rule in program.incentives { meet(.metrics, at: rule.when.flatMap(ofCommunity)) }
-    for binding in program.lets where binding.subject == .community {
-      let spot = binding.value.first { if case .previous = $0.node { true } else { false } }
-      meet(.previousOfCommunity, at: spot?.span)
-      let twice = binding.value.first { expression in
+    let lets = program.lets.filter { $0.subject == .community }.map(\.value)
+    for value in lets + program.metrics.map(\.value) + askedOfCommunity {
+      let twice = value.first { expression in
         guard case .aggregate(let aggregate) = expression.node else { return false }
         return seesTwice(aggregate.pattern)
       }
@@ -70,8 +56,14 @@ private struct EngineWalk {
     }
   }
 
-  private func ofCommunity(_ value: TypedExpr) -> Span? {
-    value.first { if case .ofCommunity = $0.node { true } else { false } }?.span
+  /// What alerts, goals and plans ask of the community.
+  private var askedOfCommunity: [TypedExpr] {
+    let alerts = program.alerts.flatMap { alert -> [TypedExpr] in
+      if case .members = alert.about { return [] }
+      return [alert.when, alert.message, alert.suggest].compactMap(\.self)
+    }
+    let phases = program.plans.flatMap(\.phases).compactMap(\.until)
+    return alerts + program.goals.flatMap { [$0.value, $0.target] } + phases
   }
 
   /// Whether a row may be among a pattern's twice.

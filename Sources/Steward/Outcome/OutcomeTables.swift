@@ -27,7 +27,7 @@ public struct OutcomeTables: Sendable {
   public static let files = [
     "awards.csv", "balances.csv", "badges.csv", "refusals.csv", "budgets.csv", "boards.csv", "tiers.csv",
     "tier_changes.csv", "alerts.csv", "notifications.jsonl", "goals.csv", "phases.csv",
-    "facts.csv", "item_facts.csv",
+    "facts.csv", "item_facts.csv", "metrics.csv",
     "rejected.csv", "run.json",
   ]
 
@@ -85,6 +85,7 @@ public struct OutcomeTables: Sendable {
     try writePhases(to: sink)
     try writeFacts(to: sink)
     try writeItemFacts(to: sink)
+    try writeMetrics(to: sink)
     try writeRejected(to: sink)
   }
 

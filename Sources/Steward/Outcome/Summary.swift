@@ -71,6 +71,8 @@ public struct Summary: Sendable {
   public var segments: [Segment]
   public var distributions: [Distribution]
   public var figures: [Figure]
+  /// By metric and group.
+  public var metrics: [Metric]
   public var skippedKinds: [(spelling: String, rows: Int)]
   public var rejected: Int
   public var refusals: Int
@@ -114,13 +116,14 @@ public struct Summary: Sendable {
       }
       return Figure(name: declared.name, title: declared.title, text: text)
     }
+    metrics = Summary.metrics(outcome, program, dataset, calendar)
     skippedKinds = dataset.skippedKinds
     rejected = dataset.rejected.count
     refusals = outcome.refusals.count
   }
 
   /// Whether a figure is a share, which people read in per cent.
-  private static func isShare(_ expr: TypedExpr) -> Bool {
+  static func isShare(_ expr: TypedExpr) -> Bool {
     switch expr.node {
     case .memberAggregate(let aggregate): aggregate.function == .share
     case .coalesce(let value, _): isShare(value)

@@ -39,3 +39,43 @@ extension Plan {
     return result
   }
 }
+
+extension Plan {
+  /// Series that something about members or items reads: rules, facts, and what members are asked for other series.
+  var seriesReadByMembers: Set<Int> {
+    let rules = incentives.filter(\.isWanted).flatMap(\.roots) + ladders.filter(\.isWanted).flatMap(\.roots)
+    let values = communityValues.flatMap { value -> [Int] in
+      switch value {
+      case .members: value.nodes
+      case .events: []
+      }
+    }
+    return seriesRead(by: rules + values + (facts + itemFacts).map(\.node) + grids.compactMap(\.split))
+  }
+}
+
+/// What is asked of members and of events for the series of one grid.
+struct GridPlan: Sendable {
+  /// Indices in `Plan.communityValues`, ascending.
+  var values: [Int] = []
+  /// By place in `values`: the nodes about members to evaluate, the split's included, children first.
+  var orders: [[Int]] = []
+  var splitOrder: [Int] = []
+  /// Whether some value is withheld from few, so that those present have to be counted.
+  var countsPresent = false
+
+  init(_ grid: Int, _ plan: Plan) {
+    let roots = plan.series.filter { $0.grid == grid }.map(\.node)
+    var found: Set<Int> = []
+    for node in plan.needed(by: roots) {
+      if case .communityValue(let index) = plan.nodes[node].op { found.insert(index) }
+    }
+    values = found.sorted()
+    let split = plan.grids[grid].split.map { [$0] } ?? []
+    splitOrder = plan.needed(by: split)
+    orders = values.map { plan.needed(by: plan.communityValues[$0].nodes + split) }
+    countsPresent = values.contains { index in
+      if case .members(_, _, _, let guards) = plan.communityValues[index] { guards != [] } else { false }
+    }
+  }
+}

@@ -103,8 +103,7 @@ struct Planner {
     let value = node(typed.value)
     let among = typed.among.map { node($0) }
     (isAboutCommunity, grid) = outer
-    return communityNode(
-      .members(typed.function, value: value, among: among, isGuarded: typed.isGuarded), expr)
+    return communityNode(.members(typed.function, value: value, among: among, typed.guards), expr)
   }
 
   /// Plans lets before those that refer to them, so that a long chain of lets needs no deep recursion.

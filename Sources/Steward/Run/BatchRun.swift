@@ -15,6 +15,10 @@ final class BatchRun {
 
   /// What all batches found, once they are merged.
   var communityValues: [Vector] = []
+  /// What the community's series are taken to be, by index in `Plan.series`.
+  var columns: [Int: SeriesColumn]
+  /// The group that an expression about the community is about.
+  var ownGroup = Value.missing
 
   private var matchSpaces: [SpaceKey: MatchSpace] = [:]
   private var joinedSpaces: [SpaceKey: MatchSpace?] = [:]
@@ -34,6 +38,7 @@ final class BatchRun {
     self.context = context
     self.members = members
     self.series = series
+    columns = series.columns
     book = StandingBook(memberCount: members.count)
     texts = context.texts
     store = context.data.events
@@ -42,10 +47,11 @@ final class BatchRun {
   }
 
   /// Some items, with the events that refer to them.
-  init(context: RunContext, items: Range<Int>) {
+  init(context: RunContext, items: Range<Int>, columns: [Int: SeriesColumn]) {
     self.context = context
     members = items
     series = CommunitySeries()
+    self.columns = columns
     book = StandingBook(memberCount: items.count)
     texts = context.texts
     store = context.itemEvents
@@ -59,6 +65,7 @@ final class BatchRun {
     self.context = context
     members = 0..<1
     series = CommunitySeries()
+    columns = [:]
     book = StandingBook(memberCount: 1)
     texts = context.texts
     store = context.data.anonymous

@@ -60,11 +60,14 @@ public enum Engine {
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
     while true {
+      let totals = GridTotals(context)
       let partials = workers.map(batches.count) { [series] index -> Partial? in
-        stop.isRaised ? nil : Partial(context, batches[index], series)
+        stop.isRaised ? nil : Partial(context, batches[index], series, number: index, totals: totals)
       }.compactMap(\.self)
       if stop.isRaised { return Result(outcome: nil, diagnostics: [], isInterrupted: true) }
+      let settled = SettledSeries(withNobodys(totals, context, number: batches.count), context)
       var settlement = Settlement(partials, context)
+      settlement.series.columns = settled.ofMembers
       if let difference = settlement.series.firstDifference(from: series, context) {
         // What is said up to the first difference is certain; behind it, it is the next guess.
         let isStepping = options.acceptsDayByDay
@@ -73,7 +76,7 @@ public enum Engine {
         continue
       }
       settlement.series = series
-      return merge(partials, settlement, context)
+      return merge(partials, settlement, settled, context)
     }
   }
 
@@ -110,14 +113,32 @@ public enum Engine {
 
   // MARK: Merging
 
-  private static func merge(_ partials: [Partial], _ settlement: Settlement, _ context: RunContext) -> Result {
+  /// The totals of all batches, with the events of nobody.
+  private static func withNobodys(_ totals: GridTotals, _ context: RunContext, number: Int) -> [GridPart] {
+    if context.plan.grids.isEmpty { return [] }
+    if !context.data.anonymous.rows.isEmpty {
+      let batch = BatchRun(anonymousIn: context)
+      for grid in context.gridPlans.indices {
+        var run = GridRun(grid, batch, number: number)
+        totals.add(run.nobodys(), to: grid)
+      }
+    }
+    return totals.all
+  }
+
+  private static func merge(
+    _ partials: [Partial], _ settlement: Settlement, _ settled: SettledSeries, _ context: RunContext
+  ) -> Result {
     // Where a stratum failed anywhere, later ones say nothing: else it would show who shared a batch.
     let stopped = partials.compactMap(\.stoppedAt).min()
     let faults = partials.filter { $0.stoppedAt == stopped }.flatMap(\.faults)
     if !faults.isEmpty {
       return Result(outcome: nil, diagnostics: diagnostics(faults, context), isInterrupted: false)
     }
+    let seriesFaults = self.seriesFaults(settled, context)
+    if !seriesFaults.isEmpty { return Result(outcome: nil, diagnostics: seriesFaults, isInterrupted: false) }
     var outcome = Outcome(asOf: context.asOf, firstDay: context.firstDay)
+    outcome.metrics = context.plan.metricSeries.map { $0.map { settled.values(of: $0) } }
     let program = context.program
     outcome.incentiveTotals = program.incentives.map { _ in IncentiveTotal() }
     outcome.balances = program.schema.purses.map { _ in [] }
@@ -147,17 +168,19 @@ public enum Engine {
       (left.at, left.member, left.ladder) < (right.at, right.member, right.ladder)
     }
     outcome.facts = FactColumn.joined(partials.map(\.facts))
-    outcome.itemFacts = itemFacts(context, &totalFaults)
+    outcome.itemFacts = itemFacts(context, settled, &totalFaults)
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
-    let communityFaults = Community.conclude(partials.map(\.community), context, &outcome)
+    let communityFaults = Community.conclude(partials.map(\.community), settled.columns, context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
     return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
   }
 
   /// Lets about items at the as-of.
-  private static func itemFacts(_ context: RunContext, _ faults: inout [Diagnostic]) -> [FactColumn] {
+  private static func itemFacts(
+    _ context: RunContext, _ settled: SettledSeries, _ faults: inout [Diagnostic]
+  ) -> [FactColumn] {
     if context.plan.itemFacts.isEmpty { return [] }
-    let batch = BatchRun(context: context, items: 0..<context.data.content.count)
+    let batch = BatchRun(context: context, items: 0..<context.data.content.count, columns: settled.columns)
     let frame = Frame.moment(context.asOf, batch)
     frame.evaluate(context.itemOrder)
     return context.plan.itemFacts.map { fact in
@@ -168,6 +191,19 @@ public enum Engine {
         faults.append(RunProblem.itemFactOverflow(name: declared.name, item: item).at(declared.span))
       }
       return FactColumn(fact.letIndex, declared.value.type, vector, batch)
+    }
+  }
+
+  /// Where series could not be computed: each once, at its first such check.
+  private static func seriesFaults(_ settled: SettledSeries, _ context: RunContext) -> [Diagnostic] {
+    let names = context.program.metrics
+    var seen: Set<Int> = []
+    return settled.faults.compactMap { series, moment in
+      guard seen.insert(series).inserted else { return nil }
+      let metric = context.plan.metricSeries.firstIndex(of: series).map { names[$0] }
+      let text = context.calendar.text(ofInstant: moment)
+      let span = metric?.span ?? context.plan.spans[context.plan.series[series].node]
+      return RunProblem.seriesOverflow(name: metric?.name, moment: text).at(span)
     }
   }
 

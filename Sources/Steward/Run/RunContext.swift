@@ -12,6 +12,16 @@ final class RunContext: Sendable {
   let keepsAwards: Bool
   /// For each period unit the moments of its completed periods, ascending.
   let checks: [Checks]
+  /// By index in `Plan.grids`.
+  let gridChecks: [Checks]
+  let gridPlans: [GridPlan]
+  private let gridSpans: [GridWindow: CheckSpans]
+  private struct GridWindow: Hashable {
+    var grid: Int
+    var window: Window
+  }
+  /// Series that members read, so that they have to be guessed.
+  let seriesOfMembers: Set<Int>
   /// The codes of `Plan.texts`, and texts that no datum has.
   let texts: TextScope
   let textCodes: [Int32]
@@ -20,6 +30,8 @@ final class RunContext: Sendable {
   let ladderOrders: [[Int]]
   let factOrder: [Int]
   let communityOrder: [Int]
+  /// Indices in `Plan.communityValues` of those that are asked for at the as-of.
+  let valuesAtEnd: Set<Int>
   let itemOrder: [Int]
   /// The events that refer to each item, if a let is about items.
   let itemEvents: EventStore
@@ -38,8 +50,10 @@ final class RunContext: Sendable {
   struct Checks: Sendable {
     var moments: [Int64]
     var days: [Int32]
-    /// For each day from `RunContext.firstDay` on the first check that is not before the day's last instant.
+    /// For each day from `RunContext.firstDay` on the first check of that day or a later one.
     var checkOfDay: [Int32]
+    /// Whether a day may have several.
+    var isWithinDays = false
   }
 
   init(
@@ -58,8 +72,12 @@ final class RunContext: Sendable {
     texts = scope
     incentiveOrders = plan.incentives.map { plan.needed(by: $0.roots) }
     ladderOrders = plan.ladders.map { plan.needed(by: $0.roots) }
-    factOrder = plan.needed(by: plan.facts.map(\.node) + plan.communityValues.flatMap(\.nodes))
     communityOrder = plan.needed(by: plan.communityFacts.map(\.node))
+    var asked: Set<Int> = []
+    for node in communityOrder { if case .communityValue(let index) = plan.nodes[node].op { asked.insert(index) } }
+    valuesAtEnd = asked
+    let values = asked.sorted().flatMap { plan.communityValues[$0].nodes }
+    factOrder = plan.needed(by: plan.facts.map(\.node) + values)
     itemOrder = plan.needed(by: plan.itemFacts.map(\.node))
     itemEvents = plan.itemFacts.isEmpty ? EventStore() : data.eventsOfItems(program.schema)
     var orders: [Int: [Int]] = [:]
@@ -81,10 +99,51 @@ final class RunContext: Sendable {
     checks = PeriodUnit.allCases.map {
       RunContext.checks($0, calendar: calendar, firstDay: firstDay, asOf: asOf)
     }
+    let periods = checks
+    gridChecks = plan.grids.map { grid in
+      switch grid.rhythm {
+      case .period(let unit): periods[unit.rawValue]
+      case .exact(let length): RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: asOf)
+      }
+    }
+    let grids = plan.grids.indices.map { GridPlan($0, plan) }
+    gridPlans = grids
+    var windows: [GridWindow: CheckSpans] = [:]
+    for (grid, planned) in grids.enumerated() {
+      for index in planned.values {
+        guard case .events(let aggregate, _) = plan.communityValues[index] else { continue }
+        let window = plan.aggregates[aggregate].window
+        windows[GridWindow(grid: grid, window: window)] = CheckSpans(
+          window, gridChecks[grid], calendar, firstDay: firstDay, lastDay: calendar.day(of: asOf))
+      }
+    }
+    gridSpans = windows
+    seriesOfMembers = plan.seriesReadByMembers
+  }
+
+  /// Several checks a day, the last with the day.
+  private static func checks(every length: Int64, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
+    var moments: [Int64] = []
+    let days = calendar.completedPeriods(.day, from: firstDay, through: asOf)
+    for end in days {
+      var moment = calendar.start(ofDay: calendar.day(of: end)) &+ length &- 1
+      while moment < end {
+        moments.append(moment)
+        moment &+= max(1, length)
+      }
+      moments.append(end)
+    }
+    var checks = checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
+    checks.isWithinDays = true
+    return checks
   }
 
   private static func checks(_ unit: PeriodUnit, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
     let moments = calendar.completedPeriods(unit, from: firstDay, through: asOf)
+    return checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
+  }
+
+  private static func checks(at moments: [Int64], calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
     var checks = Checks(moments: moments, days: moments.map { calendar.day(of: $0) }, checkOfDay: [])
     let lastDay = calendar.day(of: asOf)
     guard firstDay <= lastDay else { return checks }
@@ -95,6 +154,14 @@ final class RunContext: Sendable {
       checks.checkOfDay.append(Int32(truncatingIfNeeded: check))
     }
     return checks
+  }
+}
+
+extension RunContext {
+  /// From which check to which rows count in a window.
+  func spans(_ window: Window, _ grid: Int) -> CheckSpans {
+    gridSpans[GridWindow(grid: grid, window: window)]
+      ?? CheckSpans(window, gridChecks[grid], calendar, firstDay: firstDay, lastDay: calendar.day(of: asOf))
   }
 }
 

@@ -7,6 +7,8 @@ enum RunProblem: Problem {
   /// About one member, or about the community.
   case factOverflow(name: String, member: String?)
   case itemFactOverflow(name: String, item: String)
+  /// A metric, or what a rule reads of the community.
+  case seriesOverflow(name: String?, moment: String)
   case more(count: Int)
   case noAsOf
   /// The first day and the last, as text; whether the newest event decides the last.
@@ -18,6 +20,7 @@ enum RunProblem: Problem {
     case .negativeAward: DiagnosticCode("R0502")
     case .tooManyPoints: DiagnosticCode("R0503")
     case .factOverflow, .itemFactOverflow: DiagnosticCode("R0504")
+    case .seriesOverflow: DiagnosticCode("R0511")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
     case .tooManyDays: DiagnosticCode("R0510")
@@ -54,6 +57,14 @@ enum RunProblem: Problem {
       Wording(
         en: "`\(name)` cannot be computed for item \(item): a number grew too large",
         zh: "无法为内容 \(item) 计算 `\(name)`：数值过大")
+    case .seriesOverflow(let name?, let moment):
+      Wording(
+        en: "the metric `\(name)` cannot be computed at \(moment): a number grew too large",
+        zh: "无法计算指标 `\(name)` 在 \(moment) 的值：数值过大")
+    case .seriesOverflow(nil, let moment):
+      Wording(
+        en: "what the rules read of the community here cannot be computed at \(moment): a number grew too large",
+        zh: "无法计算规则在此读取的社群数据在 \(moment) 的值：数值过大")
     case .more(let count):
       Wording(en: "and \(count) more of the same kind", zh: "另有 \(count) 处同类问题")
     case .noAsOf:
@@ -72,7 +83,7 @@ enum RunProblem: Problem {
 
   var hint: Wording? {
     switch self {
-    case .overflow, .factOverflow, .itemFactOverflow, .tooManyPoints:
+    case .overflow, .factOverflow, .itemFactOverflow, .seriesOverflow, .tooManyPoints:
       Wording(
         en: "whole numbers go up to 9,223,372,036,854,775,807; limit it, as in `min(x, 1000)`",
         zh: "整数最大为 9,223,372,036,854,775,807；可以用 `min(x, 1000)` 之类的写法加以限制")

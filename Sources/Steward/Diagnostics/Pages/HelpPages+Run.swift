@@ -77,5 +77,14 @@ extension HelpPages {
           """),
       example: "steward run rules --data data",
       mend: "steward run rules --data data --as-of 2026-06-30"),
+    HelpPage(
+      "R0511", en: "A metric grew too large", zh: "指标的数值过大",
+      Wording(
+        en: """
+          A metric, or what a rule reads of the community, went beyond 9,223,372,036,854,775,807 or the largest number \
+          at the check that is named. Nothing is written.
+          """,
+        zh: "某个指标或规则读取的社群数据在所示时点超出了 9,223,372,036,854,775,807 或最大的数。不会写出任何结果。"),
+      example: "", mend: ""),
   ]
 }
