@@ -36,6 +36,7 @@ struct Planner {
     planner.planCommunityLets(only)
     planner.planItemLets(only)
     planner.planMetrics(only)
+    planner.planAlerts(only)
     planner.readSources()
     let graph = StrataGraph(program, planner.plan)
     if !only.isEmpty { planner.dropUnwanted(only, graph) }
@@ -46,7 +47,9 @@ struct Planner {
   /// Keeps the rules and ladders that are named, and those that they or the lets that are kept read.
   private mutating func dropUnwanted(_ only: Set<String>, _ graph: StrataGraph) {
     var wanted: Set<StrataGraph.Vertex> = []
-    for root in (plan.facts + plan.communityFacts).map(\.node) + plan.communityValues.flatMap(\.nodes) {
+    for root in (plan.facts + plan.communityFacts).map(\.node) + plan.communityValues.flatMap(\.nodes)
+      + plan.alerts.flatMap({ $0.roots + $0.lateRoots })
+    {
       wanted.formUnion(graph.reads(of: [root]))
     }
     for (index, ladder) in program.ladders.enumerated() where only.contains(ladder.name) {
@@ -141,7 +144,10 @@ struct Planner {
     case .on(let pattern): points = .events(pattern: eventPattern(pattern))
     case .every(let unit): points = .checks(unit)
     }
-    let conditions = [incentive.among, incentive.when].compactMap(\.self).map { node($0) }
+    let during = incentive.during.isEmpty ? [] : [duringNode(incentive.during, incentive.span)]
+    let conditions =
+      [incentive.among].compactMap(\.self).map { node($0) } + during
+      + [incentive.when].compactMap(\.self).map { node($0) }
     let condition = conditions.dropFirst().reduce(conditions.first) { left, right in
       left.map { add(.and, [$0, right], .flags, incentive.span) }
     }
@@ -186,7 +192,7 @@ struct Planner {
 
   private func own(_ op: PlanOp) -> Dependence {
     switch op {
-    case .now, .anniversary, .previous, .series: .moment
+    case .now, .anniversary, .previous, .series, .during: .moment
     case .attribute(_, .scanned), .eventTime(.scanned), .eventKind(.scanned), .eventMember(.scanned): .scanned
     case .attribute(_, .firing), .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): .firing
     case .aggregate(let index):

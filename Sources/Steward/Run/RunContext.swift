@@ -20,6 +20,11 @@ final class RunContext: Sendable {
     var grid: Int
     var window: Window
   }
+  /// By alert.
+  let alertChecks: [Checks]
+  let alertClocks: [AlertClock]
+  /// Whether phases decide what some rule does.
+  let phasesGateRules: Bool
   /// Series that members read, so that they have to be guessed.
   let seriesOfMembers: Set<Int>
   /// The codes of `Plan.texts`, and texts that no datum has.
@@ -100,12 +105,19 @@ final class RunContext: Sendable {
       RunContext.checks($0, calendar: calendar, firstDay: firstDay, asOf: asOf)
     }
     let periods = checks
-    gridChecks = plan.grids.map { grid in
-      switch grid.rhythm {
+    func ownChecks(_ rhythm: CheckRhythm) -> Checks {
+      switch rhythm {
       case .period(let unit): periods[unit.rawValue]
       case .exact(let length): RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: asOf)
       }
     }
+    gridChecks = plan.grids.map { ownChecks($0.rhythm) }
+    let watched = program.alerts.map { ownChecks($0.check) }
+    alertChecks = watched
+    alertClocks = watched.map {
+      AlertClock(moments: $0.moments, start: calendar.start(ofDay: firstDay), calendar)
+    }
+    phasesGateRules = plan.nodes.contains { if case .during = $0.op { true } else { false } }
     let grids = plan.grids.indices.map { GridPlan($0, plan) }
     gridPlans = grids
     var windows: [GridWindow: CheckSpans] = [:]
