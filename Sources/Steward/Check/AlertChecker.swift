@@ -20,7 +20,7 @@ extension ProgramChecker {
           draft.about = .groups(.error(group.span), name: group.text)
           return draft
         }
-        scope.split = Split(value: split, key: key(split))
+        scope.split = Split(name: group.text, value: split, key: key(split))
         draft.about = .groups(split, name: group.text)
       default: break
       }

@@ -138,6 +138,7 @@ struct PatternPart {
 
 /// `by city`, `each city`
 struct Split {
+  let name: String
   let value: TypedExpr
   /// The key of the value, by which equal splits are known.
   let key: String

@@ -80,6 +80,8 @@ public struct TypedExpr: Sendable {
     case now
     /// The subject: a member, or an item (the expression's type tells).
     case subject
+    /// What the members of the group have in common that an expression about the community is about.
+    case group
     /// A column of the subject's row, by its index in `Schema.members.columns`.
     case column(Int)
     /// An attribute of an event, by its index in `EventSchema.attributes`.

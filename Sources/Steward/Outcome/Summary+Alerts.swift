@@ -161,7 +161,7 @@ extension Summary {
   func goalLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
     var table = TextTable(columns: [
       .init(words(language, "goal", "目标"), .left), .init(words(language, "now", "当前"), .right),
-      .init(words(language, "target", "要达到"), .right), .init(words(language, "way", "进度"), .right),
+      .init(words(language, "target", "要达到"), .right), .init(words(language, "done", "进度"), .right),
       .init(words(language, "by", "截止"), .left), .init(words(language, "status", "状态"), .left),
       .init(words(language, "trend gets there", "按趋势达到"), .left), .init("", .left, ink: .green),
     ])

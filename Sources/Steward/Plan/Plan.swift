@@ -68,6 +68,8 @@ enum PlanOp: Hashable, Sendable {
   case series(Int, SeriesRead, MetricGroup)
   /// Whether one of some phases is on at the moment's day.
   case during([PhaseIndex])
+  /// The group of the community that is asked.
+  case ownGroup
 }
 
 /// What kinds of operands an arithmetic node has, where that changes what it does.

@@ -192,7 +192,7 @@ struct Planner {
 
   private func own(_ op: PlanOp) -> Dependence {
     switch op {
-    case .now, .anniversary, .previous, .series, .during: .moment
+    case .now, .anniversary, .previous, .series, .during, .ownGroup: .moment
     case .attribute(_, .scanned), .eventTime(.scanned), .eventKind(.scanned), .eventMember(.scanned): .scanned
     case .attribute(_, .firing), .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): .firing
     case .aggregate(let index):
@@ -248,6 +248,7 @@ struct Planner {
     case .localTime(let day, let micros): return add(.localTime(day: day, micros: micros), [], .ints, expr.span)
     case .now: return add(.now, [], .ints, expr.span)
     case .subject: return add(.subject, [], .ints, expr.span)
+    case .group: return add(.ownGroup, [], kind(expr.type), expr.span)
     case .column(let index): return add(.column(index), [], kind(expr.type), expr.span)
     case .attribute(let index, let scope): return add(.attribute(index, scope), [], kind(expr.type), expr.span)
     case .eventTime(let scope): return add(.eventTime(scope), [], .ints, expr.span)

@@ -157,7 +157,7 @@ struct NaiveEvaluator {
     case .memberAggregate(let aggregate): return try self.memberAggregate(aggregate, expr.type, context)
     case .referenced(let reference, let column): return referenced(try value(reference, context), column)
     case .previous(let inner, let days): return try previous(inner, days: days, context)
-    case .metric, .movingAverage, .ofCommunity: throw NaiveFault.broken("metrics")
+    case .metric, .movingAverage, .ofCommunity, .group: throw NaiveFault.broken("metrics")
     case .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince:
       return try valueOfStanding(expr, context)
     }
