@@ -3,8 +3,8 @@
 /// What an alert asks.
 struct PlanAlert: Sendable {
   enum Asked: Sendable {
-    /// Indices in `Plan.series`, of the community or of its groups.
-    case community(when: Int, message: Int?, suggest: Int?)
+    /// Indices in `Plan.series`, of the community or of its groups; how many members are in a group.
+    case community(when: Int, members: Int?, message: Int?, suggest: Int?)
     /// Nodes about a member.
     case members(segment: Int, when: Int, groupBy: [Int], message: Int?, suggest: Int?)
   }
@@ -59,8 +59,15 @@ extension Planner {
     }
     return .community(
       when: series(alert.when, alert.check, split: split),
+      members: split.map { series(countOfMembers($0.span), alert.check, split: $0) },
       message: alert.message.map { series($0, alert.check, split: split) },
       suggest: alert.suggest.map { series($0, alert.check, split: split) })
+  }
+
+  private func countOfMembers(_ span: Span) -> TypedExpr {
+    let everybody = TypedExpr(.constant(.bool(true)), .bool, span)
+    return TypedExpr(
+      .memberAggregate(MemberAggregate(function: .count, value: everybody, among: nil, span: span)), .int, span)
   }
 
   /// Whether one of some phases is on.

@@ -3,9 +3,16 @@
 // A series is a node about the community on a grid: its checks, and what members are split by. All series of a grid are fed
 // together, once a batch; a series may read others (`SeriesRead`), never itself.
 
+/// When the series of a grid are asked.
+enum GridRhythm: Hashable, Sendable {
+  case checks(CheckRhythm)
+  /// Once, so many calendar days before the as-of at the same local time.
+  case beforeEnd(days: Int32)
+}
+
 /// The checks of some series, and what members are split by there.
 struct PlanGrid: Hashable, Sendable {
-  var rhythm: CheckRhythm
+  var rhythm: GridRhythm
   /// A node about a member. - Missing: nil, everybody together.
   var split: Int?
 }

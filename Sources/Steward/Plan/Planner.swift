@@ -219,7 +219,7 @@ struct Planner {
     }
   }
 
-  private mutating func text(_ text: String) -> Int {
+  mutating func text(_ text: String) -> Int {
     let (isNew, index) = texts.append(.text(text))
     if isNew { plan.texts.append(text) }
     return index

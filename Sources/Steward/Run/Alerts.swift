@@ -33,18 +33,23 @@ struct Alerts {
   // MARK: The community
 
   private mutating func watchCommunity(_ index: Int) {
-    guard case .community(let when, _, _) = context.plan.alerts[index].asked else { return }
+    guard case .community(let when, let members, _, _) = context.plan.alerts[index].asked else { return }
     let series = settled.values(of: when)
+    // A group that nobody is in has no alert.
+    let present = members.map { settled.values(of: $0) }
     for group in series.groups.indices {
       let subject = subject(index, series.groups[group])
       groups[index, default: [:]][subject] = group
       var machine = AlertMachine(program.alerts[index], context.alertClocks[index])
-      let values = series.values.indices.contains(group) ? series.values[group] : []
+      let verdicts = series.moments.indices.map { check -> AlertVerdict in
+        if present?.value(group, check) == .int(0) { return .outside }
+        return series.value(group, check) == .bool(true) ? .holds : .fails
+      }
       var check = 0
-      while check < values.count {
+      while check < verdicts.count {
         var end = check + 1
-        while end < values.count, values[end] == values[check] { end += 1 }
-        machine.step(from: check, to: end, values[check] == .bool(true) ? .holds : .fails)
+        while end < verdicts.count, verdicts[end] == verdicts[check] { end += 1 }
+        machine.step(from: check, to: end, verdicts[check])
         check = end
       }
       add(machine.stays, index, subject) { _ in nil }
@@ -72,12 +77,12 @@ struct Alerts {
   }
 
   private func message(_ alert: Int, _ subject: AlertSubject, _ check: Int) -> String? {
-    guard case .community(_, let message, _) = context.plan.alerts[alert].asked else { return nil }
+    guard case .community(_, _, let message, _) = context.plan.alerts[alert].asked else { return nil }
     return said(message, alert, subject, check)
   }
 
   private func suggestion(_ alert: Int, _ subject: AlertSubject, _ check: Int) -> String? {
-    guard case .community(_, _, let suggest) = context.plan.alerts[alert].asked else { return nil }
+    guard case .community(_, _, _, let suggest) = context.plan.alerts[alert].asked else { return nil }
     return said(suggest, alert, subject, check)
   }
 

@@ -54,7 +54,7 @@ struct GridRun {
   // MARK: Members
 
   private func points(_ order: [Int], _ presence: Presence? = nil) -> CheckPoints {
-    CheckPoints(checks, order: order, .check, batch, presence: presence)
+    CheckPoints(checks, order: order, context.reader(grid), batch, presence: presence)
   }
 
   private mutating func addMembers(

@@ -111,7 +111,13 @@ final class RunContext: Sendable {
       case .exact(let length): RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: asOf)
       }
     }
-    gridChecks = plan.grids.map { ownChecks($0.rhythm) }
+    gridChecks = plan.grids.map { grid in
+      switch grid.rhythm {
+      case .checks(let rhythm): ownChecks(rhythm)
+      case .beforeEnd(let days):
+        RunContext.check(daysBeforeEnd: days, calendar: calendar, firstDay: firstDay, asOf: asOf)
+      }
+    }
     let watched = program.alerts.map { ownChecks($0.check) }
     alertChecks = watched
     alertClocks = watched.map {
@@ -131,6 +137,20 @@ final class RunContext: Sendable {
     }
     gridSpans = windows
     seriesOfMembers = plan.seriesReadByMembers
+  }
+
+  /// One check, so many calendar days before the as-of. - Missing: empty where that is before the first day.
+  private static func check(daysBeforeEnd days: Int32, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
+    let last = calendar.day(of: asOf)
+    let day = last &- days
+    let isEnd = asOf == calendar.end(ofDay: last)
+    let moment =
+      days == 0
+      ? asOf : isEnd ? calendar.end(ofDay: day) : calendar.instant(day: day, micros: calendar.local(asOf).micros)
+    var checks = checks(
+      at: day < firstDay ? [] : [moment], calendar: calendar, firstDay: firstDay, asOf: asOf)
+    checks.isWithinDays = true
+    return checks
   }
 
   /// Several checks a day, the last with the day.
@@ -170,6 +190,11 @@ final class RunContext: Sendable {
 }
 
 extension RunContext {
+  /// As of when the members of a grid read standing.
+  func reader(_ grid: Int) -> Reader {
+    if case .beforeEnd = plan.grids[grid].rhythm { .dayEnded } else { .check }
+  }
+
   /// From which check to which rows count in a window.
   func spans(_ window: Window, _ grid: Int) -> CheckSpans {
     gridSpans[GridWindow(grid: grid, window: window)]

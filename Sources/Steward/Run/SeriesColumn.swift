@@ -7,6 +7,8 @@ struct SeriesColumn: Sendable, Equatable {
   var values: [[Value]]
   /// By group, then check: 1 where the value is withheld from few.
   var withheld: [[UInt8]]
+  /// By group: the checks at which it could not be computed. Like any fault it counts only where it is used.
+  var faults: [Int: Set<Int>] = [:]
 
   /// The values before an instant; nothing is known of later ones.
   func before(_ instant: Int64, _ checks: RunContext.Checks) -> SeriesColumn {
@@ -15,6 +17,7 @@ struct SeriesColumn: Sendable, Equatable {
     for group in values.indices {
       for check in known..<max(known, values[group].count) { result.values[group][check] = .missing }
     }
+    result.faults = faults.mapValues { $0.filter { $0 < known } }
     return result
   }
 
@@ -26,13 +29,17 @@ struct SeriesColumn: Sendable, Equatable {
       let (mine, theirs) = (row(group), other?.row(group))
       for check in 0..<checks.count {
         let (one, two) = (mine?[check] ?? .missing, theirs?[check] ?? .missing)
-        if one != two {
+        if one != two || isFaulty(group, check) != (other?.isFaulty(group, check) ?? false) {
           first = min(first ?? check, check)
           break
         }
       }
     }
     return first
+  }
+
+  private func isFaulty(_ group: Value, _ check: Int) -> Bool {
+    groups.firstIndex(of: group).map { faults[$0]?.contains(check) ?? false } ?? false
   }
 
   func row(_ group: Value) -> [Value]? { groups.firstIndex(of: group).map { values[$0] } }
@@ -45,6 +52,7 @@ struct SeriesReading {
   private let checks: RunContext.Checks
   /// The series' values by check. - Missing: nil where nothing is known of it, or it has no such group.
   private let row: [Value]?
+  private let faults: Set<Int>
 
   init(_ series: Int, _ read: SeriesRead, _ group: MetricGroup, _ frame: Frame) {
     self.read = read
@@ -52,11 +60,14 @@ struct SeriesReading {
     let batch = frame.batch
     checks = batch.context.gridChecks[batch.context.plan.series[series].grid]
     let column = batch.columns[series]
-    switch group {
-    case .none: row = column?.values.first
-    case .own: row = column?.row(batch.ownGroup)
-    case .only(let value): row = column?.row(value)
-    }
+    let place: Int? =
+      switch group {
+      case .none: 0
+      case .own: column?.groups.firstIndex(of: batch.ownGroup)
+      case .only(let value): column?.groups.firstIndex(of: value)
+      }
+    row = place.flatMap { place in column.flatMap { $0.values.indices.contains(place) ? $0.values[place] : nil } }
+    faults = place.flatMap { column?.faults[$0] } ?? []
   }
 
   func vector(_ kind: VectorKind) -> Vector {
@@ -64,7 +75,11 @@ struct SeriesReading {
     switch read {
     case .held(let days):
       let lanes = (0..<frame.count).map { check($0, daysEarlier: days) }
-      return SeriesReading.vector(of: row, at: lanes, kind, frame.batch)
+      var vector = SeriesReading.vector(of: row, at: lanes, kind, frame.batch)
+      if faults.isEmpty { return vector }
+      if vector.states.isEmpty { vector.states = Array(repeating: Vector.present, count: frame.count) }
+      for (lane, check) in lanes.enumerated() where faults.contains(check) { vector.states[lane] = Vector.fault }
+      return vector
     case .average(let days): return averages(row, days)
     }
   }
@@ -132,9 +147,10 @@ struct SeriesReading {
       let average = known[key] ?? SeriesReading.average(row, first, last)
       known[key] = .some(average)
       numbers.append(average ?? 0)
-      states.append(average == nil ? Vector.missing : Vector.present)
+      let isFaulty = !faults.isEmpty && (first..<max(first, last + 1)).contains { faults.contains($0) }
+      states.append(isFaulty ? Vector.fault : average == nil ? Vector.missing : Vector.present)
     }
-    return Vector(numbers: numbers, states: states.contains(Vector.missing) ? states : [])
+    return Vector(numbers: numbers, states: states.contains { $0 != Vector.present } ? states : [])
   }
 
   private static func average(_ row: [Value], _ first: Int, _ last: Int) -> Double? {

@@ -4,7 +4,7 @@
 struct SettledSeries {
   /// By index in `Plan.series`.
   private(set) var columns: [Int: SeriesColumn] = [:]
-  /// Where a series could not be computed: its index, and the moment.
+  /// Where a metric could not be computed: its series, and the moment.
   private(set) var faults: [(series: Int, moment: Int64)] = []
   private let context: RunContext
 
@@ -34,12 +34,14 @@ struct SettledSeries {
       batch.communityValues = values.vectors[group]
       let frame = Frame(
         batch: batch, members: Array(repeating: 0, count: checks.count), moments: checks.moments, days: checks.days,
-        reader: .check)
+        reader: context.reader(series.grid))
       frame.evaluate(order)
       let vector = frame[series.node]
       column.values.append((0..<checks.count).map { vector.value($0, type, batch) })
-      if let fault = (0..<checks.count).first(where: { vector.state($0) == Vector.fault }) {
-        faults.append((index, checks.moments[fault]))
+      let faulty = (0..<checks.count).filter { vector.state($0) == Vector.fault }
+      if let first = faulty.first {
+        column.faults[group] = Set(faulty)
+        if context.plan.metricSeries.contains(index) { faults.append((index, checks.moments[first])) }
       }
       let hidden = asked.compactMap { values.withheld[group][$0] }
       if hidden.isEmpty { continue }

@@ -17,7 +17,8 @@ struct SplitLanes {
     isText = types?.base == .text
     let order = context.gridPlans[grid].splitOrder
     let points = CheckPoints(
-      context.gridChecks[grid], order: order, .check, batch, presence: Presence(always: batch.members.count))
+      context.gridChecks[grid], order: order, context.reader(grid), batch,
+      presence: Presence(always: batch.members.count))
     let frame = points.frame(batch)
     frame.evaluate(order)
     from = points.checkOfLane

@@ -49,7 +49,6 @@ extension NaiveEvaluator {
   /// Ends the phases whose `until` holds now that the day is over.
   mutating func movePhases(_ day: Int32, _ outcome: inout NaiveOutcome) {
     for (index, plan) in program.plans.enumerated() {
-      if phaseStarts[index].isEmpty { phaseStarts[index] = [plan.from ?? firstDay] }
       let current = phaseStarts[index].count - 1
       guard phaseStarts[index][current] <= day, plan.phases.indices.contains(current),
         let until = plan.phases[current].until
@@ -120,9 +119,17 @@ extension NaiveEvaluator {
     let alert = program.alerts[index]
     let checks = alertChecks(alert.check)
     func asked(_ group: (by: TypedExpr, value: Value)?) -> [Bool?] {
-      checks.map { check in
-        attempt(alert.name, nil, check.at, &outcome) {
-          try valueAtCheck("when \(index)", alert.when, check, group) == .bool(true)
+      checks.map { check -> Bool? in
+        attempt(alert.name, nil, check.at, &outcome) { () -> Bool? in
+          // A group that nobody is in has no alert.
+          if let group {
+            let context = Context(subject: .community, at: check.at, view: evening(check.day))
+            let isThere = try data.members.indices.contains {
+              try isPresent($0, check.at) && isOf(group, $0, context)
+            }
+            if !isThere { return nil }
+          }
+          return try valueAtCheck("when \(index)", alert.when, check, group) == .bool(true)
         } ?? false
       }
     }

@@ -55,7 +55,7 @@ extension NaiveEvaluator {
   /// The `every` rules of a unit at the end of one of its periods. They see the shorter units', not each other's awards.
   mutating func firePeriod(_ unit: PeriodUnit, _ day: Int32, _ outcome: inout NaiveOutcome) {
     let moment = calendar.end(ofDay: day)
-    let view = NaiveView(before: .every(unit, day), balancesAt: moment, isOfMorning: false)
+    let view = NaiveView(before: .every(unit, day), balancesAt: moment, isOfMorning: false, lastCheck: day - 1)
     var wanted: [NaiveAttempt] = []
     let rules = rulesByName.filter {
       if case .every(unit) = program.incentives[$0].trigger { true } else { false }
@@ -86,6 +86,7 @@ extension NaiveEvaluator {
   func holds(_ rule: Int, _ context: Context) throws -> Bool {
     let incentive = program.incentives[rule]
     if let among = incentive.among, try !isTrue(among, context) { return false }
+    if !incentive.during.isEmpty, !isOn(incentive.during, calendar.day(of: context.at)) { return false }
     if let when = incentive.when, try !isTrue(when, context) { return false }
     return true
   }

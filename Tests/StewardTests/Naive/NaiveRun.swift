@@ -6,6 +6,7 @@ extension NaiveEvaluator {
   mutating func run() -> NaiveOutcome {
     var outcome = NaiveOutcome(firstDay: firstDay)
     let lastDay = calendar.day(of: asOf)
+    phaseStarts = program.plans.map { [$0.from ?? firstDay] }
     let eventDays = events.ofMember.joined().map { calendar.day(of: $0.event.at) }.filter { $0 <= lastDay }
     for day in stride(from: min(firstDay, eventDays.min() ?? firstDay), through: lastDay, by: 1) {
       fireOnEvents(day, &outcome)
@@ -16,6 +17,7 @@ extension NaiveEvaluator {
           review(member, ladder, .review(order, day), &outcome)
         }
       }
+      movePhases(day, &outcome)
     }
     finish(&outcome)
     return outcome
@@ -62,9 +64,9 @@ extension NaiveEvaluator {
     // What was asked for in vain fails no run: beyond 64 bits it is the largest number there is.
     for index in budgetUses.indices { budgetUses[index].refused = min(budgetUses[index].refused, Int128(Int64.max)) }
     outcome.budgetUses = budgetUses.sorted { ($0.budget, $0.period) < ($1.budget, $1.period) }
-    // A rule's points together are a figure of the summary.
+    // A rule's points together, of its first purse, are a figure of the summary.
     for (index, rule) in program.incentives.enumerated() {
-      for purse in program.schema.purses.indices {
+      for purse in program.schema.purses.indices where purse == rule.amounts.first?.purse ?? purse {
         let total = entries.joined().filter { $0.rule == index }.reduce(Int128(0)) {
           $0 + Int128($1.awarded?[purse] ?? 0)
         }
@@ -74,11 +76,13 @@ extension NaiveEvaluator {
       }
     }
     report(&outcome)
+    reportMetrics(&outcome)
+    watch(&outcome)
   }
 
   /// The `let`s: after everything else.
   private func report(_ outcome: inout NaiveOutcome) {
-    let view = NaiveView(before: .end, balancesAt: asOf, isOfMorning: false)
+    let view = NaiveView(before: .end, balancesAt: asOf, isOfMorning: false, lastCheck: lastCheckDay)
     for declared in program.lets {
       func value(_ subject: Subject) -> Value {
         var member: Int?
