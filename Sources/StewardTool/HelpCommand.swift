@@ -25,8 +25,8 @@ struct HelpCommand: ParsableCommand {
     help: ArgumentHelp(
       words(
         "A code such as N0201, a function, a topic, or a word of the language.",
-        "代码（如 N0201）、函数、主题或语言里的词。")))
-  var what: String?
+        "代码（如 N0201）、函数、主题或语言里的词。"), valueName: "what"))
+  var asked: [String] = []
 
   @OptionGroup var speech: SpeechOptions
 
@@ -34,10 +34,14 @@ struct HelpCommand: ParsableCommand {
     let language = speech.language
     let style = TextStyle(isColored: Terminal.hasColors(.output))
     let width = Terminal.width(.output)
-    guard let what else {
+    guard !asked.isEmpty else {
       try Terminal.write(HelpPages.overview(FunctionPage.names, language, width: width, style: style), to: .output)
       return
     }
+    // `take back`: what begins with the first word, if nothing is called by both.
+    let joined = asked.joined(separator: " ")
+    let isKnown = asked.count == 1 || HelpTopic.named(joined) != nil
+    let what = isKnown ? joined : asked.first { HelpTopic.named($0) != nil } ?? joined
     if let page = HelpPages.page(what) {
       try Terminal.write(page.text(language: language, width: width, style: style), to: .output)
       return

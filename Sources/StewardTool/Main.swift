@@ -23,7 +23,7 @@ struct StewardCommand: ParsableCommand {
           steward sample club && steward run rules/home-community --data club
         """),
       version: Release.version,
-      subcommands: [RunCommand.self, CheckCommand.self, SampleCommand.self, HelpCommand.self])
+      subcommands: [RunCommand.self, WhyCommand.self, CheckCommand.self, SampleCommand.self, HelpCommand.self])
   }
 }
 

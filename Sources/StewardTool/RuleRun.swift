@@ -9,7 +9,7 @@ struct RuleRun {
   let options: RunOptionGroup
   let language: Language
   private let stop = RunContext.stop
-  private let timings: Timings
+  let timings: Timings
 
   init(rules: String, options: RunOptionGroup, language: Language) {
     self.rules = rules
@@ -18,9 +18,20 @@ struct RuleRun {
     timings = Timings(language: language)
   }
 
-  func run() throws {
-    defer { if options.timings { timings.print() } }
-    let asked = try asked()
+  /// What a run found, and what it was about.
+  struct Found {
+    var sources: RuleSources
+    var program: TypedProgram
+    var dataset: Dataset
+    var calendar: Calendar
+    var result: Engine.Result
+    var outcome: Outcome
+    var told: [Diagnostic]
+    var host: PipelineHost
+  }
+
+  /// Checks, loads and runs; says what is wrong, and ends the command where nothing can go on.
+  func found(_ asked: RunOptions, command: String) throws -> Found? {
     let sources = RuleSources.gather(try RuleFolder.read(rules), modules: RuleFolder.modules(of: rules))
     let files = sources.files
     try protectOthers()
@@ -36,26 +47,38 @@ struct RuleRun {
     }
 
     let (program, problems) = timings.measure(Wording(en: "check", zh: "检查")) {
-      RuleSetCheck.of(sources, path: rules, command: "run")
+      RuleSetCheck.of(sources, path: rules, command: command)
     }
     try tell(problems, goesOn: true)
     try refuseUnknownNames(asked.only, program)
     let host = try host()
     let (calendar, zoneProblems) = Pipeline.calendar(program, files: files, zoneTable: ZoneFiles.table)
     try tell(zoneProblems, goesOn: calendar != nil)
-    guard let calendar else { return }
+    guard let calendar else { return nil }
     let loaded = timings.measure(Wording(en: "load", zh: "读取")) {
       Pipeline.load(program, calendar: calendar, options: asked, host: host)
     }
     try endIfInterrupted()
     try tell(loaded.diagnostics, goesOn: loaded.dataset != nil)
-    guard let dataset = loaded.dataset else { return }
+    guard let dataset = loaded.dataset else { return nil }
     let result = timings.measure(Wording(en: "run", zh: "计算")) {
       Pipeline.run(program, dataset, calendar: calendar, options: asked, host: host)
     }
     try endIfInterrupted()
     try tell(result.diagnostics, goesOn: result.outcome != nil)
-    guard let outcome = result.outcome else { return }
+    guard let outcome = result.outcome else { return nil }
+    return Found(
+      sources: sources, program: program, dataset: dataset, calendar: calendar, result: result, outcome: outcome,
+      told: told, host: host)
+  }
+
+  func run() throws {
+    defer { if options.timings { timings.print() } }
+    let asked = try asked()
+    guard let found = try found(asked, command: "run") else { return }
+    let (program, dataset, calendar, outcome) = (found.program, found.dataset, found.calendar, found.outcome)
+    let files = found.sources.files
+    let report = Report(sources: files, language: language, format: options.format)
     let seconds = timings.seconds
     let decided = Pipeline.decided(asked.only, in: program)
     let facts = RunFacts(
@@ -65,13 +88,13 @@ struct RuleRun {
       guard let out = options.out else { return }
       let tables = OutcomeTables(
         outcome: outcome, program: program, dataset: dataset, calendar: calendar, language: language, decided: decided,
-        forSpreadsheets: options.spreadsheet, workers: host.workers, stop: stop)
+        forSpreadsheets: options.spreadsheet, workers: found.host.workers, stop: stop)
       try write(tables, facts, to: out)
     }
     let summary = Summary(
       outcome: outcome, program: program, dataset: dataset, calendar: calendar, seconds: seconds, decided: decided,
       asked: asked.only)
-    try show(summary, told, report)
+    try show(summary, found.told, report)
     if let least = options.failOn, summary.alerts.contains(where: { $0.firing > 0 && $0.severity >= least }) {
       throw CommandFailure(ExitStatus.alert)
     }
@@ -79,7 +102,7 @@ struct RuleRun {
 
   // MARK: What was asked for
 
-  private func asked() throws -> RunOptions {
+  func asked() throws -> RunOptions {
     var asked = RunOptions(only: options.only, keepsAwards: options.out != nil, skipBadRows: options.skipBadRows)
     if let text = options.asOf { asked.asOf = try RuleRun.asOf(text) }
     if let threads = options.threads, !(1...1024).contains(threads) {
@@ -92,16 +115,16 @@ struct RuleRun {
     return asked
   }
 
-  private static func asOf(_ text: String) throws -> AsOf {
+  static func asOf(_ text: String, option: String = "--as-of") throws -> AsOf {
     do throws(AsOf.Failure) { return try AsOf(reading: text) } catch {
       let wording =
         switch error {
         case .notADay:
           Wording(
-            en: "`--as-of` takes a day like 2026-06-30 or a time like \"2026-06-30 10:00\", not `\(text)`",
-            zh: "`--as-of` 要写日期（如 2026-06-30）或时间（如 \"2026-06-30 10:00\"），不能是“\(text)”")
-        case .noSuchDay: Wording(en: "`--as-of \(text)`: there is no such day", zh: "`--as-of \(text)`：没有这一天")
-        case .noSuchTime: Wording(en: "`--as-of \(text)`: there is no such time", zh: "`--as-of \(text)`：没有这个时刻")
+            en: "`\(option)` takes a day like 2026-06-30 or a time like \"2026-06-30 10:00\", not `\(text)`",
+            zh: "`\(option)` 要写日期（如 2026-06-30）或时间（如 \"2026-06-30 10:00\"），不能是“\(text)”")
+        case .noSuchDay: Wording(en: "`\(option) \(text)`: there is no such day", zh: "`\(option) \(text)`：没有这一天")
+        case .noSuchTime: Wording(en: "`\(option) \(text)`: there is no such time", zh: "`\(option) \(text)`：没有这个时刻")
         }
       throw CommandFailure(ExitStatus.usage, wording)
     }

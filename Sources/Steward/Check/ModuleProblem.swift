@@ -8,7 +8,7 @@ enum ModuleProblem: CheckProblem {
   case overridesAnother(String, String, by: String)
   case twoModules(String, Wording, one: String, other: String)
   case taken(String, Wording, module: String, form: String)
-  case needs(String, module: String)
+  case needs([String], module: String)
   case notAConstant
   case parameterType(String, Type, expected: Type)
 
@@ -34,15 +34,15 @@ enum ModuleProblem: CheckProblem {
         .moduleCycle, en: "these modules use each other: " + names.joined(separator: " → "),
         zh: "这些模块互相使用：" + names.joined(separator: " → "),
         hint: Wording(en: "put what both need into a third folder", zh: "请把共用的部分放进另一个文件夹"))
-    case .needs(let name, let module):
+    case .needs(let names, let module):
       CheckWords(
         .needs,
         en: module.isEmpty
-          ? "the events `\(name)` are needed and nobody declares them" : "`\(module)` needs the events `\(name)`",
-        zh: module.isEmpty ? "需要事件“\(name)”，却没有声明" : "`\(module)` 需要事件“\(name)”",
-        hint: Wording(
-          en: "declare them in the community block: `event \(name)`, or `events \(name) = …` out of others",
-          zh: "请在 community 块里声明：`event \(name)`，或由别的事件组成 `events \(name) = …`"))
+          ? "the events \(Wording.names(names).english) are needed and nobody declares them"
+          : "`\(module)` needs the events \(Wording.names(names).english)",
+        zh: module.isEmpty
+          ? "需要事件\(Wording.names(names).chinese)，却没有声明" : "`\(module)` 需要事件\(Wording.names(names).chinese)",
+        hint: needsHint(names))
     case .notAConstant:
       CheckWords(
         .parameter, en: "a parameter is a value written out: `30 days`, `5`, `20%`, `\"app\"`",
@@ -52,8 +52,17 @@ enum ModuleProblem: CheckProblem {
       CheckWords(
         .parameter, en: "the parameter `\(name)` is \(expected.words.english), this is \(type.words.english)",
         zh: "参数“\(name)”是\(expected.words.chinese)，这里却是\(type.words.chinese)")
-    default: overrideWords
+    case .overridesNothing, .overridesAnother, .twoModules, .taken: overrideWords
     }
+  }
+
+  private func needsHint(_ names: [String]) -> Wording {
+    let single = names.map { "`event \($0)`" }
+    let name = names.first ?? ""
+    return Wording(
+      en:
+        "declare them in the community block: \(single.joined(separator: ", ")), or `events \(name) = …` out of others",
+      zh: "请在 community 块里声明：\(single.joined(separator: "、"))，或由别的事件组成 `events \(name) = …`")
   }
 
   private var overrideWords: CheckWords {

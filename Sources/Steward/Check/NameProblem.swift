@@ -80,7 +80,11 @@ enum NameProblem: CheckProblem {
     case .noSuchAttribute(let name, let kinds, let near):
       CheckWords(
         .attributeLacking, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
-        zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”", hint: .near(near))
+        zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”",
+        hint: name == "member"
+          ? Wording(
+            en: "who did an event is `event.member`: `where event.member == this.member`",
+            zh: "做出行为的人是 `event.member`：`where event.member == this.member`") : .near(near))
     case .unknownField(let name, let of, let near):
       CheckWords(
         .unknownField, en: "\(of.english) has no `\(name)`", zh: "\(of.chinese)没有“\(name)”", hint: .near(near))

@@ -115,20 +115,20 @@ extension ProgramChecker {
       for file in module.files {
         for declaration in file.declarations {
           guard case .needs(let needs) = declaration.kind else { continue }
-          for name in needs.events { checkNeed(name, module) }
+          checkNeeds(needs.events.filter { names[$0.text]?.entity.isEvents != true }, module)
         }
       }
     }
   }
 
-  private func checkNeed(_ name: Name, _ module: RuleModule) {
-    if names[name.text]?.entity.isEvents == true { return }
+  private func checkNeeds(_ missing: [Name], _ module: RuleModule) {
+    guard let first = missing.first else { return }
     report(
-      ModuleProblem.needs(name.text, module: module.name), at: module.usedAt ?? name.span,
+      ModuleProblem.needs(missing.map(\.text), module: module.name), at: module.usedAt ?? first.span,
       related: module.usedAt == nil
-        ? [] : [.init(span: name.span, message: Wording(en: "it is needed here", zh: "这里需要它"))])
+        ? [] : [.init(span: first.span, message: Wording(en: "it is needed here", zh: "这里需要它"))])
     // Said once: what reads them is excused.
-    if names[name.text] == nil { _ = names.declare(name.text, .later, name.span) }
+    for name in missing where names[name.text] == nil { _ = names.declare(name.text, .later, name.span) }
   }
 
   // MARK: Parameters

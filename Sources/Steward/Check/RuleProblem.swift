@@ -124,7 +124,13 @@ enum RuleProblem: CheckProblem {
     case .attributeNotHere(let name, let kinds, let near):
       CheckWords(
         .attributeNotHere, en: "events of kind \(Wording.names(kinds).english) have no `\(name)`",
-        zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”", hint: .near(near))
+        zh: "事件\(Wording.names(kinds).chinese)没有属性“\(name)”",
+        hint: name == "member"
+          ? Wording(
+            en: "limits count for each member by themselves; once for each doer is "
+              + "`when count(\(kinds.first ?? "like") where event.member == this.member) == 1`",
+            zh: "限次本来就按成员分别计算；要对每个行为人只算一次，请写 "
+              + "`when count(\(kinds.first ?? "like") where event.member == this.member) == 1`") : .near(near))
     case .letNotHere(let name, let attribute, let kinds):
       CheckWords(
         .attributeNotHere,

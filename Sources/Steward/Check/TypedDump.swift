@@ -27,6 +27,10 @@ public enum TypedDump {
     writer(program).text(expression)
   }
 
+  /// The canonical text of a pattern, and of a window.
+  static func text(_ pattern: EventPattern, in program: TypedProgram) -> String { writer(program).text(pattern) }
+  static func text(_ window: Window, in program: TypedProgram) -> String { writer(program).text(window) }
+
   private static func writer(_ program: TypedProgram) -> TypedText {
     TypedText(
       schema: program.schema,

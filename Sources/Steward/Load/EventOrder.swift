@@ -143,21 +143,23 @@ struct EventOrder: Sendable {
     _ own: ColumnBuilder, _ subjects: Swift.Span<UInt16>, _ range: Range<Int>, _ conversion: Conversion,
     _ scale: NumberScale, _ values: inout Values, _ cursor: inout [Int]
   ) {
+    let (bits, scales, missing) = (own.bits.span, own.scales.span, own.missing.span)
+    let (hasMissing, keepsScales) = (!missing.isEmpty, !values.scales.isEmpty)
     for index in range {
       let subject = Int(subjects[index])
       let place = cursor[subject]
       cursor[subject] = place &+ 1
-      if !own.missing.isEmpty, own.missing[index] != 0 {
+      if hasMissing, missing[index] != 0 {
         values.missing[place] = 1
         continue
       }
-      let bits = own.bits[index]
-      switch conversion {
-      case .none: values.bits[place] = bits
-      case .scaled: values.bits[place] = scale.scaled(bits, own.scales[index])
-      case .codes(let codes): values.bits[place] = Int64(codes[Int(bits)])
-      }
-      if !values.scales.isEmpty { values.scales[place] = own.scales[index] }
+      values.bits[place] =
+        switch conversion {
+        case .none: bits[index]
+        case .scaled: scale.scaled(bits[index], scales[index])
+        case .codes(let codes): Int64(codes[Int(bits[index])])
+        }
+      if keepsScales { values.scales[place] = scales[index] }
     }
   }
 

@@ -33,7 +33,7 @@ extension OutcomeTables {
       (ranks[Int(left.rule)], left.period, left.place, left.member)
         < (ranks[Int(right.rule)], right.period, right.place, right.member)
     }
-    let columns = ["rule", "period", "place", "member", "value", "points"]
+    let columns = ["rule", "period", "place", "member", "value", "points", "within"]
     try table("boards.csv", columns, rows: places.count, to: sink) { row, bytes in
       let place = places[row]
       bytes.raw(rule(place.rule))
@@ -53,7 +53,24 @@ extension OutcomeTables {
       }
       bytes.comma()
       bytes.int(place.points)
+      bytes.comma()
+      bytes.text(group(place))
       bytes.endRow()
     }
+  }
+
+  /// The values that a board is within, as people read them.
+  private func group(_ place: BoardPlace) -> String {
+    let within = program.incentives[Int(place.rule)].board?.within ?? []
+    let texts = place.group.indices.map { index in
+      guard within.indices.contains(index) else { return "" }
+      switch place.group[index] {
+      case .missing: return ""
+      case .int(let number): return String(number)
+      case .text(let text): return text
+      default: return Summary.text(place.group[index], within[index].type, program, dataset, calendar)
+      }
+    }
+    return texts.joined(separator: " · ")
   }
 }

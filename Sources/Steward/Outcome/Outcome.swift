@@ -109,7 +109,12 @@ public struct BoardPlace: Hashable, Sendable {
   public var value: Value
   /// What was given, after limits, caps and budgets.
   public var points: Int64
-  public init(rule: Int32, period: Int32, place: Int32, member: Int32, value: Value, points: Int64) {
+  /// The board's own values of `within`.
+  public var group: [Value]
+  public init(
+    rule: Int32, period: Int32, place: Int32, member: Int32, value: Value, points: Int64, group: [Value] = []
+  ) {
+    self.group = group
     self.rule = rule
     self.period = period
     self.place = place

@@ -59,7 +59,9 @@ extension Summary {
       let badge = incentive.badge.map { DisplayWidth.printable($0) } ?? ""
       table.rows.append([
         shown(incentive.name, incentive.title), TextTable.grouped(Int64(incentive.total.awards)),
-        incentive.givesPoints ? TextTable.grouped(incentive.total.points) : words(language, "badge ", "徽章 ") + badge,
+        incentive.givesPoints
+          ? TextTable.grouped(incentive.total.points) + (incentive.purse.map { " " + DisplayWidth.printable($0) } ?? "")
+          : words(language, "badge ", "徽章 ") + badge,
         TextTable.grouped(Int64(incentive.total.members)),
         TextTable.bar(incentive.total.members, of: most, cells: Summary.barCells(width)),
       ])
@@ -201,6 +203,7 @@ extension Summary {
         ("name", .text(incentive.name)), ("title", .optional(incentive.title)),
         ("awards", count(incentive.total.awards)), ("points", .int(incentive.total.points)),
         ("members", count(incentive.total.members)), ("badge", .optional(incentive.badge)),
+        ("purse", .optional(incentive.purse)),
       ])
     }
     let ladders = ladders.map { ladder in

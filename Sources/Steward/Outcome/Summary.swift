@@ -9,6 +9,8 @@ public struct Summary: Sendable {
     public var total: IncentiveTotal
     public var givesPoints: Bool
     public var badge: String?
+    /// What its points are called, where they are not `points`.
+    public var purse: String?
   }
 
   public struct Tier: Sendable {
@@ -92,7 +94,8 @@ public struct Summary: Sendable {
     self.seconds = seconds
     incentives = zip(program.incentives, outcome.incentiveTotals).map { rule, total in
       Incentive(
-        name: rule.name, title: rule.title, total: total, givesPoints: rule.movesPoints, badge: rule.badge)
+        name: rule.name, title: rule.title, total: total, givesPoints: rule.movesPoints, badge: rule.badge,
+        purse: Summary.purse(of: rule, program))
     }
     if let decided { incentives.removeAll { !decided.contains($0.name) } }
     ladders = program.ladders.indices
@@ -120,6 +123,16 @@ public struct Summary: Sendable {
     skippedKinds = dataset.skippedKinds
     rejected = dataset.rejected.count
     refusals = outcome.refusals.count
+  }
+
+  /// The purse that a rule's figure of points counts, unless that is `points`: its first.
+  private static func purse(of rule: TypedIncentive, _ program: TypedProgram) -> String? {
+    let taken = rule.takeBack.flatMap { program.incentives[$0.rule].amounts.first?.purse }
+    let purses = program.schema.purses
+    guard let index = rule.amounts.first?.purse ?? rule.deduction?.purse ?? taken, purses.indices.contains(index),
+      index > 0
+    else { return nil }
+    return purses[index]
   }
 
   /// Whether a figure is a share, which people read in per cent.

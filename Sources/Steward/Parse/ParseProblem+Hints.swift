@@ -99,6 +99,12 @@ extension ParseProblem {
         en: "Give the column a name without quotes, and its spelling in the file with `is`: `city text is \"城市\"`",
         zh: "列名不加引号；文件里的写法用 `is` 说明：`city text is \"城市\"`")
     case .pointsOmitted: Wording(en: "Write `points` behind it", zh: "请在后面写 `points`")
+    case .oneDeduction:
+      Wording(
+        en: "Write a second incentive on the same event for the other purse", zh: "另一个账户请另写一条触发事件相同的激励规则")
+    case .badgeWithValues:
+      Wording(
+        en: "Write an incentive for each badge; a plain brace is `{{`", zh: "每种徽章各写一条激励规则；单纯的花括号写作 `{{`")
     case .comparedAgain:
       Wording(en: "Join the two with `and`, or put the first in parentheses", zh: "请用 `and` 连接，或给前一个加括号")
     case .unexpected:

@@ -47,6 +47,8 @@ public enum ParseProblem: Problem, Sendable {
   case foreignWord(wrote: String, meant: String)
   case quotedName
   case pointsOmitted(String)
+  case oneDeduction
+  case badgeWithValues
 
   /// The block that a clause stands in.
   public enum Block: String, Sendable, CaseIterable {
@@ -85,7 +87,7 @@ extension ParseProblem {
   public var code: DiagnosticCode { DiagnosticCode("P0" + String(number)) }
 
   /// Every code of this stage.
-  public static let codes: [DiagnosticCode] = (Array(101...117) + Array(120...128) + Array(130...145)).map {
+  public static let codes: [DiagnosticCode] = (Array(101...117) + Array(120...128) + Array(130...147)).map {
     DiagnosticCode("P0" + String($0))
   }
 
@@ -133,6 +135,8 @@ extension ParseProblem {
     case .pointsOmitted: 143
     case .comparedAgain: 144
     case .moduleWithoutStd: 145
+    case .oneDeduction: 146
+    case .badgeWithValues: 147
     }
   }
 
@@ -316,6 +320,10 @@ extension ParseProblem {
     case .quotedName: Wording(en: "A name stands without quotes", zh: "名称不加引号")
     case .pointsOmitted(let amount):
       Wording(en: "`\(amount)` does not say of what", zh: "没写单位：`\(amount)` 什么？")
+    case .oneDeduction:
+      Wording(en: "A rule deducts from one purse", zh: "一条规则只能从一个账户扣分")
+    case .badgeWithValues:
+      Wording(en: "A badge's name is written out, without values", zh: "徽章名称要直接写出，不能插入值")
     case .comparedAgain: Wording(en: "The result of a comparison is compared again", zh: "比较的结果又被拿来比较")
     case .moduleWithoutStd(let module):
       Wording(

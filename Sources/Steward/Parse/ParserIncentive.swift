@@ -110,6 +110,12 @@ extension FileParser {
     advance()
     var parts: [AwardPart] = []
     repeat {
+      if at(.badge), case .textHead = peek(1).kind, !peek(1).startsLine {
+        advance()
+        note(.badgeWithValues, at: here)
+        _ = expression()
+        return .error
+      }
       if at(.badge), peek(1).isText || endsClause(after: 0) {
         advance()
         guard let badge = textLiteral(Wording(en: "the badge's name", zh: "徽章名称")) else { break }
@@ -255,6 +261,11 @@ extension FileParser {
       return .error
     }
     guard let purse = purse(of: amount) else { return .error }
+    if !lineEnds, at(.and) || at(.comma) {
+      let start = index
+      skipClause()
+      note(.oneDeduction, at: span(from: start))
+    }
     return .deduct(amount, purse: purse, isUpTo: isUpTo)
   }
 

@@ -22,6 +22,20 @@ struct Planner {
     plan.metricSeries = Array(repeating: nil, count: program.metrics.count)
   }
 
+  /// Goes on from a plan of the program, so that each expression of the rules finds the node that it has there.
+  init(goingOnFrom plan: Plan, of program: TypedProgram) {
+    self.program = program
+    self.plan = plan
+    for text in plan.texts { texts.append(.text(text)) }
+    planLetsInOrder()
+  }
+
+  /// The plan with what was added to it.
+  var extended: Plan { plan }
+
+  /// The node of an expression; one that the plan does not have yet is added.
+  mutating func place(of expr: TypedExpr) -> Int { node(expr) }
+
   /// - Parameter only: names of declarations to keep; empty keeps all.
   static func plan(_ program: TypedProgram, only: Set<String> = []) -> Plan {
     var planner = Planner(program)

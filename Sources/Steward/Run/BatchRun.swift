@@ -12,6 +12,8 @@ final class BatchRun {
   let book: StandingBook
   /// What the community is taken to decide.
   let series: CommunitySeries
+  /// Where sinks and ledgers say why they decided as they did, if somebody wants to know.
+  var trace: DecisionTrace?
 
   /// What all batches found, once they are merged.
   var communityValues: [Vector] = []

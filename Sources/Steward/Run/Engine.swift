@@ -29,6 +29,14 @@ public enum Engine {
     public var outcome: Outcome?
     public var diagnostics: [Diagnostic]
     public var isInterrupted: Bool
+    /// What explanations go on from. - Missing: nil without an outcome.
+    var ground: Ground?
+  }
+
+  /// What a run was about, and what the community decided in it.
+  struct Ground: Sendable {
+    var context: RunContext
+    var series: CommunitySeries
   }
 
   /// Two hundred years: what is longer is a wrong date, and would be very many checks.
@@ -78,7 +86,9 @@ public enum Engine {
         continue
       }
       settlement.series = series
-      return merge(partials, settlement, settled, context)
+      var result = merge(partials, settlement, settled, context)
+      if result.outcome != nil { result.ground = Ground(context: context, series: series) }
+      return result
     }
   }
 
@@ -175,7 +185,21 @@ public enum Engine {
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
     let communityFaults = Community.conclude(partials.map(\.community), settled.columns, context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
-    return Result(outcome: outcome, diagnostics: [], isInterrupted: false)
+    return Result(outcome: outcome, diagnostics: idleTakings(partials, program), isInterrupted: false)
+  }
+
+  /// Rules that found nothing to take back at some of their events.
+  private static func idleTakings(_ partials: [Partial], _ program: TypedProgram) -> [Diagnostic] {
+    var counts: [Int: Int] = [:]
+    for partial in partials { counts.merge(partial.idle) { $0 + $1 } }
+    return counts.keys.sorted().compactMap { index in
+      let rule = program.incentives[index]
+      guard let count = counts[index], count > 0, let takeBack = rule.takeBack else { return nil }
+      let target = program.incentives[takeBack.rule].name
+      let attributes = program.schema.events?.attributes ?? []
+      let same = takeBack.same.compactMap { attributes.indices.contains($0) ? attributes[$0].name : nil }
+      return RunProblem.idleTakings(rule: rule.name, target: target, same: same, count: count).at(rule.span)
+    }
   }
 
   /// Alerts, goals and phases.
@@ -214,14 +238,14 @@ public enum Engine {
 
   /// Where series could not be computed: each once, at its first such check.
   private static func seriesFaults(_ settled: SettledSeries, _ context: RunContext) -> [Diagnostic] {
-    let names = context.program.metrics
     var seen: Set<Int> = []
     return settled.faults.compactMap { series, moment in
-      guard seen.insert(series).inserted else { return nil }
-      let metric = context.plan.metricSeries.firstIndex(of: series).map { names[$0] }
-      let text = context.calendar.text(ofInstant: moment)
-      let span = metric?.span ?? context.plan.spans[context.plan.series[series].node]
-      return RunProblem.seriesOverflow(name: metric?.name, moment: text).at(span)
+      guard let index = context.plan.metricSeries.firstIndex(of: series), seen.insert(index).inserted else {
+        return nil
+      }
+      let metric = context.program.metrics[index]
+      return RunProblem.metricOverflow(name: metric.name, moment: context.calendar.text(ofInstant: moment)).at(
+        metric.span)
     }
   }
 

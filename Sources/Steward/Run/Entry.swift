@@ -99,6 +99,8 @@ struct Decisions {
   /// Deductions and what was taken back, as the ledger found them.
   var taken: [AwardRecord] = []
   var faults: [RunFault] = []
+  /// By rule: takings back that found nothing to take.
+  var idle: [Int: Int] = [:]
 
   init(ruleCount: Int) { granted = Array(repeating: [], count: ruleCount) }
 
@@ -106,6 +108,7 @@ struct Decisions {
   mutating func dropIdle(_ rule: Int) {
     let found = undoes[rule] ?? []
     let kept = granted[rule].indices.filter { found.indices.contains($0) && !found[$0].isEmpty }
+    idle[rule] = granted[rule].count - kept.count
     granted[rule] = kept.map { granted[rule][$0] }
     undoes[rule] = kept.map { found[$0] }
   }

@@ -36,7 +36,10 @@ struct LedgerRun {
 
   /// Runs all history of the members at once.
   mutating func run(_ decisions: inout Decisions, _ book: StandingBook) {
-    if !hasLots, !batch.context.readsBalance(purse), addUp(decisions) { return }
+    if !hasLots, !batch.context.readsBalanceInHistory(purse), addUp(decisions) {
+      book.fill(.balance(purse), ledgers.map { [StandingBook.Entry(key: .start, total: $0.balance)] })
+      return
+    }
     var acts: [Act] = []
     for rule in program.incentives.indices where touches(rule) {
       acts.reserveCapacity(acts.count + decisions.granted[rule].count)
@@ -120,6 +123,7 @@ struct LedgerRun {
     while let (lastDay, points) = ledgers[member].expire(before: day) {
       if points == 0 { continue }
       let at = batch.context.calendar.start(ofDay: lastDay &+ 1)
+      batch.trace?.expire(DecisionTrace.Expiry(member: member, purse: purse, at: at, points: points))
       book.add(0 &- points, to: .balance(purse), member, EntryKey(at, .expiry))
     }
   }
@@ -152,6 +156,7 @@ struct LedgerRun {
       report(act, &decisions)
       return
     }
+    if entered < points { batch.trace?.payDebt(act.wanted, purse: purse, points - entered) }
     if entered > 0 { book.add(entered, to: .balance(purse), member, act.wanted.key) }
   }
 

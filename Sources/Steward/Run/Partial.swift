@@ -25,6 +25,8 @@ struct Partial: Sendable {
   /// What places on boards got.
   var prizes: [CommunitySeries.AwardKey: Int64] = [:]
   var alerts: [MemberAlerts.History] = []
+  /// By rule: takings back that found nothing to take.
+  var idle: [Int: Int] = [:]
   var faults: [RunFault] = []
   /// The stratum whose faults kept later ones from running.
   var stoppedAt: Int?
@@ -81,6 +83,7 @@ struct Partial: Sendable {
   private mutating func take(_ strata: StrataRun, _ batch: BatchRun) {
     let decisions = strata.decisions
     refusals = decisions.refusals
+    idle = decisions.idle
     boards = strata.boards
     standings = strata.standings
     tierChanges = strata.tierChanges

@@ -13,7 +13,8 @@ struct PreviousRun {
     self.frame = frame
   }
 
-  func result() -> Vector {
+  /// The same subjects then, with the node and all under it evaluated.
+  func past() -> Frame {
     let batch = frame.batch
     let calendar = batch.context.calendar
     var moments: [Int64] = []
@@ -29,6 +30,14 @@ struct PreviousRun {
       batch: batch, members: frame.members, moments: moments, days: earlier,
       reader: frame.reader == .dayBegan ? .dayBegan : .dayEnded)
     past.evaluate(batch.context.plan.needed(by: [node]))
+    return past
+  }
+
+  func result() -> Vector {
+    let batch = frame.batch
+    let calendar = batch.context.calendar
+    let past = past()
+    let earlier = past.days
     var vector = past[node].expanded(to: frame.count)
     let presence = batch.presenceOfMembers()
     let first = batch.context.firstDay

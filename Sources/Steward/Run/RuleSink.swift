@@ -33,6 +33,7 @@ struct RuleSink {
   private var member = -1
   private var kept: [MemberState?]
   private let isInterleaved: Bool
+  private let trace: DecisionTrace?
 
   private struct LimitState {
     var count: Int64
@@ -62,6 +63,7 @@ struct RuleSink {
     self.typed = typed
     self.batch = batch
     self.isInterleaved = isInterleaved
+    trace = batch.trace
     calendar = batch.context.calendar
     needsPoints = typed.badge == nil && typed.takeBack == nil
     isCovered = batch.context.coveredRules.contains(rule)
@@ -101,8 +103,8 @@ struct RuleSink {
   /// Reads the points at a lane of each of the rule's amounts, for `decide`.
   /// - Missing: false where there is none to give, or a fault, which is reported.
   mutating func read(_ vectors: [Vector], _ lane: Int, _ offer: Offer, _ decisions: inout Decisions) -> Bool {
-    amounts.removeAll(keepingCapacity: true)
-    for vector in vectors {
+    if amounts.count != vectors.count { amounts = Array(repeating: 0, count: vectors.count) }
+    for (index, vector) in vectors.enumerated() {
       guard vector.state(lane) == Vector.present else {
         if vector.state(lane) == Vector.fault { report(.overflow, offer.member, offer.at, &decisions) }
         return false
@@ -112,18 +114,28 @@ struct RuleSink {
         report(.negative(points), offer.member, offer.at, &decisions)
         return false
       }
-      amounts.append(points)
+      amounts[index] = points
     }
     return true
   }
 
   /// Decides an offer of the amounts at hand.
   mutating func decide(_ offer: Offer, _ shared: inout SharedBudgets, _ decisions: inout Decisions) {
+    trace?.begin(rule, offer, amounts)
     enter(offer.member)
-    guard isWithinLimits(offer) else { return }
-    if let cooldown = typed.cooldown, let last = state.lastAward, offer.at &- last < cooldown { return }
+    if let limit = exhaustedLimit(offer) {
+      trace?.stop(.limit(limit))
+      return
+    }
+    if let cooldown = typed.cooldown, let last = state.lastAward, offer.at &- last < cooldown {
+      trace?.stop(.cooldown(last: last))
+      return
+    }
     for index in amounts.indices { cut(index, offer, &shared, &decisions) }
-    if needsPoints, amounts.allSatisfy({ $0 == 0 }) { return }
+    if needsPoints, amounts.allSatisfy({ $0 == 0 }) {
+      trace?.stop(.nothing)
+      return
+    }
     count(offer, &shared)
     var award = Wanted(
       member: Int32(truncatingIfNeeded: offer.member), rule: Int32(truncatingIfNeeded: rule), at: offer.at,
@@ -134,8 +146,12 @@ struct RuleSink {
     }
     if isCovered {
       decisions.covered.append(award)
-      if batch.isRefused(award) { return }
+      if batch.isRefused(award) {
+        trace?.stop(.refused)
+        return
+      }
     }
+    trace?.give(amounts)
     decisions.granted[rule].append(award)
   }
 
@@ -158,20 +174,21 @@ struct RuleSink {
     member = next
   }
 
-  private mutating func isWithinLimits(_ offer: Offer) -> Bool {
+  /// The first limit that leaves no room. - Missing: nil if all do.
+  private mutating func exhaustedLimit(_ offer: Offer) -> Int? {
     for index in state.limits.indices {
       switch state.limits[index].per {
       case .ever:
-        if state.limits[index].period.total >= state.limits[index].count { return false }
+        if state.limits[index].period.total >= state.limits[index].count { return index }
       case .period(let unit):
         state.limits[index].period.enter(unit, offer.day, calendar)
-        if state.limits[index].period.total >= state.limits[index].count { return false }
+        if state.limits[index].period.total >= state.limits[index].count { return index }
       case .attribute:
         guard let key = key(index, offer) else { continue }
-        if state.limits[index].byKey[key, default: 0] >= state.limits[index].count { return false }
+        if state.limits[index].byKey[key, default: 0] >= state.limits[index].count { return index }
       }
     }
-    return true
+    return nil
   }
 
   private func key(_ limit: Int, _ offer: Offer) -> [Int64]? {
@@ -206,6 +223,7 @@ struct RuleSink {
     }
     if points < wanted {
       amounts[amount] = points
+      trace?.cut(DecisionTrace.Cut(amount: amount, from: wanted, to: points, reason: reason))
       decisions.refusals.append(
         RefusalRecord(
           member: Int32(truncatingIfNeeded: batch.members.lowerBound + offer.member),

@@ -214,6 +214,20 @@ extension RunContext {
     }
   }
 
+  /// Whether rules or reviews read a balance, or anything looks back at it; else only reports do, at the as-of.
+  func readsBalanceInHistory(_ purse: Int) -> Bool {
+    var atEnd = Array(repeating: false, count: plan.nodes.count)
+    for node in factOrder + communityOrder { atEnd[node] = true }
+    for node in (incentiveOrders + ladderOrders).joined() { atEnd[node] = false }
+    return plan.nodes.indices.contains { index in
+      switch plan.nodes[index].op {
+      case .standing(.balance(purse)): !atEnd[index]
+      case .previous: true
+      default: false
+      }
+    }
+  }
+
   /// Ladders such that each comes after those that its tiers read.
   func ordered(_ ladders: [Int]) -> [Int] {
     var result: [Int] = []

@@ -7,8 +7,9 @@ enum RunProblem: Problem {
   /// About one member, or about the community.
   case factOverflow(name: String, member: String?)
   case itemFactOverflow(name: String, item: String)
-  /// A metric, or what a rule reads of the community.
-  case seriesOverflow(name: String?, moment: String)
+  case metricOverflow(name: String, moment: String)
+  /// Events of a rule that takes back another's awards and found none.
+  case idleTakings(rule: String, target: String, same: [String], count: Int)
   case more(count: Int)
   case noAsOf
   /// The first day and the last, as text; whether the newest event decides the last.
@@ -20,11 +21,16 @@ enum RunProblem: Problem {
     case .negativeAward: DiagnosticCode("R0502")
     case .tooManyPoints: DiagnosticCode("R0503")
     case .factOverflow, .itemFactOverflow: DiagnosticCode("R0504")
-    case .seriesOverflow: DiagnosticCode("R0511")
+    case .metricOverflow: DiagnosticCode("R0512")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
     case .tooManyDays: DiagnosticCode("R0510")
+    case .idleTakings: DiagnosticCode("R0511")
     }
+  }
+
+  var severity: Severity {
+    if case .idleTakings = self { .warning } else { .error }
   }
 
   var message: Wording {
@@ -57,14 +63,16 @@ enum RunProblem: Problem {
       Wording(
         en: "`\(name)` cannot be computed for item \(item): a number grew too large",
         zh: "无法为内容 \(item) 计算 `\(name)`：数值过大")
-    case .seriesOverflow(let name?, let moment):
+    case .metricOverflow(let name, let moment):
       Wording(
         en: "the metric `\(name)` cannot be computed at \(moment): a number grew too large",
         zh: "无法计算指标 `\(name)` 在 \(moment) 的值：数值过大")
-    case .seriesOverflow(nil, let moment):
+    case .idleTakings(let rule, let target, let same, let count):
       Wording(
-        en: "what the rules read of the community here cannot be computed at \(moment): a number grew too large",
-        zh: "无法计算规则在此读取的社群数据在 \(moment) 的值：数值过大")
+        en:
+          "`\(rule)` took nothing back at \(count) event\(count == 1 ? "" : "s"): `\(target)` awarded nothing with the "
+          + "same \(Wording.names(same).english)",
+        zh: "`\(rule)` 有 \(count) 次没有收回任何奖励：`\(target)` 没有发过\(Wording.names(same).chinese)相同的奖励")
     case .more(let count):
       Wording(en: "and \(count) more of the same kind", zh: "另有 \(count) 处同类问题")
     case .noAsOf:
@@ -83,7 +91,7 @@ enum RunProblem: Problem {
 
   var hint: Wording? {
     switch self {
-    case .overflow, .factOverflow, .itemFactOverflow, .seriesOverflow, .tooManyPoints:
+    case .overflow, .factOverflow, .itemFactOverflow, .metricOverflow, .tooManyPoints:
       Wording(
         en: "whole numbers go up to 9,223,372,036,854,775,807; limit it, as in `min(x, 1000)`",
         zh: "整数最大为 9,223,372,036,854,775,807；可以用 `min(x, 1000)` 之类的写法加以限制")
@@ -94,6 +102,10 @@ enum RunProblem: Problem {
         en:
           "a date is surely wrong; mend it, or say `--as-of` for the last day, `starts` in the community block for the first",
         zh: "多半有日期写错了；请改正，或用 `--as-of` 指定最后一天，用社群块里的 `starts` 指定第一天")
+    case .idleTakings(_, let target, _, _):
+      Wording(
+        en: "an export that begins in the middle has refunds of earlier purchases; else see what `\(target)` asks for",
+        zh: "如果数据是从中途开始导出的，会有更早购买的退款；否则请检查“\(target)”的条件")
     case .noAsOf: Wording(en: "add `--as-of 2026-06-30`", zh: "加上 `--as-of 2026-06-30`")
     case .more: nil
     }

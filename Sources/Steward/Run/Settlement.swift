@@ -42,7 +42,7 @@ struct Settlement {
         places.append(
           BoardPlace(
             rule: board.rule, period: context.calendar.period(unit, ofDay: day), place: prize.place,
-            member: candidate.member, value: prize.value, points: given[key] ?? 0))
+            member: candidate.member, value: prize.value, points: given[key] ?? 0, group: candidate.group))
       }
     }
     places.sort { ($0.rule, $0.period, $0.place, $0.member) < ($1.rule, $1.period, $1.place, $1.member) }

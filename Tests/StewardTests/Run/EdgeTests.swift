@@ -96,4 +96,19 @@ import Testing
     let days = try #require(result.outcome).awards.map { small.calendar.day(of: $0.at) }
     #expect(try days == ["2011-12-28", "2011-12-29", "2011-12-31"].map(ZoneFixtures.day))
   }
+
+  @Test func whatTakesNothingBackIsTold() throws {
+    let result = try SmallRun().run(
+      """
+      incentive given { on check where ok; award 5 points }
+      incentive returned { on check where not ok; take back given same note }
+      """
+    ).0
+    #expect(result.outcome?.incentiveTotals.map(\.awards) == [2, 0])
+    #expect(
+      result.diagnostics.map(\.message.english) == [
+        "`returned` took nothing back at 1 event: `given` awarded nothing with the same `note`"
+      ])
+    #expect(result.diagnostics.allSatisfy { $0.severity == .warning })
+  }
 }

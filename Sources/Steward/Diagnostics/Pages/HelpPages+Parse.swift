@@ -347,5 +347,24 @@ extension HelpPages {
         zh: "标准库的模块写作 `std.…`；自己的规则文件夹用加引号的路径。"),
       example: "use points",
       mend: "use std.points"),
+    HelpPage(
+      "P0146", en: "A deduction from two purses", zh: "从两个账户扣分",
+      Wording(
+        en: """
+          An award may give points of several purses; a deduction takes from one, since the balance may pay the one and \
+          not the other. Write an incentive for each.
+          """,
+        zh: """
+          发放可以同时给几个账户加分；扣分只能针对一个账户，因为余额可能够付一个而不够付另一个。请为每个账户各写一条激励规则。
+          """),
+      example: "incentive gift { on purchase; deduct 100 points and 10 xp }",
+      mend: "incentive gift { on purchase; deduct 100 points }"),
+    HelpPage(
+      "P0147", en: "A badge's name with a value in it", zh: "徽章名称里插入了值",
+      Wording(
+        en: "Badges are counted and read by their names, so a name is the same for everybody.",
+        zh: "徽章按名称统计和读取，所以名称对所有人都一样，不能插入值。"),
+      example: "incentive buying { on purchase; award badge \"bought {amount}\" }",
+      mend: "incentive buying { on purchase; award badge \"bought\" }"),
   ]
 }

@@ -78,13 +78,27 @@ extension HelpPages {
       example: "steward run rules --data data",
       mend: "steward run rules --data data --as-of 2026-06-30"),
     HelpPage(
-      "R0511", en: "A metric grew too large", zh: "指标的数值过大",
+      "R0511", en: "Nothing to take back", zh: "没有可收回的奖励",
       Wording(
         en: """
-          A metric, or what a rule reads of the community, went beyond 9,223,372,036,854,775,807 or the largest number \
+          A rule with `take back` undoes the awards of another rule whose events have the same value, an order number \
+          for instance. At some of its events there was no such award: the purchase lies before the data begins, it \
+          earned nothing, or it was refunded before. Nothing is taken then, and the run goes on.
+          """,
+        zh: """
+          `take back` 规则收回另一条规则发放的、某个值（例如订单号）相同的奖励。有些事件找不到对应的奖励：购买发生在数据开始之前、\
+          当时没有得分，或者已经退过一次。这时什么也不收回，计算照常进行。
+          """),
+      example: "",
+      mend: ""),
+    HelpPage(
+      "R0512", en: "A metric grew too large", zh: "指标的数值过大",
+      Wording(
+        en: """
+          A metric went beyond 9,223,372,036,854,775,807 or the largest number \
           at the check that is named. Nothing is written.
           """,
-        zh: "某个指标或规则读取的社群数据在所示时点超出了 9,223,372,036,854,775,807 或最大的数。不会写出任何结果。"),
+        zh: "某个指标在所示时点超出了 9,223,372,036,854,775,807 或最大的数。不会写出任何结果。"),
       example: "", mend: ""),
   ]
 }

@@ -30,7 +30,9 @@ public struct HelpTopic: Sendable {
   /// The topic of a name or a word, whatever the case of its letters.
   public static func named(_ name: String) -> HelpTopic? {
     let wanted = name.lowercased()
-    return all.first { $0.name == wanted } ?? all.first { $0.aliases.contains(wanted) }
+    let found = all.first { $0.name == wanted } ?? all.first { $0.aliases.contains(wanted) }
+    // `boards` is asked for as well as `board`.
+    return found ?? (wanted.count > 3 && wanted.hasSuffix("s") ? named(String(wanted.dropLast())) : nil)
   }
 
   public static let all: [HelpTopic] = [
