@@ -5,8 +5,25 @@ public enum AlertSubject: Hashable, Sendable {
   case community
   /// Row in the member table.
   case member(Int32)
-  /// A group of a metric.
+  /// A group of members, by its name; names are told apart by their bytes.
   case group(String)
+
+  public static func == (left: AlertSubject, right: AlertSubject) -> Bool {
+    switch (left, right) {
+    case (.community, .community): true
+    case (.member(let one), .member(let other)): one == other
+    case (.group(let one), .group(let other)): one.utf8.elementsEqual(other.utf8)
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .community: hasher.combine(0)
+    case .member(let member): hasher.combine(member)
+    case .group(let name): for byte in name.utf8 { hasher.combine(byte) }
+    }
+  }
 }
 
 /// A stay of an alert in one state.

@@ -86,3 +86,53 @@ struct GridPlan: Sendable {
     }
   }
 }
+
+extension Plan {
+  /// Of the series that members read, and of those that these read, the ones that no award, tier or other series decides:
+  /// they are known before anything else is.
+  var earlySeries: Set<Int> {
+    var asked = seriesReadByMembers
+    var stack = Array(asked)
+    while let next = stack.popLast() {
+      for other in seriesRead(by: [series[next].node]) where asked.insert(other).inserted { stack.append(other) }
+    }
+    var early: Set<Int> = []
+    for index in seriesInOrder where asked.contains(index) {
+      let one = series[index]
+      let values = needed(by: [one.node]).flatMap { node -> [Int] in
+        if case .communityValue(let value) = nodes[node].op { communityValues[value].nodes } else { [] }
+      }
+      let ofMembers = needed(by: values + [grids[one.grid].split].compactMap(\.self))
+      let isFree = ofMembers.allSatisfy { node in
+        if case .series = nodes[node].op { return false }
+        return !dependence[node].contains(.standing)
+      }
+      if isFree, seriesRead(by: [one.node]).isSubset(of: early) { early.insert(index) }
+    }
+    return early
+  }
+}
+
+extension Plan {
+  /// Series such that each comes after those that it reads; the checker lets no cycle through.
+  var seriesInOrder: [Int] {
+    var result: [Int] = []
+    var isDone = [Bool](repeating: false, count: series.count)
+    for root in series.indices {
+      var stack = [(series: root, isOpen: false)]
+      while let top = stack.popLast() {
+        if isDone[top.series] { continue }
+        if top.isOpen {
+          isDone[top.series] = true
+          result.append(top.series)
+          continue
+        }
+        stack.append((top.series, true))
+        for other in seriesRead(by: [series[top.series].node]).sorted() where !isDone[other] {
+          stack.append((other, false))
+        }
+      }
+    }
+    return result
+  }
+}

@@ -68,6 +68,8 @@ public enum Engine {
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
     series.phases = PhaseCalendar(program.plans, firstDay: firstDay)
+    series.columns = earlyColumns(context, batches, workers, stop)
+    var failed: [CommunitySeries] = []
     while true {
       let totals = GridTotals(context)
       let partials = workers.map(batches.count) { [series] index -> Partial? in
@@ -78,7 +80,11 @@ public enum Engine {
       var settlement = Settlement(partials, context)
       settlement.series.columns = settled.ofMembers
       settlement.series.phases = PhaseCalendar(settled, context)
-      if let difference = settlement.series.firstDifference(from: series, context) {
+      // A rule that fails leaves the series open: guesses that come round again are as good as it gets.
+      let isFailing = partials.contains { $0.stoppedAt != nil }
+      let isRound = isFailing && failed.contains(settlement.series)
+      if isFailing { failed.append(settlement.series) }
+      if !isRound, let difference = settlement.series.firstDifference(from: series, context) {
         // What is said up to the first difference is certain; behind it, it is the next guess.
         let isStepping = options.acceptsDayByDay
         let end = isStepping ? calendar.end(ofDay: calendar.day(of: difference)) &+ 1 : .max
@@ -124,6 +130,24 @@ public enum Engine {
   }
 
   // MARK: Merging
+
+  /// What members read of the community that nothing but events and tables decides: it needs no guess.
+  private static func earlyColumns(
+    _ context: RunContext, _ batches: [Range<Int>], _ workers: Workers, _ stop: StopFlag
+  ) -> [Int: SeriesColumn] {
+    if context.earlySeries.isEmpty { return [:] }
+    let totals = GridTotals(context)
+    workers.each(batches.count) { index in
+      if stop.isRaised { return }
+      let batch = BatchRun(context: context, members: batches[index])
+      for (grid, values) in context.earlyValues.enumerated() where !values.isEmpty {
+        var run = GridRun(grid, batch, number: index)
+        totals.add(run.members(only: values), to: grid)
+      }
+    }
+    let parts = withNobodys(totals, context, number: batches.count)
+    return SettledSeries(parts, only: context.earlySeries, context).ofMembers
+  }
 
   /// The totals of all batches, with the events of nobody.
   private static func withNobodys(_ totals: GridTotals, _ context: RunContext, number: Int) -> [GridPart] {

@@ -21,14 +21,15 @@ struct GridRun {
   }
 
   /// What members and their events add.
-  mutating func members() -> GridPart {
+  /// - Parameter only: the values to look at; nil is all.
+  mutating func members(only: Set<Int>? = nil) -> GridPart {
     if checks.count == 0 { return part }
     if context.plan.grids[grid].split != nil {
       splits = SplitLanes(grid, batch, &part)
     } else {
       _ = part.place(nil)
     }
-    for (place, index) in planned.values.enumerated() {
+    for (place, index) in planned.values.enumerated() where only?.contains(index) ?? true {
       switch context.plan.communityValues[index] {
       case .members(let function, let value, let among, _):
         addMembers(place, function, value, among, planned.orders[place])

@@ -193,7 +193,8 @@ struct Notifications {
   private struct Group: Hashable {
     var alert: Int
     var check: Int
-    var keys: [String]
+    /// The bytes of each.
+    var keys: [[UInt8]]
   }
 
   /// Notices of an alert with `group by` that fall on one check and have one group become one.
@@ -206,7 +207,7 @@ struct Notifications {
         continue
       }
       let keys = notice.firings.first.map { firings[notice.alert][$0].group } ?? []
-      let group = Group(alert: notice.alert, check: notice.check, keys: keys)
+      let group = Group(alert: notice.alert, check: notice.check, keys: keys.map { Array($0.utf8) })
       if let index = known[group] {
         result[index].firings += notice.firings
       } else {

@@ -27,6 +27,10 @@ final class RunContext: Sendable {
   let phasesGateRules: Bool
   /// Series that members read, so that they have to be guessed.
   let seriesOfMembers: Set<Int>
+  /// Series that are known before anything else is; and by grid, what they are made of.
+  let earlySeries: Set<Int>
+  let earlyValues: [Set<Int>]
+  let seriesInOrder: [Int]
   /// The codes of `Plan.texts`, and texts that no datum has.
   let texts: TextScope
   let textCodes: [Int32]
@@ -137,6 +141,16 @@ final class RunContext: Sendable {
     }
     gridSpans = windows
     seriesOfMembers = plan.seriesReadByMembers
+    seriesInOrder = plan.seriesInOrder
+    earlySeries = plan.earlySeries
+    var early: [Set<Int>] = plan.grids.map { _ in [] }
+    for index in earlySeries {
+      let series = plan.series[index]
+      for node in plan.needed(by: [series.node]) {
+        if case .communityValue(let value) = plan.nodes[node].op { early[series.grid].insert(value) }
+      }
+    }
+    earlyValues = early
   }
 
   /// One check, so many calendar days before the as-of. - Missing: empty where that is before the first day.
@@ -214,11 +228,13 @@ extension RunContext {
     }
   }
 
-  /// Whether rules or reviews read a balance, or anything looks back at it; else only reports do, at the as-of.
+  /// Whether rules, reviews or series read a balance, or anything looks back at it; else only reports do, at the as-of.
   func readsBalanceInHistory(_ purse: Int) -> Bool {
     var atEnd = Array(repeating: false, count: plan.nodes.count)
     for node in factOrder + communityOrder { atEnd[node] = true }
     for node in (incentiveOrders + ladderOrders).joined() { atEnd[node] = false }
+    for grid in gridPlans { for node in grid.orders.joined() { atEnd[node] = false } }
+    for alert in plan.alerts { for node in plan.needed(by: alert.roots + alert.lateRoots) { atEnd[node] = false } }
     return plan.nodes.indices.contains { index in
       switch plan.nodes[index].op {
       case .standing(.balance(purse)): !atEnd[index]

@@ -8,13 +8,14 @@ struct SettledSeries {
   private(set) var faults: [(series: Int, moment: Int64)] = []
   private let context: RunContext
 
-  init(_ parts: [GridPart], _ context: RunContext) {
+  /// - Parameter only: the series to evaluate; nil is all.
+  init(_ parts: [GridPart], only: Set<Int>? = nil, _ context: RunContext) {
     self.context = context
-    if context.plan.series.isEmpty { return }
+    if context.plan.series.isEmpty || only?.isEmpty == true { return }
     let batch = BatchRun(context: context, members: 0..<0)
     var values: [CommunityValues] = []
     for (grid, part) in parts.enumerated() { values.append(CommunityValues(part, grid, batch)) }
-    for series in context.plan.seriesInOrder {
+    for series in context.seriesInOrder where only?.contains(series) ?? true {
       columns[series] = column(series, values[context.plan.series[series].grid], batch)
       batch.columns = columns
     }
@@ -64,30 +65,6 @@ struct SettledSeries {
     return CheckSeries(
       type: context.plan.seriesTypes[index].value, moments: checks.moments, days: checks.days, groups: column.groups,
       isSplit: context.plan.grids[grid].split != nil, values: column.values, withheld: column.withheld)
-  }
-}
-
-extension Plan {
-  /// Series such that each comes after those that it reads; the checker lets no cycle through.
-  var seriesInOrder: [Int] {
-    var result: [Int] = []
-    var isDone = [Bool](repeating: false, count: series.count)
-    for root in series.indices {
-      var stack = [(series: root, isOpen: false)]
-      while let top = stack.popLast() {
-        if isDone[top.series] { continue }
-        if top.isOpen {
-          isDone[top.series] = true
-          result.append(top.series)
-          continue
-        }
-        stack.append((top.series, true))
-        for other in seriesRead(by: [series[top.series].node]).sorted() where !isDone[other] {
-          stack.append((other, false))
-        }
-      }
-    }
-    return result
   }
 }
 

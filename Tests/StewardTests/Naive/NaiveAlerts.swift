@@ -14,7 +14,8 @@ struct NaiveNotice: Hashable {
   var alert: Int
   var at: Int64
   var about: [AlertSubject]
-  var group: [String]
+  /// Texts, which are told apart by their bytes.
+  var group: [Value]
 }
 
 struct NaivePhase: Hashable {
@@ -292,14 +293,14 @@ extension NaiveEvaluator {
         told[index].waiting = nil
         if !mayPush(row, moment, &used, &watch) { continue }
         told[index].last = moment
-        let keys = alert.groupBy.map { key -> String in
-          guard case .member(let member) = row.about else { return "" }
+        let keys = alert.groupBy.map { key -> Value in
+          guard case .member(let member) = row.about else { return .missing }
           let check = moments[row.alert][began]
           let value = attempt(alert.name, Int(member), check.at, &outcome) {
             try self.value(
               key, Context(subject: .member(Int(member)), at: check.at, view: evening(check.day)))
           }
-          return value == .missing ? "(none)" : value.map { printed($0, key.type) } ?? ""
+          return .text(value == .missing ? "(none)" : value.map { printed($0, key.type) } ?? "")
         }
         if !alert.groupBy.isEmpty, let place = now.firstIndex(where: { $0.alert == row.alert && $0.group == keys }) {
           now[place].about.append(row.about)
@@ -376,12 +377,17 @@ extension NaiveEvaluator {
 }
 
 extension OutcomeComparison {
+  private func place(_ subject: AlertSubject) -> String {
+    if case .group(let name) = subject { return name.utf8.map { String(1000 + Int($0)) }.joined() }
+    return "\(subject)"
+  }
+
   func watch(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
     let wanted = expected.watch
     let phases = found.phases.map { NaivePhase(phase: $0.phase, from: $0.from, to: $0.to) }
     if let words = difference("phase", phases, wanted.phases, { "\($0)" }) { return words }
     func order(_ one: NaiveStay, _ other: NaiveStay) -> Bool {
-      (one.from, one.alert, "\(one.about)", one.state.rawValue) < (other.from, other.alert, "\(other.about)", other.state.rawValue)
+      (one.from, one.alert, place(one.about), one.state.rawValue) < (other.from, other.alert, place(other.about), other.state.rawValue)
     }
     let stays = found.alerts.map {
       NaiveStay(alert: Int($0.alert), about: $0.about, state: $0.state, from: $0.from, to: $0.to, message: $0.message)
@@ -394,17 +400,17 @@ extension OutcomeComparison {
     let stay = difference("stay", stays.sorted(by: order), wanted.stays.sorted(by: order), words)
     if let stay { return stay }
     func earlier(_ one: NaiveNotice, _ other: NaiveNotice) -> Bool {
-      (one.at, one.alert, "\(one.about)") < (other.at, other.alert, "\(other.about)")
+      (one.at, one.alert, one.about.map(place).joined()) < (other.at, other.alert, other.about.map(place).joined())
     }
     func sorted(_ notices: [NaiveNotice]) -> [NaiveNotice] {
       notices.map { notice in
         var notice = notice
-        notice.about.sort { "\($0)" < "\($1)" }
+        notice.about.sort { place($0) < place($1) }
         return notice
       }.sorted(by: earlier)
     }
     let notices = found.notifications.map {
-      NaiveNotice(alert: Int($0.alert), at: $0.at, about: $0.about, group: $0.group)
+      NaiveNotice(alert: Int($0.alert), at: $0.at, about: $0.about, group: $0.group.map { .text($0) })
     }
     let notice = difference("notification", sorted(notices), sorted(wanted.notices)) {
       "\(program.alerts[$0.alert].name) at \(calendar.text(ofInstant: $0.at)) about \($0.about) \($0.group)"
