@@ -90,7 +90,8 @@ public enum Pipeline {
   public static func unknownNames(_ only: [String], in program: TypedProgram) -> [(name: String, near: String?)] {
     let names =
       program.lets.map(\.name) + program.incentives.map(\.name) + program.ladders.map(\.name)
-      + program.metrics.map(\.name)
+      + program.metrics.map(\.name) + program.alerts.map(\.name) + program.goals.map(\.name)
+      + program.plans.map(\.name)
     return only.filter { !names.contains($0) }.map { ($0, Suggestions.near($0, in: names)) }
   }
 

@@ -37,6 +37,8 @@ enum ExitStatus {
   static let wrong: Int32 = 1
   /// The command line is wrong.
   static let usage: Int32 = 2
+  /// An alert of `--fail-on` fires.
+  static let alert: Int32 = 4
   static let interrupted: Int32 = 130
 }
 

@@ -96,6 +96,9 @@ struct RuleRun {
       outcome: outcome, program: program, dataset: dataset, calendar: calendar, seconds: seconds, decided: decided,
       asked: asked.only)
     try show(summary, found.told, report)
+    if let least = options.failOn, summary.alerts.contains(where: { $0.firing > 0 && $0.severity >= least }) {
+      throw CommandFailure(ExitStatus.alert)
+    }
   }
 
   // MARK: What was asked for

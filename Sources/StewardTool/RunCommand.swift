@@ -80,6 +80,13 @@ struct RunOptionGroup: ParsableArguments {
   @Option(help: ArgumentHelp(words("How to print: table or json.", "输出格式：table 或 json。"), valueName: "table|json"))
   var format: OutputFormat = .table
 
+  @Option(
+    help: ArgumentHelp(
+      words(
+        "End with status 4 if an alert of that severity or a higher one is firing.", "有该级别或更高级别的预警在触发时，以状态码 4 结束。"),
+      valueName: "info|warning|critical"))
+  var failOn: TypedAlert.Severity?
+
   @Flag(help: ArgumentHelp(words("Print how long each stage took.", "打印各阶段用时。")))
   var timings = false
 
@@ -88,3 +95,4 @@ struct RunOptionGroup: ParsableArguments {
 }
 
 extension DumpStage: ExpressibleByArgument {}
+extension TypedAlert.Severity: ExpressibleByArgument {}

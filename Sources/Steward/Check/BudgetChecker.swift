@@ -1,8 +1,9 @@
 // `budget NAME { … }`: points that several incentives may give together.
 
 extension ProgramChecker {
-  func checkBudget(_ index: Int, _ rules: [TypedIncentive]) {
+  func checkBudget(_ index: Int, _ rules: [TypedIncentive], _ alerts: [TypedAlert]) {
     let entry = budgetEntries[index]
+    if let amount = entry.syntax.pushes { return checkPushes(entry, amount, alerts) }
     let name = entry.syntax.name
     var draft = TypedBudget(
       name: name.text, doc: entry.doc, points: 0, purse: 0, per: .day, isPerMember: false, covers: [], isClause: false,
@@ -49,7 +50,7 @@ extension ProgramChecker {
     return result
   }
 
-  private func checkWarning(_ share: Expr) -> Double? {
+  func checkWarning(_ share: Expr) -> Double? {
     let typed = check(share, ExpressionScope())
     if typed.isError { return nil }
     guard case .number(let value) = constant(toNumber(typed)), value > 0, value <= 1 else {
@@ -92,7 +93,7 @@ extension ProgramChecker {
 
 extension BudgetSyntax.Kind {
   /// The word of a clause that may stand once.
-  fileprivate var keyword: String? {
+  var keyword: String? {
     switch self {
     case .title: "title"
     case .amount: "amount"

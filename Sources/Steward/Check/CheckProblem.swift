@@ -1,6 +1,7 @@
 // What the checker reports. The codes are here; the words stand beside their cases in NameProblem (names), SchemaProblem
 // (the community block), TypeProblem (expressions), AggregateProblem (aggregates, patterns, windows) and RuleProblem
-// (incentives, tiers, privacy), RewardProblem (boards, deductions, budgets) and MetricProblem (metrics, benchmarks).
+// (incentives, tiers, privacy), RewardProblem (boards, deductions, budgets), MetricProblem (metrics, benchmarks) and
+// AlertProblem (alerts, goals, plans).
 
 /// The codes of the checker: N02xx for names and the community block, T03xx for meaning.
 public enum CheckCode: String, Sendable, CaseIterable {
@@ -40,6 +41,8 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case override = "N0242"
   case needs = "N0243"
   case parameter = "N0244"
+  case unknownAlert = "N0217"
+  case unknownPhase = "N0216"
   case later = "N0290"
 
   case mismatch = "T0301"
@@ -103,6 +106,16 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case metricGroup = "T0380"
   case metricType = "T0381"
   case notAMetric = "T0382"
+  case privateShown = "T0375"
+  case alertCondition = "T0390"
+  case alertLength = "T0391"
+  case severity = "T0392"
+  case alertGroup = "T0393"
+  case goal = "T0394"
+  case goalDays = "T0395"
+  case phases = "T0396"
+  case phaseNeverBegins = "T0397"
+  case pushes = "T0398"
 }
 
 /// The words of one problem.

@@ -45,10 +45,14 @@ final class ProgramChecker {
   var incentives: [IncentiveEntry] = []
   var budgetEntries: [BudgetEntry] = []
   var parameters: [ParameterEntry] = []
+  var alerts: [AlertEntry] = []
+  var goals: [GoalEntry] = []
+  var plans: [PhasePlanEntry] = []
   /// Parameters of modules that an `override` has replaced, by name.
   var replacedParameters: [String: ParameterSyntax] = [:]
   /// Of clauses and declarations, as they are checked.
   var budgets: [TypedBudget] = []
+  var pushBudgets: [TypedPushBudget] = []
   var metrics: [MetricEntry] = []
   var benchmarkEntries: [BenchmarkEntry] = []
   var sets: [SetEntry] = []
@@ -127,12 +131,19 @@ final class ProgramChecker {
     checkUncalledFunctions()
     var typedIncentives = incentives.indices.map(checkIncentive)
     checkTakeBacks(&typedIncentives)
-    for index in budgetEntries.indices { checkBudget(index, typedIncentives) }
+    let typedAlerts = alerts.indices.map(checkAlert)
+    checkUnless(typedAlerts)
+    for index in budgetEntries.indices { checkBudget(index, typedIncentives, typedAlerts) }
     budgets.sort { ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start) }
     let typedLadders = ladders.indices.map(checkLadder)
     checkLadderCycles(typedLadders)
-    return TypedProgram(
+    var program = TypedProgram(
       schema: schema, lets: lets.map(\.typed), incentives: typedIncentives, ladders: typedLadders, budgets: budgets,
       metrics: metrics.map(\.typed), benchmarks: benchmarks)
+    program.alerts = typedAlerts
+    program.goals = goals.indices.map(checkGoal)
+    program.plans = plans.indices.map(checkPlan)
+    program.pushBudgets = pushBudgets
+    return program
   }
 }

@@ -47,13 +47,23 @@ private struct EngineWalk {
 
   mutating func declarations() {
     let lets = program.lets.filter { $0.subject == .community }.map(\.value)
-    for value in lets + program.metrics.map(\.value) {
+    for value in lets + program.metrics.map(\.value) + askedOfCommunity {
       let twice = value.first { expression in
         guard case .aggregate(let aggregate) = expression.node else { return false }
         return seesTwice(aggregate.pattern)
       }
       meet(.seenTwice, at: twice?.span)
     }
+  }
+
+  /// What alerts, goals and plans ask of the community.
+  private var askedOfCommunity: [TypedExpr] {
+    let alerts = program.alerts.flatMap { alert -> [TypedExpr] in
+      if case .members = alert.about { return [] }
+      return [alert.when, alert.message, alert.suggest].compactMap(\.self)
+    }
+    let phases = program.plans.flatMap(\.phases).compactMap(\.until)
+    return alerts + program.goals.flatMap { [$0.value, $0.target] } + phases
   }
 
   /// Whether a row may be among a pattern's twice.

@@ -6,6 +6,9 @@ extension ProgramChecker {
     if let scanned = scope.scanned, let attribute = eventValue(name.text, .scanned, scanned, name.span) {
       return chosen(attribute, name, scanned, scope)
     }
+    if scope.subject == .community, scope.scanned == nil, let split = scope.split, split.name == name.text {
+      return narrowed(TypedExpr(.group, split.value.type, name.span), scope)
+    }
     if scope.subject == .content, let own = itemValue(name, scope) { return own }
     if scope.scanned == nil, let firing = scope.firing,
       let attribute = eventValue(name.text, .firing, firing, name.span)
@@ -153,6 +156,9 @@ extension ProgramChecker {
       return TypedExpr(value.node, value.type, span)
     case .metric(let index): return metric(index, name, span, scope)
     case .later: return .error(span)
+    case .alert, .goal, .plan, .phase:
+      return notAValue(
+        entity, name, Wording(en: "its outcome is in the tables of a run", zh: "它的结果在运行输出的表格里"))
     case .budget:
       return notAValue(
         entity, name,

@@ -33,6 +33,8 @@ extension ProgramChecker {
       let label =
         switch what.english {
         case "a limit": Wording(en: "expected a whole number: `limit` counts awards", zh: "应为整数：`limit` 数的是次数")
+        case "a budget of pushes":
+          Wording(en: "expected a whole number: pushes are counted", zh: "应为整数：推送按次数计")
         case "what is forgiven":
           Wording(en: "expected a whole number: days or weeks are counted", zh: "应为整数：数的是天数或周数")
         default:

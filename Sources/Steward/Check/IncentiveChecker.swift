@@ -89,8 +89,7 @@ extension ProgramChecker {
   ) {
     switch clause.kind {
     case .title(let title): draft.title = title.text
-    case .during:
-      report(NameProblem.later(Wording("`during`"), instead: nil), at: clause.span)
+    case .during(let phases): draft.during = checkDuring(phases)
     case .award(let parts): checkAward(parts, &draft, scope)
     case .deduct(let amount, let purse, let isUpTo):
       let points = checkAmount(amount, "deduct", scope)
@@ -131,11 +130,6 @@ extension ProgramChecker {
   /// The purse of that name. - Missing: nil, reported, if there is none.
   func checkPurse(_ name: Name) -> Int? {
     if let index = schema.purses.firstIndex(of: name.text) { return index }
-    if name.text == "pushes" || name.text == "push" {
-      report(
-        NameProblem.later(Wording(en: "a budget of `pushes`", zh: "推送次数（`pushes`）的预算"), instead: nil), at: name.span)
-      return nil
-    }
     let near = Suggestions.near(name.text, in: schema.purses)
     report(
       NameProblem.unknownPurse(name.text, near: near, purses: schema.purses), at: name.span,

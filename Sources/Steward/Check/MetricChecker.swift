@@ -43,7 +43,7 @@ extension ProgramChecker {
       scope.subject = .community
       let by = syntax.by.flatMap { checkSplit($0) }
       // What stands under an unknown split is still checked, without it.
-      if let by { scope.split = Split(value: by, key: key(by)) }
+      if let by, let name = syntax.by?.text { scope.split = Split(name: name, value: by, key: key(by)) }
       var value = check(syntax.value, scope)
       if !value.isError, value.type.base == .list || value.type.base == .member || value.type.base == .item {
         report(MetricProblem.metricType(syntax.name.text, value.type), at: value.span)

@@ -174,6 +174,9 @@ extension Declaration.Kind {
     case .tiers(let syntax): syntax.name
     case .budget(let syntax): syntax.name
     case .parameter(let syntax): syntax.name
+    case .alert(let syntax): syntax.name
+    case .goal(let syntax): syntax.name
+    case .plan(let syntax): syntax.name
     case .metric(let syntax): syntax.name
     case .benchmark(let syntax): syntax.name
     case .later(_, let name): name
@@ -197,6 +200,9 @@ extension Declaration.Kind {
     case .tiers: "tiers"
     case .budget: "budget"
     case .parameter: "parameter"
+    case .alert: "alert"
+    case .goal: "goal"
+    case .plan: "plan"
     case .metric: "metric"
     case .benchmark: "benchmark"
     case .later(let keyword, _): keyword.text
@@ -218,6 +224,9 @@ extension Entity {
     case .incentive: "incentive"
     case .budget: "budget"
     case .parameter: "parameter"
+    case .alert: "alert"
+    case .goal: "goal"
+    case .plan: "plan"
     case .metric: "metric"
     default: ""
     }

@@ -39,6 +39,25 @@ struct BudgetEntry {
   let span: Span
 }
 
+struct AlertEntry {
+  let syntax: AlertSyntax
+  let doc: [String]
+  let span: Span
+}
+
+struct GoalEntry {
+  let syntax: GoalSyntax
+  let doc: [String]
+  let span: Span
+}
+
+struct PhasePlanEntry {
+  let syntax: PhasePlanSyntax
+  let doc: [String]
+  let span: Span
+  let phases: [Name]
+}
+
 struct ParameterEntry {
   let syntax: ParameterSyntax
   let span: Span
@@ -98,6 +117,13 @@ extension ProgramChecker {
     case .budget(let syntax):
       budgetEntries.append(BudgetEntry(syntax: syntax, doc: declaration.doc, span: declaration.span))
       enter(syntax.name, .budget(budgetEntries.count - 1))
+    case .alert(let syntax):
+      alerts.append(AlertEntry(syntax: syntax, doc: declaration.doc, span: declaration.span))
+      enter(syntax.name, .alert(alerts.count - 1))
+    case .goal(let syntax):
+      goals.append(GoalEntry(syntax: syntax, doc: declaration.doc, span: declaration.span))
+      enter(syntax.name, .goal(goals.count - 1))
+    case .plan(let syntax): enter(syntax, declaration)
     case .later(_, let name):
       if let name { enter(name, .later) }
     case .parameter(let syntax):
@@ -110,6 +136,16 @@ extension ProgramChecker {
           syntax: syntax, doc: declaration.doc, span: declaration.span,
           isOwn: moduleIndex(of: declaration.span) == 0))
     case .community, .use, .needs, .error: break
+    }
+  }
+
+  private func enter(_ syntax: PhasePlanSyntax, _ declaration: Declaration) {
+    let phases = syntax.clauses.compactMap { if case .phase(let phase) = $0.kind { phase.name } else { nil } }
+    plans.append(
+      PhasePlanEntry(syntax: syntax, doc: declaration.doc, span: declaration.span, phases: phases))
+    enter(syntax.name, .plan(plans.count - 1))
+    for (index, phase) in phases.enumerated() {
+      enter(phase, .phase(PhaseIndex(plan: plans.count - 1, phase: index)))
     }
   }
 

@@ -21,6 +21,10 @@ enum Entity: Hashable {
   case purse(Int)
   case budget(Int)
   case parameter(Int)
+  case alert(Int)
+  case goal(Int)
+  case plan(Int)
+  case phase(PhaseIndex)
   case metric(Int)
   /// A declaration that this version does not build; it has been reported.
   case later
@@ -39,6 +43,10 @@ enum Entity: Hashable {
     case .purse: Wording(en: "a purse", zh: "积分账户")
     case .budget: Wording(en: "a budget", zh: "预算")
     case .parameter: Wording(en: "a parameter", zh: "参数")
+    case .alert: Wording(en: "an alert", zh: "预警")
+    case .goal: Wording(en: "a goal", zh: "目标")
+    case .plan: Wording(en: "a plan", zh: "计划")
+    case .phase: Wording(en: "a phase", zh: "阶段")
     case .metric: Wording(en: "a metric", zh: "指标")
     case .later: Wording(en: "a declaration", zh: "声明")
     }
@@ -130,6 +138,7 @@ struct PatternPart {
 
 /// `by city`, `each city`
 struct Split {
+  let name: String
   let value: TypedExpr
   /// The key of the value, by which equal splits are known.
   let key: String

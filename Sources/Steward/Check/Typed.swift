@@ -80,6 +80,8 @@ public struct TypedExpr: Sendable {
     case now
     /// The subject: a member, or an item (the expression's type tells).
     case subject
+    /// What the members of the group have in common that an expression about the community is about.
+    case group
     /// A column of the subject's row, by its index in `Schema.members.columns`.
     case column(Int)
     /// An attribute of an event, by its index in `EventSchema.attributes`.
@@ -289,6 +291,10 @@ public struct TypedProgram: Sendable {
   public var ladders: [TypedLadder]
   /// Clauses of incentives and declarations, file by file as written.
   public var budgets: [TypedBudget]
+  public var alerts: [TypedAlert] = []
+  public var goals: [TypedGoal] = []
+  public var plans: [TypedPhasePlan] = []
+  public var pushBudgets: [TypedPushBudget] = []
   /// A metric reads others of its own check, without cycles.
   public var metrics: [TypedMetric]
   /// At most one a metric.

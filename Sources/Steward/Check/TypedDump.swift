@@ -6,12 +6,14 @@ public enum TypedDump {
     for binding in program.lets { lines.append(text(binding, writer)) }
     for (index, incentive) in program.incentives.enumerated() {
       lines += text(incentive, writer)
+      if !incentive.during.isEmpty { lines.append("  during " + phases(incentive.during, program)) }
       for budget in program.budgets where budget.isClause && budget.covers == [index] {
         lines.append("  budget \(amount(budget, writer))")
       }
     }
     for budget in program.budgets where !budget.isClause { lines += text(budget, writer) }
     for ladder in program.ladders { lines += text(ladder, writer) }
+    lines += alertsGoalsPlans(program, writer)
     for metric in program.metrics { lines.append(text(metric, writer)) }
     for benchmark in program.benchmarks where program.metrics.indices.contains(benchmark.metric) {
       let source = benchmark.source.map { " source \"\($0)\"" } ?? ""

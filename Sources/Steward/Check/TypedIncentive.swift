@@ -107,6 +107,8 @@ public struct TypedIncentive: Sendable {
   public var doc: [String]
   public var trigger: Trigger
   public var among: TypedExpr?
+  /// The phases in which it acts; empty for always.
+  public var during: [PhaseIndex] = []
   public var when: TypedExpr?
   /// At most one for each purse. Empty where the rule gives a badge alone, deducts, or takes back.
   public var amounts: [Amount]

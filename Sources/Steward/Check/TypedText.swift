@@ -16,6 +16,7 @@ struct TypedText {
     case .localTime(let day, let micros): "local(\(CivilDate(dayNumber: day).text) \(clock(micros)))"
     case .now: "now"
     case .subject: expression.type.base == .item ? "content" : "member"
+    case .group: "group"
     case .column(let index): "member." + column(index)
     case .attribute(let index, let scope): event(scope) + attribute(index)
     case .eventTime(let scope): event(scope) + "at"

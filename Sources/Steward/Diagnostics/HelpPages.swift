@@ -41,11 +41,12 @@ public struct HelpPage: Sendable {
 
 /// All pages, by code.
 public enum HelpPages {
-  public static let all: [HelpPage] = parse + names + typesAndRules + dataAndRun
+  public static let all: [HelpPage] = parse + allNames + typesAndRules + dataAndRun
 
   private static let dataAndRun = (data + run + audit).sorted { $0.code.text < $1.code.text }
 
-  private static let typesAndRules = (types + rewards + metrics).sorted { $0.code.text < $1.code.text }
+  private static let allNames = (names + alertNames).sorted { $0.code.text < $1.code.text }
+  private static let typesAndRules = (types + rewards + metrics + alerts).sorted { $0.code.text < $1.code.text }
 
   /// The page of a code, however its letter is written.
   public static func page(_ code: String) -> HelpPage? {
@@ -65,7 +66,7 @@ public enum HelpPages {
   public static func overview(_ functions: [String], _ language: Language, width: Int, style: TextStyle) -> String {
     let groups: [(Wording, [HelpPage])] = [
       (Wording(en: "Writing rules", zh: "规则的写法"), parse),
-      (Wording(en: "Names and the community block", zh: "名字与 community 块"), names),
+      (Wording(en: "Names and the community block", zh: "名字与 community 块"), allNames),
       (Wording(en: "Types and rules", zh: "类型与规则"), typesAndRules),
       (Wording(en: "Data", zh: "数据"), data),
       (Wording(en: "A run", zh: "运行"), run),

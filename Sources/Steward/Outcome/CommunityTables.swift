@@ -8,7 +8,7 @@ extension OutcomeTables {
     let uses = outcome.budgetUses.filter { program.budgets.indices.contains(Int($0.budget)) }.sorted { left, right in
       (ranks[Int(left.budget)], left.period) < (ranks[Int(right.budget)], right.period)
     }
-    let columns = ["budget", "period", "limit", "used", "refused"]
+    let columns = ["budget", "period", "limit", "used", "refused", "runs_dry"]
     try table("budgets.csv", columns, rows: uses.count, to: sink) { row, bytes in
       let use = uses[row]
       let budget = program.budgets[Int(use.budget)]
@@ -19,6 +19,8 @@ extension OutcomeTables {
         bytes.comma()
         bytes.int(number)
       }
+      bytes.comma()
+      if let day = use.runsDry { bytes.date(day) }
       bytes.endRow()
     }
   }

@@ -85,7 +85,11 @@ public struct BudgetUse: Hashable, Sendable {
   public var used: Int64
   /// What it could not pay.
   public var refused: Int64
-  public init(budget: Int32, period: Int32, used: Int64, refused: Int64) {
+  /// The day on which nothing is left: of a period that is over, or has nothing left, when that was; else when it will be
+  /// at the pace of the period so far. - Missing: nil if it lasts for the period.
+  public var runsDry: Int32?
+  public init(budget: Int32, period: Int32, used: Int64, refused: Int64, runsDry: Int32? = nil) {
+    self.runsDry = runsDry
     self.budget = budget
     self.period = period
     self.used = used
@@ -211,6 +215,16 @@ public struct Outcome: Sendable {
   public var facts: [FactColumn]
   /// Lets about content items, a value an item.
   public var itemFacts: [FactColumn] = []
+  /// The alerts that were looked at, by their index in `TypedProgram.alerts`.
+  public var watched: [Int] = []
+  /// By alert and whom it is about, those of one in order.
+  public var alerts: [AlertRecord] = []
+  /// Sorted by (at, alert).
+  public var notifications: [AlertNotification] = []
+  public var pushRefusals: [PushRefusal] = []
+  public var goals: [GoalRecord] = []
+  /// By plan, in the order of its phases.
+  public var phases: [PhaseRecord] = []
   /// Community `let`s at the as-of: index in `TypedProgram.lets` and value.
   public var communityFacts: [(letIndex: Int, value: Value)]
 

@@ -26,7 +26,7 @@ public struct OutcomeTables: Sendable {
   /// Every file that a run may write.
   public static let files = [
     "awards.csv", "balances.csv", "badges.csv", "refusals.csv", "budgets.csv", "boards.csv", "tiers.csv",
-    "tier_changes.csv",
+    "tier_changes.csv", "alerts.csv", "notifications.jsonl", "goals.csv", "phases.csv",
     "facts.csv", "item_facts.csv", "metrics.csv",
     "rejected.csv", "run.json",
   ]
@@ -79,6 +79,10 @@ public struct OutcomeTables: Sendable {
     try writeBoards(to: sink)
     try writeTiers(to: sink)
     try writeTierChanges(to: sink)
+    try writeAlerts(to: sink)
+    try writeNotifications(to: sink)
+    try writeGoals(to: sink)
+    try writePhases(to: sink)
     try writeFacts(to: sink)
     try writeItemFacts(to: sink)
     try writeMetrics(to: sink)

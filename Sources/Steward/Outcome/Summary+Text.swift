@@ -1,7 +1,7 @@
 /// The overview as text.
 extension Summary {
   /// How many rows a table shows before it says how many more there are.
-  private static let shownRows = 12
+  static let shownRows = 12
   /// Bars shrink before names are clipped.
   private static func barCells(_ width: Int) -> Int { width >= 80 ? 20 : width >= 70 ? 12 : 6 }
 
@@ -11,6 +11,10 @@ extension Summary {
     var blocks = [[context(language, style)]]
     if !incentives.isEmpty { blocks.append(incentiveLines(language, width, style)) }
     for ladder in ladders { blocks.append(ladderLines(ladder, language, width, style)) }
+    if !alerts.isEmpty { blocks.append(alertLines(language, width, style)) }
+    if !goals.isEmpty { blocks.append(goalLines(language, width, style)) }
+    if !phases.isEmpty { blocks.append(phaseLines(language, width, style)) }
+    if !budgets.isEmpty { blocks.append(budgetLines(language, width, style)) }
     if !segments.isEmpty { blocks.append(segmentLines(language, width, style)) }
     if !distributions.isEmpty { blocks.append(distributionLines(language, width, style)) }
     if !figures.isEmpty { blocks.append(figureLines(language, width, style)) }
@@ -20,11 +24,11 @@ extension Summary {
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
-  private func words(_ language: Language, _ english: String, _ chinese: String) -> String {
+  func words(_ language: Language, _ english: String, _ chinese: String) -> String {
     language == .english ? english : chinese
   }
 
-  private func shown(_ name: String, _ title: String?) -> String { DisplayWidth.printable(title ?? name) }
+  func shown(_ name: String, _ title: String?) -> String { DisplayWidth.printable(title ?? name) }
 
   private func context(_ language: Language, _ style: TextStyle) -> String {
     let number = { (value: Int) in TextTable.grouped(Int64(value)) }
@@ -82,7 +86,7 @@ extension Summary {
 
   /// How many rows were left out, and where they are.
   /// - Parameter table: nil where only the JSON has them.
-  private func more(_ left: Int, in table: String?, _ language: Language, _ style: TextStyle) -> [String] {
+  func more(_ left: Int, in table: String?, _ language: Language, _ style: TextStyle) -> [String] {
     if left <= 0 { return [] }
     let place = table.map { words(language, "\($0) with --out", "\($0)（加 --out）") } ?? "--format json"
     return [style(words(language, "… and \(left) more: \(place)", "……其余 \(left) 项见 \(place)"), .dim)]
@@ -195,7 +199,8 @@ extension Summary {
   /// - Shape: `community as_of members present events seconds incentives[name title awards points members]
   ///   ladders[name title tiers[name title members promoted demoted] departed] segments[name title members]
   ///   values[name title members least median most] figures[name title value]
-  ///   metrics[name title group at value benchmark source series] skipped[kind rows] rejected refusals`
+  ///   metrics[name title group at value benchmark source series] skipped[kind rows] rejected refusals`, and what
+  ///   `jsonOfAlerts` has
   public var json: JSONValue {
     func count(_ number: Int) -> JSONValue { .int(Int64(number)) }
     let incentives = incentives.map { incentive in
@@ -241,6 +246,6 @@ extension Summary {
       ("segments", .array(segments)), ("values", .array(values)), ("figures", .array(figures)),
       ("metrics", metricJSON),
       ("skipped", .array(skipped)), ("rejected", count(rejected)), ("refusals", count(refusals)),
-    ])
+    ] + jsonOfAlerts)
   }
 }

@@ -69,6 +69,10 @@ public struct Summary: Sendable {
   public var seconds: Double?
   public var incentives: [Incentive]
   public var ladders: [Ladder]
+  public var alerts: [Alert]
+  public var goals: [Goal]
+  public var phases: [Phase]
+  public var budgets: [Budget]
   public var segments: [Segment]
   public var distributions: [Distribution]
   public var figures: [Figure]
@@ -100,6 +104,10 @@ public struct Summary: Sendable {
     ladders = program.ladders.indices
       .filter { decided?.contains(program.ladders[$0].name) ?? true }
       .map { Summary.ladder($0, program, outcome) }
+    alerts = Summary.alerts(outcome, program, calendar)
+    goals = Summary.goals(outcome, program)
+    phases = Summary.phases(outcome, program)
+    budgets = Summary.budgets(outcome, program, calendar)
     segments = Summary.segments(outcome, program, asked)
     distributions = Summary.distributions(outcome, program, dataset, calendar, asked)
     figures = outcome.communityFacts.compactMap { fact in

@@ -51,7 +51,9 @@ public enum ParseProblem: Problem, Sendable {
   case badgeWithValues
 
   /// The block that a clause stands in.
-  public enum Block: String, Sendable, CaseIterable { case community, incentive, budget, tiers, tier }
+  public enum Block: String, Sendable, CaseIterable {
+    case community, incentive, budget, tiers, tier, alert, goal, plan, phase
+  }
 
   /// What the grammar wants at a place.
   public enum Expected: Sendable {

@@ -362,8 +362,7 @@ struct FileParser {
   var startsClause: Bool {
     switch current.keyword {
     case .on, .every, .when, .award, .deduct, .take, .rank, .expires, .limit, .cap, .cooldown, .covers, .grants,
-      .review,
-      .grace, .demote:
+      .review, .grace, .demote, .severity, .unless, .message, .notify, .suggest, .reach, .until:
       true
     default: false
     }

@@ -30,10 +30,11 @@ extension FileParser {
   }
 
   static let declarationKeywords: [Keyword] = [
-    .community, .let, .fn, .segment, .metric, .benchmark, .incentive, .budget, .tiers, .use, .needs, .parameter,
+    .community, .let, .fn, .segment, .metric, .benchmark, .incentive, .budget, .tiers, .use, .needs, .parameter, .alert,
+    .goal, .plan,
   ]
   static let laterDeclarations: [Keyword] = [
-    .alert, .goal, .plan, .funnel, .cohort, .experiment, .rotation, .test,
+    .funnel, .cohort, .experiment, .rotation, .test,
   ]
 
   private func isDeclarationKeyword(_ keyword: Keyword?) -> Bool {
@@ -72,6 +73,9 @@ extension FileParser {
     case .incentive: return .incentive(incentive(base))
     case .budget: return .budget(budget(base))
     case .tiers: return .tiers(ladder(base))
+    case .alert: return .alert(alert(base))
+    case .goal: return .goal(goal(base))
+    case .plan: return .plan(phasePlan(base))
     case .use: return use()
     case .needs: return needs()
     case .parameter: return parameter()
@@ -143,6 +147,14 @@ extension FileParser {
     case .budget: ["300 points per month", "covers", "warn at", "title"]
     case .tiers: ["title", "tier", "review", "grace", "demote one step"]
     case .tier: ["title", "when", "keep when", "grants"]
+    case .alert:
+      [
+        "title", "each", "when", "for", "keep", "check every", "severity", "cooldown", "group by", "unless", "message",
+        "notify", "suggest",
+      ]
+    case .goal: ["title", "reach", "from", "by"]
+    case .plan: ["title", "phase"]
+    case .phase: ["title", "from", "until", "by"]
     }
   }
 

@@ -24,6 +24,15 @@ extension SyntaxWriter {
     case .budget(let budget):
       line("budget\(start) \(text(budget.name))")
       nested { writer in for clause in budget.clauses { writer.write(clause) } }
+    case .alert(let alert):
+      line("alert\(start) \(text(alert.name))")
+      nested { writer in for clause in alert.clauses { writer.write(clause) } }
+    case .goal(let goal):
+      line("goal\(start) \(text(goal.name))")
+      nested { writer in for clause in goal.clauses { writer.write(clause) } }
+    case .plan(let plan):
+      line("plan\(start) \(text(plan.name))")
+      nested { writer in for clause in plan.clauses { writer.write(clause) } }
     case .use(let use):
       switch use.target {
       case .standard(let name): line("use\(start) std.\(name)")

@@ -18,6 +18,7 @@ public enum Keyword: String, Hashable, Sendable, CaseIterable {
     back
   case rank, asc, desc, cost, point, covers, warn, at
   case tier, review, grace, demote, step, keep, grants
+  case each, `for`, unless, check, severity, message, notify, suggest, reach, phase, until
 
   /// The keyword spelled by some bytes, if any; without making a String.
   static func spelled(_ bytes: ArraySlice<UInt8>) -> Keyword? {

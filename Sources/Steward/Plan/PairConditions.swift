@@ -71,7 +71,7 @@ extension PlanOp {
       .attribute, .eventTime,
       .eventKind, .eventMember, .not, .and, .or, .compare, .textContains, .listContains, .startsWith, .isMissing,
       .coalesce, .choose, .intToNumber, .dateToTime, .choiceToText, .periodOfTime, .periodOfDate, .weekdayOfTime,
-      .weekdayOfDate, .hour, .anniversary, .template, .standing:
+      .weekdayOfDate, .hour, .anniversary, .template, .standing, .during, .ownGroup:
       false
     }
   }

@@ -66,6 +66,10 @@ enum PlanOp: Hashable, Sendable {
   case communityValue(Int)
   /// A series of the community, by its index in `Plan.series`; of an own group, that of the lane.
   case series(Int, SeriesRead, MetricGroup)
+  /// Whether one of some phases is on at the moment's day.
+  case during([PhaseIndex])
+  /// The group of the community that is asked.
+  case ownGroup
 }
 
 /// What kinds of operands an arithmetic node has, where that changes what it does.
@@ -225,6 +229,12 @@ struct Plan: Sendable {
   var seriesTypes: [SeriesTypes] = []
   /// By metric: its series. - Missing: nil where nobody asks for it.
   var metricSeries: [Int?] = []
+  /// By alert.
+  var alerts: [PlanAlert] = []
+  /// By goal. - Missing: nil where the run was not asked for it.
+  var goals: [PlanGoal?] = []
+  /// By plan, then by phase: the series of its end. - Missing: nil where nobody asks for the plan.
+  var phases: [[Int?]?] = []
   /// Lets about content items.
   var itemFacts: [PlanFact] = []
   /// Event attributes that some node reads.

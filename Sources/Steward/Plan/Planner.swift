@@ -50,6 +50,7 @@ struct Planner {
     planner.planCommunityLets(only)
     planner.planItemLets(only)
     planner.planMetrics(only)
+    planner.planAlerts(only)
     planner.readSources()
     let graph = StrataGraph(program, planner.plan)
     if !only.isEmpty { planner.dropUnwanted(only, graph) }
@@ -60,7 +61,9 @@ struct Planner {
   /// Keeps the rules and ladders that are named, and those that they or the lets that are kept read.
   private mutating func dropUnwanted(_ only: Set<String>, _ graph: StrataGraph) {
     var wanted: Set<StrataGraph.Vertex> = []
-    for root in (plan.facts + plan.communityFacts).map(\.node) + plan.communityValues.flatMap(\.nodes) {
+    for root in (plan.facts + plan.communityFacts).map(\.node) + plan.communityValues.flatMap(\.nodes)
+      + plan.alerts.flatMap({ $0.roots + $0.lateRoots })
+    {
       wanted.formUnion(graph.reads(of: [root]))
     }
     for (index, ladder) in program.ladders.enumerated() where only.contains(ladder.name) {
@@ -155,7 +158,10 @@ struct Planner {
     case .on(let pattern): points = .events(pattern: eventPattern(pattern))
     case .every(let unit): points = .checks(unit)
     }
-    let conditions = [incentive.among, incentive.when].compactMap(\.self).map { node($0) }
+    let during = incentive.during.isEmpty ? [] : [duringNode(incentive.during, incentive.span)]
+    let conditions =
+      [incentive.among].compactMap(\.self).map { node($0) } + during
+      + [incentive.when].compactMap(\.self).map { node($0) }
     let condition = conditions.dropFirst().reduce(conditions.first) { left, right in
       left.map { add(.and, [$0, right], .flags, incentive.span) }
     }
@@ -200,7 +206,7 @@ struct Planner {
 
   private func own(_ op: PlanOp) -> Dependence {
     switch op {
-    case .now, .anniversary, .previous, .series: .moment
+    case .now, .anniversary, .previous, .series, .during, .ownGroup: .moment
     case .attribute(_, .scanned), .eventTime(.scanned), .eventKind(.scanned), .eventMember(.scanned): .scanned
     case .attribute(_, .firing), .eventTime(.firing), .eventKind(.firing), .eventMember(.firing): .firing
     case .aggregate(let index):
@@ -256,6 +262,7 @@ struct Planner {
     case .localTime(let day, let micros): return add(.localTime(day: day, micros: micros), [], .ints, expr.span)
     case .now: return add(.now, [], .ints, expr.span)
     case .subject: return add(.subject, [], .ints, expr.span)
+    case .group: return add(.ownGroup, [], kind(expr.type), expr.span)
     case .column(let index): return add(.column(index), [], kind(expr.type), expr.span)
     case .attribute(let index, let scope): return add(.attribute(index, scope), [], kind(expr.type), expr.span)
     case .eventTime(let scope): return add(.eventTime(scope), [], .ints, expr.span)

@@ -22,6 +22,18 @@ final class BatchRun {
   /// The group that an expression about the community is about.
   var ownGroup = Value.missing
 
+  func vectorOfOwnGroup(_ kind: VectorKind) -> Vector {
+    switch ownGroup {
+    case .bool(let flag): return .uniform(.flags([flag ? 1 : 0]))
+    case .int(let int), .time(let int), .duration(let int): return .uniform(.ints([int]))
+    case .date(let day), .period(_, let day): return .uniform(.ints([Int64(day)]))
+    case .choice(let place), .tier(let place), .member(let place), .item(let place):
+      return .uniform(.ints([Int64(place)]))
+    case .text(let text): return .uniform(.ints([Int64(texts.intern(text))]))
+    case .missing, .number, .list: return .allMissing(kind)
+    }
+  }
+
   private var matchSpaces: [SpaceKey: MatchSpace] = [:]
   private var joinedSpaces: [SpaceKey: MatchSpace?] = [:]
   private var attributeRows: [[Int32]?]

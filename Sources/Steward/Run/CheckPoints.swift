@@ -118,7 +118,7 @@ struct CheckMarker {
       case .standing(let standing): mark(standing, &marks)
       // What held so many days ago may change at any check.
       case .previous: markAll(&marks)
-      case .series: markChanges(of: index, &marks)
+      case .series, .during: markChanges(of: index, &marks)
       default: break
       }
     }

@@ -29,6 +29,8 @@ struct CommunitySeries: Sendable, Equatable {
   var refused: Set<AwardKey> = []
   /// By (rule, check, place, member).
   var prizes: [Prize] = []
+  /// When the phases of plans are on.
+  var phases = PhaseCalendar([], firstDay: 0)
   /// What members read of the community at its checks, by index in `Plan.series`.
   var columns: [Int: SeriesColumn] = [:]
 
@@ -37,6 +39,7 @@ struct CommunitySeries: Sendable, Equatable {
     CommunitySeries(
       refused: refused.filter { $0.at < instant },
       prizes: prizes.filter { CommunitySeries.instant(of: $0, context) < instant },
+      phases: phases.before(context.calendar.day(of: instant)),
       columns: columns.reduce(into: [:]) { result, entry in
         result[entry.key] = entry.value.before(instant, CommunitySeries.checks(of: entry.key, context))
       })
@@ -51,7 +54,9 @@ struct CommunitySeries: Sendable, Equatable {
       let none = SeriesColumn(groups: [], values: [], withheld: [])
       return (columns[series] ?? none).firstDifference(from: other.columns[series], checks).map { checks.moments[$0] }
     }
-    return (awards + places + checks).min()
+    // Phases that decide nothing need no second look.
+    let day = context.phasesGateRules ? phases.firstDifference(from: other.phases) : nil
+    return (awards + places + checks + [day.map { context.calendar.start(ofDay: $0) }].compactMap(\.self)).min()
   }
 
   private static func checks(of series: Int, _ context: RunContext) -> RunContext.Checks {
@@ -89,6 +94,8 @@ struct BudgetSettlement {
     var budget: Int
     var period: Int32
   }
+  /// By cell: the day on which it first had to refuse.
+  private var dry: [Cell: Int32] = [:]
   private var used: [Cell: Int64] = [:]
   private var lost: [Cell: Int64] = [:]
 
@@ -98,8 +105,10 @@ struct BudgetSettlement {
     var wanted: [Cell: Int64] = [:]
     var cursor = DayCursor(context.calendar)
     let days = covered.map { cursor.day(of: $0.key.at) }
+    var latest: [Cell: Int32] = [:]
     for index in covered.indices {
       for cell in cells(covered[index], days[index]) {
+        latest[cell] = max(latest[cell] ?? .min, days[index])
         let points = points(covered[index], of: cell)
         let (sum, overflow) = wanted[cell, default: 0].addingReportingOverflow(points)
         wanted[cell] = overflow ? .max : sum
@@ -111,8 +120,24 @@ struct BudgetSettlement {
     let all = Set(wanted.keys)
     uses = all.map {
       BudgetUse(
-        budget: Int32(truncatingIfNeeded: $0.budget), period: $0.period, used: used[$0] ?? 0, refused: lost[$0] ?? 0)
+        budget: Int32(truncatingIfNeeded: $0.budget), period: $0.period, used: used[$0] ?? 0, refused: lost[$0] ?? 0,
+        runsDry: runsDry($0, latest[$0]))
     }.sorted { ($0.budget, $0.period) < ($1.budget, $1.period) }
+  }
+
+  /// The day on which nothing was left, or, of the period under way, will be at its pace so far.
+  private func runsDry(_ cell: Cell, _ latest: Int32?) -> Int32? {
+    let budget = budgets[cell.budget]
+    if let day = dry[cell] { return day }
+    let used = used[cell] ?? 0
+    if used >= budget.points { return latest }
+    let today = context.calendar.day(of: context.asOf)
+    let start = max(context.calendar.firstDay(budget.per, cell.period), context.firstDay)
+    let end = context.calendar.lastDay(budget.per, cell.period)
+    guard used > 0, start <= today, today <= end else { return nil }
+    // Used up after so many days of its pace, counted from the period's first.
+    let days = (Int128(budget.points) * Int128(today - start + 1) + Int128(used) - 1) / Int128(used)
+    return days <= Int128(end - start + 1) ? start &+ Int32(days) - 1 : nil
   }
 
   /// The budgets of the community that cover an award, in their periods.
@@ -163,6 +188,7 @@ struct BudgetSettlement {
     }
     if let empty {
       refused.insert(award.key)
+      if dry[empty] == nil { dry[empty] = day }
       let (sum, overflow) = lost[empty, default: 0].addingReportingOverflow(points(award, of: empty))
       lost[empty] = overflow ? .max : sum
       // What another budget had set aside for it is free again.

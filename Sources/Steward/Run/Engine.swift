@@ -69,6 +69,7 @@ public enum Engine {
       firstDay: firstDay, keepsAwards: options.keepsAwards, standing: options.standing)
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
+    series.phases = PhaseCalendar(program.plans, firstDay: firstDay)
     series.columns = earlyColumns(context, batches, workers, stop)
     var failed: [CommunitySeries] = []
     while true {
@@ -80,6 +81,7 @@ public enum Engine {
       let settled = SettledSeries(withNobodys(totals, context, number: batches.count), context)
       var settlement = Settlement(partials, context)
       settlement.series.columns = settled.ofMembers
+      settlement.series.phases = PhaseCalendar(settled, context)
       if let difference = settlement.series.firstDifference(from: series, context) {
         // What is said up to the first difference is certain; behind it, it is the next guess.
         let isStepping = options.acceptsDayByDay
@@ -180,6 +182,7 @@ public enum Engine {
     if !seriesFaults.isEmpty { return Result(outcome: nil, diagnostics: seriesFaults, isInterrupted: false) }
     var outcome = Outcome(asOf: context.asOf, firstDay: context.firstDay)
     outcome.metrics = context.plan.metricSeries.map { $0.map { settled.values(of: $0) } }
+    conclude(partials.flatMap(\.alerts), settled, context, &outcome)
     let program = context.program
     outcome.incentiveTotals = program.incentives.map { _ in IncentiveTotal() }
     outcome.balances = program.schema.purses.map { _ in [] }
@@ -228,6 +231,21 @@ public enum Engine {
       let same = takeBack.same.compactMap { attributes.indices.contains($0) ? attributes[$0].name : nil }
       return RunProblem.idleTakings(rule: rule.name, target: target, same: same, count: count).at(rule.span)
     }
+  }
+
+  /// Alerts, goals and phases.
+  private static func conclude(
+    _ histories: [MemberAlerts.History], _ settled: SettledSeries, _ context: RunContext, _ outcome: inout Outcome
+  ) {
+    let alerts = Alerts(histories, settled, context)
+    outcome.watched = Alerts.watched(context)
+    outcome.alerts = alerts.records
+    outcome.notifications = alerts.notifications
+    outcome.pushRefusals = alerts.refusals
+    outcome.goals = Goals.records(settled, context)
+    outcome.phases = PhaseCalendar(settled, context)
+      .records(context.program.plans, lastDay: context.calendar.day(of: context.asOf))
+      .filter { context.plan.phases[$0.phase.plan] != nil }
   }
 
   /// Lets about items at the as-of.

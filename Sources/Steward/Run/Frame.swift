@@ -150,6 +150,10 @@ final class Frame {
     case .aggregate(let index): return AggregateRun(batch.context.plan.aggregates[index], self).result()
     case .standing(let standing): return batch.book.vector(standing, self)
     case .series(let series, let read, let group): return SeriesReading(series, read, group, self).vector(node.kind)
+    case .ownGroup: return batch.vectorOfOwnGroup(node.kind)
+    case .during(let phases):
+      let calendar = batch.series.phases
+      return Vector(flags: mapLanes(days) { calendar.isOn(phases, day: $0) ? 1 : 0 })
     case .communityValue(let index):
       return batch.communityValues.indices.contains(index) ? batch.communityValues[index] : .allMissing(node.kind)
     default: return .allMissing(node.kind)

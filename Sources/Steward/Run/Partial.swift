@@ -24,6 +24,7 @@ struct Partial: Sendable {
   var boards: [BoardCandidate] = []
   /// What places on boards got.
   var prizes: [CommunitySeries.AwardKey: Int64] = [:]
+  var alerts: [MemberAlerts.History] = []
   /// By rule: takings back that found nothing to take.
   var idle: [Int: Int] = [:]
   var faults: [RunFault] = []
@@ -59,6 +60,11 @@ struct Partial: Sendable {
       var run = GridRun(grid, batch, number: number)
       totals?.add(run.members(), to: grid)
     }
+
+    for alert in context.plan.alerts { strata.prepare(context.plan.needed(by: alert.roots + alert.lateRoots)) }
+    let watched = MemberAlerts(batch)
+    alerts = watched.histories
+    faults += watched.faults
 
     let frame = Frame.moment(context.asOf, batch)
     frame.evaluate(context.factOrder)

@@ -22,6 +22,11 @@ final class RunContext: Sendable {
     var grid: Int
     var window: Window
   }
+  /// By alert.
+  let alertChecks: [Checks]
+  let alertClocks: [AlertClock]
+  /// Whether phases decide what some rule does.
+  let phasesGateRules: Bool
   /// Series that members read, so that they have to be guessed.
   let seriesOfMembers: Set<Int>
   /// Series that are known before anything else is; and by grid, what they are made of.
@@ -111,15 +116,25 @@ final class RunContext: Sendable {
       RunContext.checks($0, calendar: calendar, firstDay: firstDay, asOf: asOf)
     }
     let periods = checks
+    func ownChecks(_ rhythm: CheckRhythm) -> Checks {
+      switch rhythm {
+      case .period(let unit): periods[unit.rawValue]
+      case .exact(let length): RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: asOf)
+      }
+    }
     gridChecks = plan.grids.map { grid in
       switch grid.rhythm {
-      case .checks(.period(let unit)): periods[unit.rawValue]
-      case .checks(.exact(let length)):
-        RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: asOf)
+      case .checks(let rhythm): ownChecks(rhythm)
       case .beforeEnd(let days):
         RunContext.check(daysBeforeEnd: days, calendar: calendar, firstDay: firstDay, asOf: asOf)
       }
     }
+    let watched = program.alerts.map { ownChecks($0.check) }
+    alertChecks = watched
+    alertClocks = watched.map {
+      AlertClock(moments: $0.moments, start: calendar.start(ofDay: firstDay), calendar)
+    }
+    phasesGateRules = plan.nodes.contains { if case .during = $0.op { true } else { false } }
     let grids = plan.grids.indices.map { GridPlan($0, plan) }
     gridPlans = grids
     var windows: [GridWindow: CheckSpans] = [:]
@@ -230,6 +245,7 @@ extension RunContext {
     for node in factOrder + communityOrder { atEnd[node] = true }
     for node in (incentiveOrders + ladderOrders).joined() { atEnd[node] = false }
     for grid in gridPlans { for node in grid.orders.joined() { atEnd[node] = false } }
+    for alert in plan.alerts { for node in plan.needed(by: alert.roots + alert.lateRoots) { atEnd[node] = false } }
     return plan.nodes.indices.contains { index in
       switch plan.nodes[index].op {
       case .standing(.balance(purse)): !atEnd[index]

@@ -200,6 +200,7 @@ struct OutcomeComparison {
     return awards(found, expected) ?? refusals(found, expected) ?? balances(found, expected)
       ?? boards(found, expected) ?? budgetUses(found, expected) ?? tiers(found, expected)
       ?? facts(found, expected) ?? communityFacts(found, expected) ?? metrics(found, expected)
+      ?? watch(found, expected)
   }
 
   func difference<T: Equatable>(

@@ -42,6 +42,8 @@ struct NaiveEvaluator {
   var reviews: [[[(step: NaiveStep, standing: NaiveTier)]]]
   /// What was found of the community at checks, so that it need not be found again.
   let found = NaiveFound()
+  /// Per plan, the first days of its phases so far; a last one where the last phase is over.
+  var phaseStarts: [[Int32]] = []
   /// What the community's budgets have paid.
   var budgetUses: [NaiveBudgetUse] = []
 
@@ -164,6 +166,7 @@ struct NaiveEvaluator {
     case .metric(let index, let group): return try metric(index, group, context)
     case .movingAverage(let metric, let days): return try movingAverage(metric, days, context)
     case .ofCommunity(let operand): return try ofCommunity(operand, context)
+    case .group: return context.group?.value ?? .missing
     case .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince:
       return try valueOfStanding(expr, context)
     }

@@ -86,6 +86,7 @@ extension NaiveEvaluator {
   func holds(_ rule: Int, _ context: Context) throws -> Bool {
     let incentive = program.incentives[rule]
     if let among = incentive.among, try !isTrue(among, context) { return false }
+    if !incentive.during.isEmpty, !isOn(incentive.during, calendar.day(of: context.at)) { return false }
     if let when = incentive.when, try !isTrue(when, context) { return false }
     return true
   }

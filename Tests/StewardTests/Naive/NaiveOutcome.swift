@@ -103,6 +103,7 @@ struct NaiveOutcome {
   var communityFacts: [Value] = []
   /// Per metric its groups, and for each a value at every check.
   var metrics: [[(group: Value, values: [Value])]] = []
+  var watch = NaiveWatch()
   var errors: [NaiveError] = []
 
   /// Balances of the first purse.

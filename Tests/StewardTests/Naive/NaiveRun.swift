@@ -6,6 +6,7 @@ extension NaiveEvaluator {
   mutating func run() -> NaiveOutcome {
     var outcome = NaiveOutcome(firstDay: firstDay)
     let lastDay = calendar.day(of: asOf)
+    phaseStarts = program.plans.map { [$0.from ?? firstDay] }
     let eventDays = events.ofMember.joined().map { calendar.day(of: $0.event.at) }.filter { $0 <= lastDay }
     for day in stride(from: min(firstDay, eventDays.min() ?? firstDay), through: lastDay, by: 1) {
       fireOnEvents(day, &outcome)
@@ -16,6 +17,7 @@ extension NaiveEvaluator {
           review(member, ladder, .review(order, day), &outcome)
         }
       }
+      movePhases(day, &outcome)
     }
     finish(&outcome)
     return outcome
@@ -74,6 +76,7 @@ extension NaiveEvaluator {
     }
     report(&outcome)
     reportMetrics(&outcome)
+    watch(&outcome)
   }
 
   /// The `let`s: after everything else.

@@ -56,7 +56,9 @@ struct RandomDeclarations {
     for number in times(0...2) { binding("众\(number)", Place(isCommunity: true)) }
     for number in times(0...3) { metric("m\(number)") }
     for number in times(0...1) { binding("d\(number)", Place(readsAwards: true, readsLadders: true)) }
-    return declarations
+    if !expressions.random.chance(30) { return declarations }
+    var alerts = RandomAlerts(expressions)
+    return alerts.grown(declarations)
   }
 
   private var depth: Int { mutating get { expressions.random.within(1...3) } }

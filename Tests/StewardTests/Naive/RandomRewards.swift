@@ -41,7 +41,8 @@ struct RandomRewards {
     for number in 0..<expressions.random.within(1...3) { binding("w\(number)") }
     for number in 0..<expressions.random.within(0...1) { communityBinding("众\(number)") }
     if !expressions.lacking.contains("items"), expressions.community.hasItems, chance(50) { itemBinding("物") }
-    return expressions.random.shuffled(declarations)
+    var alerts = RandomAlerts(expressions)
+    return expressions.random.shuffled(alerts.grown(declarations))
   }
 
   private mutating func one<T>(_ choices: [T]) -> T { expressions.random.one(choices) }

@@ -427,12 +427,10 @@ extension HelpPages {
         en: "The language has this, but this version of Steward cannot do it yet.",
         zh: "语言里有这一项，但当前版本的 Steward 还做不到。"),
       example: """
-        incentive thanks { on like; award 1 points }
-        budget attention { 5 pushes per week per member; covers thanks }
+        let theirs = inviter.points
         """,
       mend: """
-        incentive thanks { on like; award 1 points }
-        budget attention { 5 points per week per member; covers thanks }
+        let theirs = inviter.city
         """),
   ]
 }

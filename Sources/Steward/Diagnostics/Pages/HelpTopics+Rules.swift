@@ -250,16 +250,16 @@ extension HelpTopic {
   static let later = HelpTopic(
     "later",
     """
-    alert goal plan phase funnel cohort experiment rotation test table sheet during
+    funnel cohort experiment rotation test table sheet
     """,
     en: "What comes with a later version", zh: "以后版本才有的内容",
     text: Wording(
       en: """
-        The language has more words than this version runs: alerts, goals and plans, funnels,
-        cohorts and experiments, and tests. Rules that need them are refused, never read otherwise.
+        The language has more words than this version runs: funnels, cohorts and experiments, rotations and tests. Rules
+        that need them are refused, never read otherwise.
         """,
       zh: """
-        语言里有些词当前版本还不能运行：提醒、目标与计划、漏斗、分组与实验、测试。
+        语言里有些词当前版本还不能运行：漏斗、分组与实验、内容轮换、测试。
         用到它们的规则会报错，不会被当成别的意思。
         """),
     example: """

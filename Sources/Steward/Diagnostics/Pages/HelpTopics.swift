@@ -36,8 +36,8 @@ public struct HelpTopic: Sendable {
   }
 
   public static let all: [HelpTopic] = [
-    community, events, expressions, windows, missing, named, metric, incentive, points, board, budget, tiers, modules,
-    output,
+    community, events, expressions, windows, missing, named, metric, incentive, points, board, budget, tiers, alerts,
+    goals, plans, modules, output,
     later,
   ]
 

@@ -1,0 +1,132 @@
+import Testing
+
+@testable import Steward
+
+/// Alerts, goals and plans through all stages, with outcomes that a reader can check by hand.
+@Suite struct AlertRunTests {
+  static let community = """
+    community "Small" {
+      starts 2026-01-01
+      members from "members.csv" { id text key; city text? fixed; joined date fixed }
+      events from "events.csv" { member member; at time; kind text }
+      event like, ask
+    }
+
+    """
+
+  static func run(_ rules: String, _ events: [String], asOf: String = "2026-01-08") throws -> MemorySink {
+    var example = DocsExample(name: "alerts", community: "", rules: community + rules)
+    let wrong = example.check().diagnostics.filter { $0.severity == .error }
+    try #require(wrong.isEmpty, "\(wrong.map(\.message.english))")
+    example.asOf = asOf
+    example.files = [
+      "members.csv": "id,city,joined\nann,北京,2026-01-01\nbob,,2026-01-01\ncat,上海,2026-01-05\n",
+      "events.csv": "member,at,kind\n" + events.map { $0 + "\n" }.joined(),
+    ]
+    return try example.run()
+  }
+
+  static func lines(_ sink: MemorySink, _ name: String) -> [String] {
+    guard let file = sink.files.first(where: { $0.name == name }) else { return [] }
+    return String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// Rows of `alerts.csv` without id, severity and message.
+  static func stays(_ sink: MemorySink) -> [String] {
+    lines(sink, "alerts.csv").dropFirst().map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false)[1...5].joined(separator: " ")
+    }
+  }
+
+  @Test func everyHourSpeaksForItsHour() throws {
+    let events = ["ann,2026-01-02 09:10,like", "bob,2026-01-02 09:20,like", "ann,2026-01-02 10:05,like", "ann,2026-01-02 10:30,like"]
+    let found = try Self.run(
+      "alert busy { when count(like, last 60 minutes) >= 2; check every hour; for 2 hours }", events)
+    #expect(
+      Self.stays(found) == [
+        "busy  pending 2026-01-02T09:59:59.999999Z 2026-01-02T10:59:59.999999Z",
+        "busy  firing 2026-01-02T10:59:59.999999Z 2026-01-02T11:59:59.999999Z",
+        "busy  resolved 2026-01-02T11:59:59.999999Z ",
+      ])
+  }
+
+  @Test func membersAreLookedAtEveryHourToo() throws {
+    let found = try Self.run(
+      "alert asking { each member in members; when any(ask, last 2 hours); check every hour }",
+      ["bob,2026-01-02 09:10,ask", "ann,2026-01-03 23:30,ask"])
+    #expect(
+      Self.stays(found) == [
+        "asking bob firing 2026-01-02T09:59:59.999999Z 2026-01-02T11:59:59.999999Z",
+        "asking bob resolved 2026-01-02T11:59:59.999999Z ",
+        "asking ann firing 2026-01-03T23:59:59.999999Z 2026-01-04T01:59:59.999999Z",
+        "asking ann resolved 2026-01-04T01:59:59.999999Z ",
+      ])
+  }
+
+  /// Cat comes on the 5th: before, Shanghai has nobody and no alert.
+  @Test func groupsHaveTheirName() throws {
+    let found = try Self.run(
+      "alert idle { each city; when count(any(like, last 2 days)) == 0; message \"{city ?? \"?\"}: {count(members)}\" }",
+      ["ann,2026-01-01 10:00,like", "bob,2026-01-06 10:00,like"])
+    #expect(
+      Self.stays(found) == [
+        "idle (none) firing 2026-01-01T23:59:59.999999Z 2026-01-06T23:59:59.999999Z",
+        "idle 北京 firing 2026-01-03T23:59:59.999999Z ",
+        "idle 上海 firing 2026-01-05T23:59:59.999999Z ",
+        "idle (none) resolved 2026-01-06T23:59:59.999999Z 2026-01-08T23:59:59.999999Z",
+        "idle (none) firing 2026-01-08T23:59:59.999999Z ",
+      ].sorted { $0.split(separator: " ")[3] < $1.split(separator: " ")[3] })
+    let messages = Self.lines(found, "alerts.csv").compactMap { $0.split(separator: ",").last }.filter { $0.contains(":") }
+    #expect(Set(messages.filter { !$0.hasSuffix("Z") }) == ["?: 1", "北京: 1", "上海: 1"])
+  }
+
+  @Test func aNotificationSaysAll() throws {
+    let found = try Self.run(
+      """
+      alert quiet {
+        when count(like, today) == 0
+        severity critical
+        cooldown 5 days
+        message "none of {count(members)} \\"liked\\""
+        suggest "ask {count(city is missing)}"
+        notify "ops", "lead"
+      }
+      """, ["ann,2026-01-01 10:00,like", "ann,2026-01-03 10:00,like"])
+    let notices = Self.lines(found, "notifications.jsonl").map { line in
+      String(line[(line.range(of: "\"at\"")?.lowerBound ?? line.startIndex)...])
+    }
+    #expect(
+      notices == [
+        #""at": "2026-01-02T23:59:59.999999Z", "alert": "quiet", "severity": "critical", "about": null, "#
+          + #""message": "none of 2 \"liked\"", "suggest": "ask 1", "notify": ["ops", "lead"]}"#,
+        #""at": "2026-01-07T23:59:59.999999Z", "alert": "quiet", "severity": "critical", "about": null, "#
+          + #""message": "none of 3 \"liked\"", "suggest": "ask 1", "notify": ["ops", "lead"]}"#,
+      ])
+  }
+
+  /// A day without data is a day with nothing, not a gap: nobody did anything on any of them.
+  @Test func daysWithoutDataCount() throws {
+    let found = try Self.run("alert quiet { when count(like, today) == 0; for 5 days }", ["ann,2026-01-01 10:00,like"])
+    #expect(
+      Self.stays(found) == [
+        "quiet  pending 2026-01-02T23:59:59.999999Z 2026-01-06T23:59:59.999999Z",
+        "quiet  firing 2026-01-06T23:59:59.999999Z ",
+      ])
+  }
+
+  /// A day that is not over has no check.
+  @Test func asOfInsideADay() throws {
+    let found = try Self.run(
+      "alert quiet { when count(like, today) == 0 }\ngoal g { reach count(like) >= 9; by 2026-01-31 }",
+      ["ann,2026-01-01 10:00,like"], asOf: "2026-01-02 12:00")
+    #expect(Self.stays(found) == [])
+    #expect(Self.lines(found, "goals.csv").last == "g,2026-01-01,2026-01-31,9,1,0,1,on track,")
+  }
+
+  @Test func onlyWhatIsAskedFor() throws {
+    let rules = Self.community + "alert a { when count(like) == 0 }\nalert b { when count(like) == 0 }\n"
+    let (program, _) = Pipeline.check([SourceFile(id: FileID(0), name: "t.steward", text: rules)])
+    let plan = Planner.plan(program, only: ["b"])
+    #expect(plan.alerts.map { $0.asked != nil } == [false, true])
+  }
+}
