@@ -54,14 +54,13 @@ struct Partial: Sendable {
       if stoppedAt != nil { return }
       strata.prepare(context.factOrder)
       for order in context.gridPlans.flatMap(\.orders) { strata.prepare(order) }
+      for alert in context.plan.alerts { strata.prepare(context.plan.needed(by: alert.roots + alert.lateRoots)) }
       context.standing?.keep(batch.book, of: members)
     }
     for grid in context.gridPlans.indices {
       var run = GridRun(grid, batch, number: number)
       totals?.add(run.members(), to: grid)
     }
-
-    for alert in context.plan.alerts { strata.prepare(context.plan.needed(by: alert.roots + alert.lateRoots)) }
     let watched = MemberAlerts(batch)
     alerts = watched.histories
     faults += watched.faults
