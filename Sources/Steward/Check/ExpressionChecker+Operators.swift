@@ -44,9 +44,12 @@ extension ProgramChecker {
     let typed = check(operand, scope)
     switch (typed.type.base, typed.node) {
     case (.error, _): return .error(span)
-    case (_, .constant(.int(let value))): return TypedExpr(.constant(.int(0 &- value)), typed.type, span)
+    // That of the least number is left to the run, which says that it is too large.
+    case (_, .constant(.int(let value))) where value > .min:
+      return TypedExpr(.constant(.int(0 - value)), typed.type, span)
     case (_, .constant(.number(let value))): return TypedExpr(.constant(.number(-value)), typed.type, span)
-    case (_, .constant(.duration(let value))): return TypedExpr(.constant(.duration(0 &- value)), typed.type, span)
+    case (_, .constant(.duration(let value))) where value > .min:
+      return TypedExpr(.constant(.duration(0 - value)), typed.type, span)
     case (.int, _), (.number, _), (.duration, _): return TypedExpr(.negate(typed), typed.type, span)
     default:
       report(TypeProblem.operands("-", typed.type, nil, hint: nil), at: span, related: whence(typed))

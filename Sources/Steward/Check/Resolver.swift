@@ -199,12 +199,15 @@ extension ProgramChecker {
     // A cycle is reported where it is typed.
     lets[index].use = SubjectUse()
     let entry = lets[index]
-    var use = use(of: entry.syntax.value, parameters: [:], attributesFirst: false)
+    let use: SubjectUse
     switch entry.syntax.about {
     case .member: use = SubjectUse(member: true)
     case .community: use = SubjectUse(community: true)
     case .content: use = SubjectUse(content: true)
-    case nil: if entry.isSegment { use.member = true }
+    case nil:
+      var found = self.use(of: entry.syntax.value, parameters: [:], attributesFirst: false)
+      if entry.isSegment { found.member = true }
+      use = found
     }
     lets[index].use = use
     return use

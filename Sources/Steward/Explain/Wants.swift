@@ -143,7 +143,8 @@ struct WantFinder {
   private func amount(_ distance: Gap.Distance, isMore: Bool, _ isStrict: Bool) -> Wording? {
     switch distance {
     case .whole(let difference):
-      let (size, overflow) = (isMore ? difference : 0 &- difference).addingReportingOverflow(isStrict ? 1 : 0)
+      if difference == .min { return nil }
+      let (size, overflow) = (isMore ? difference : 0 - difference).addingReportingOverflow(isStrict ? 1 : 0)
       return overflow ? nil : Wording(TextTable.grouped(size))
     case .number(let difference):
       let size = abs(difference)

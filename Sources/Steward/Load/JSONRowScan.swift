@@ -256,7 +256,8 @@ struct JSONRowScan: RowScanner {
   /// `-1.25e2` as `-125`. - Missing: the number has more than 60 digits then.
   static func plainDecimal(_ number: [UInt8]) -> [UInt8]? {
     guard let mark = number.firstIndex(where: { $0 | 0x20 == 0x65 }) else { return number }
-    guard let exponent = Int(String(decoding: number[(mark + 1)...], as: UTF8.self)), abs(exponent) <= 60 else {
+    guard let exponent = Int(String(decoding: number[(mark + 1)...], as: UTF8.self)), (-60...60).contains(exponent)
+    else {
       return nil
     }
     let isNegative = number.first == 0x2D

@@ -164,7 +164,7 @@ extension OutcomeTables {
     func count(_ number: Int) -> JSONValue { .int(Int64(number)) }
     let awards = outcome.incentiveTotals.reduce(0) { $0 + $1.awards }
     // Of several purses, the first: `points`.
-    let points = (outcome.balances.first ?? []).reduce(Int64(0)) { $0 &+ $1.earned }
+    let points = (outcome.balances.first ?? []).reduce(Int128(0)) { $0 + Int128($1.earned) }
     let run = JSONValue.object([
       ("version", .text(facts.version)),
       ("community", .text(program.schema.name)),
@@ -177,7 +177,8 @@ extension OutcomeTables {
         .object([
           ("members", count(dataset.members.count)), ("present", count(outcome.presentCount)),
           ("content", count(dataset.content.count)), ("events", count(outcome.eventCount)),
-          ("rules", count(program.incentives.count)), ("awards", count(awards)), ("points", .int(points)),
+          ("rules", count(program.incentives.count)), ("awards", count(awards)),
+          ("points", .number(points.description)),
           ("refusals", count(outcome.refusals.count)), ("tier_changes", count(outcome.tierChanges.count)),
           ("rejected", count(dataset.rejected.count)),
           ("skipped", count(dataset.skippedKinds.reduce(0) { $0 + $1.rows })),

@@ -18,6 +18,8 @@ struct ClockUses {
   private let plan: Plan
   /// Whether a node's value follows the clock itself, not only rows and windows.
   private var isTicking: [Int: Bool] = [:]
+  /// Nodes whose value depends on the clock, if only through a comparison.
+  private var isTimed: Set<Int> = []
 
   /// - Parameter read: nodes that others than those in the order read as they are.
   init(plan: Plan, order: [Int], read: Set<Int> = []) {
@@ -25,6 +27,7 @@ struct ClockUses {
     for index in order {
       let node = plan.nodes[index]
       let ticking = node.inputs.filter { isTicking[$0] ?? false }
+      if node.op == .now || node.inputs.contains(where: { isTimed.contains($0) }) { isTimed.insert(index) }
       if node.op == .now {
         isTicking[index] = true
       } else if ticking.isEmpty {
@@ -67,6 +70,11 @@ struct ClockUses {
     let sides = [(left, right), (right, left)]
     for (clock, other) in sides where isTicking[clock] == true && isTicking[other] == false {
       let node = plan.nodes[clock]
+      // A crossing of crossings would be looked for again for each: every check is looked at instead.
+      if isTimed.contains(other) || node.op != .now && isTimed.contains(node.inputs[1]) {
+        isDense = true
+        return true
+      }
       if node.op == .now {
         crossings.append(Crossing(value: other, length: nil))
       } else {

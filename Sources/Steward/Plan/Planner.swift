@@ -125,31 +125,39 @@ struct Planner {
 
   /// Plans lets before those that refer to them, so that a long chain of lets needs no deep recursion.
   private mutating func planLetsInOrder() {
-    for index in program.lets.indices where program.lets[index].subject == .member {
-      var stack = [index]
-      while let top = stack.last {
-        if letNodes[top] != nil {
-          stack.removeLast()
-          continue
-        }
-        let missing = program.lets[top].value.references.filter { letNodes[$0] == nil && $0 != top }
-        if missing.isEmpty || stack.count > program.lets.count {
-          letNodes[top] = node(program.lets[top].value)
-          stack.removeLast()
-        } else {
-          stack.append(contentsOf: missing)
-        }
-      }
-    }
+    for index in program.lets.indices where program.lets[index].subject == .member { _ = letNode(index) }
   }
 
   private mutating func letNode(_ index: Int) -> Int {
     guard program.lets.indices.contains(index) else { return add(.flag(false), [], .flags, nil) }
-    let isCommunitys = program.lets[index].subject == .community
-    if let known = isCommunitys ? gridLetNodes[grid]?[index] : letNodes[index] { return known }
-    let made = node(program.lets[index].value)
-    if isCommunitys { gridLetNodes[grid, default: [:]][index] = made } else { letNodes[index] = made }
-    return made
+    if let known = knownNode(ofLet: index) { return known }
+    // Those that it refers to come first, so that a long chain needs no deep recursion.
+    var stack = [index]
+    while let top = stack.last {
+      if knownNode(ofLet: top) != nil {
+        stack.removeLast()
+        continue
+      }
+      let missing = program.lets[top].value.references.filter {
+        $0 != top && program.lets[$0].subject == program.lets[index].subject && knownNode(ofLet: $0) == nil
+      }
+      if missing.isEmpty || stack.count > program.lets.count {
+        let made = node(program.lets[top].value)
+        if program.lets[top].subject == .community {
+          gridLetNodes[grid, default: [:]][top] = made
+        } else {
+          letNodes[top] = made
+        }
+        stack.removeLast()
+      } else {
+        stack.append(contentsOf: missing)
+      }
+    }
+    return knownNode(ofLet: index) ?? add(.flag(false), [], .flags, nil)
+  }
+
+  private func knownNode(ofLet index: Int) -> Int? {
+    program.lets[index].subject == .community ? gridLetNodes[grid]?[index] : letNodes[index]
   }
 
   private mutating func add(_ incentive: TypedIncentive) {

@@ -193,10 +193,10 @@ struct UndoMatcher {
       let found = indexes[place].take(act.wanted, batch).filter {
         gone.insert(PurseLedger.AwardID(rule: Int32(truncatingIfNeeded: target), index: $0)).inserted
       }
-      var list = decisions.undoes[rule] ?? []
-      while list.count <= Int(act.index) { list.append([]) }
-      list[Int(act.index)] = found
-      decisions.undoes[rule] = list
+      while decisions.undoes[rule, default: []].count <= Int(act.index) {
+        decisions.undoes[rule, default: []].append([])
+      }
+      decisions.undoes[rule, default: []][Int(act.index)] = found
       for index in found where decisions.granted[target].indices.contains(Int(index)) {
         let award = decisions.granted[target][Int(index)]
         let amounts = batch.context.program.incentives[target].amounts

@@ -157,7 +157,8 @@ enum ColumnNames {
   private static let privateWords: Set<String> = [
     "phone", "mobile", "tel", "telephone", "cellphone", "email", "mail", "wechat", "weixin", "wxid", "qq", "openid",
     "unionid",
-    "idcard", "passport", "ssn", "address", "birthday", "birthdate", "birthyear", "dob", "realname", "fullname", "firstname",
+    "idcard", "passport", "ssn", "address", "birthday", "birthdate", "birthyear", "dob", "realname", "fullname",
+    "firstname",
     "lastname",
     "surname", "ip", "ipaddress", "password", "bank", "iban", "whatsapp", "line",
   ]
