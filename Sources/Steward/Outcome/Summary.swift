@@ -125,7 +125,7 @@ public struct Summary: Sendable {
   }
 
   /// Whether a figure is a share, which people read in per cent.
-  private static func isShare(_ expr: TypedExpr) -> Bool {
+  static func isShare(_ expr: TypedExpr) -> Bool {
     switch expr.node {
     case .memberAggregate(let aggregate): aggregate.function == .share
     case .coalesce(let value, _): isShare(value)

@@ -32,19 +32,23 @@ struct Partial: Sendable {
 
   /// Runs the strata over one batch, then what is asked at the as-of.
   init(_ context: RunContext, _ members: Range<Int>, _ series: CommunitySeries) {
-    let batch = BatchRun(context: context, members: members, series: series)
+    let batch = BatchRun(
+      context: context, members: members, series: series, pages: context.standing?.pages(of: members))
     eventCount = batch.countOfOwnEvents
     let stays = batch.presenceOfMembers()
     presence = (0..<members.count).map { stays.isPresent($0, at: context.asOf) ? 1 : 0 }
     presentCount = presence.count { $0 != 0 }
 
-    var strata = StrataRun(batch)
-    strata.run()
-    take(strata, batch)
-    faults = strata.decisions.faults
-    stoppedAt = strata.stoppedAt
-    if stoppedAt != nil { return }
-    strata.prepare(context.factOrder)
+    if context.standing?.isComplete != true {
+      var strata = StrataRun(batch)
+      strata.run()
+      take(strata, batch)
+      faults = strata.decisions.faults
+      stoppedAt = strata.stoppedAt
+      if stoppedAt != nil { return }
+      strata.prepare(context.factOrder)
+      context.standing?.keep(batch.book, of: members)
+    }
 
     let frame = Frame.moment(context.asOf, batch)
     frame.evaluate(context.factOrder)
