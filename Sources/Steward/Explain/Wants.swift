@@ -195,6 +195,12 @@ struct WantFinder {
       return ways(run.program.lets[index].value, missing)
     case .convert(_, let operand): return ways(operand, missing)
     case .aggregate(let aggregate): return ways(aggregate, missing)
+    case .arithmetic(.add, let left, let right): return Array((ways(left, missing) + ways(right, missing)).prefix(3))
+    case .arithmetic(.multiply, let left, let right):
+      // So many times a count: fewer of them do.
+      if case .constant(.int(let factor)) = left.node, factor > 0 { return ways(right, (missing - 1) / factor + 1) }
+      if case .constant(.int(let factor)) = right.node, factor > 0 { return ways(left, (missing - 1) / factor + 1) }
+      return []
     default: return []
     }
   }
