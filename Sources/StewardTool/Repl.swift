@@ -7,6 +7,7 @@ struct Repl {
   let data: String?
   let asOf: String?
   let threads: Int?
+  let skipBadRows: Bool
   let language: Language
 
   func run() throws {
@@ -22,7 +23,7 @@ struct Repl {
     var newest = history.last
     let progress = Progress()
     progress.begin(words("loading", "正在载入"))
-    var greeting = session.start(rules: rules, data: data)
+    var greeting = session.start(rules: rules, data: data, skipBadRows: skipBadRows)
     progress.end()
     RunContext.stop.lower()
     if let asOf { greeting.problems += session.enter(":as-of \(asOf)").problems }
@@ -87,7 +88,7 @@ struct Repl {
       host: Repl.host(threads: threads),
       display: SessionDisplay(
         language: language, width: Terminal.width(.output), style: TextStyle(isColored: Terminal.hasColors(.output))))
-    try finish(session.start(rules: rules, data: data), says: false)
+    try finish(session.start(rules: rules, data: data, skipBadRows: skipBadRows), says: false)
     if let asOf { try finish(session.enter(":as-of \(asOf)"), says: false) }
     var entry = ""
     var number = 0

@@ -46,6 +46,9 @@ struct ReplCommand: ParsableCommand {
   @Option(help: ArgumentHelp(words("How many threads; all processors if not given.", "线程数；不给则用全部处理器。"), valueName: "n"))
   var threads: Int?
 
+  @Flag(help: ArgumentHelp(words("Leave bad rows out.", "跳过有误的行。")))
+  var skipBadRows = false
+
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
@@ -62,7 +65,7 @@ struct ReplCommand: ParsableCommand {
     }
     try Repl(
       rules: rules ?? (RuleFolder.hasRules(".") ? "." : nil), data: data, asOf: asOf, threads: threads,
-      language: speech.language
+      skipBadRows: skipBadRows, language: speech.language
     ).run()
   }
 }

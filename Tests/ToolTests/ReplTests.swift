@@ -227,6 +227,16 @@ import Testing
     #expect(try terminal.end() == 0)
   }
 
+  @Test func badRowsAreLeftOutWhereAskedFor() throws {
+    let place = try Workplace()
+    try place.putClub()
+    try place.put("rules/members.csv", "id,joined\nann,2026-01-01\nbob,soon\n芳,2026-01-03\n")
+    #expect(try Tool.run(["repl", "rules"], in: place.path, input: "count(members)\n").status == 1)
+    let answer = try Tool.run(["repl", "rules", "--skip-bad-rows"], in: place.path, input: "count(members)\n")
+    #expect(answer.output == "2  int\n")
+    #expect(answer.status == 0)
+  }
+
   @Test func savesWhatItDeclared() throws {
     let place = try Workplace()
     try place.putClub()

@@ -2,8 +2,9 @@
 
 extension Session {
   /// Loads rules, and their data where it is found; what is wrong is told, and the session goes on with what there is.
-  public mutating func start(rules: String?, data: String?) -> SessionReply {
+  public mutating func start(rules: String?, data: String?, skipBadRows: Bool = false) -> SessionReply {
     var reply = SessionReply()
+    state.skipsBadRows = skipBadRows
     do throws(SessionFailure) {
       if let rules {
         try load(rules, data: data, &reply)
@@ -18,6 +19,7 @@ extension Session {
   private mutating func load(empty data: String?, _ reply: inout SessionReply) throws(SessionFailure) {
     var next = SessionState()
     next.askedData = data
+    next.skipsBadRows = state.skipsBadRows
     try check(&next, [], &reply)
     state = next
   }
@@ -28,6 +30,7 @@ extension Session {
     next.rulesPath = path
     next.askedData = data ?? state.askedData
     next.asOf = state.asOf
+    next.skipsBadRows = state.skipsBadRows
     next.watched = state.watched
     next.sources = try gather(path)
     let (program, diagnostics) = Pipeline.check(next.sources())
@@ -122,7 +125,7 @@ extension Session {
     let folder = state.askedData ?? state.rulesPath.map(host.dataFolder) ?? "."
     let (calendar, zoneProblems) = Pipeline.calendar(program, files: state.files, zoneTable: host.zoneTable)
     guard let calendar else { throw .diagnostics(zoneProblems, state.files) }
-    var options = LoadOptions(skipBadRows: false)
+    var options = LoadOptions(skipBadRows: state.skipsBadRows)
     options.gb18030 = host.gb18030
     let open = host.open
     let result = Loader.load(

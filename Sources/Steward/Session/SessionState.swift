@@ -6,6 +6,8 @@ public struct SessionState: Sendable {
   public var rulesPath: String?
   /// As a person named it. - Missing: nil where it follows from the rules.
   public var askedData: String?
+  /// Rows that are wrong are left out.
+  public var skipsBadRows = false
   var sources = RuleSources(files: [], modules: [RuleModule(name: "", files: [])], diagnostics: [])
   /// What this session declared, in order; one entry may declare several.
   var declared: [SessionDeclaration] = []
