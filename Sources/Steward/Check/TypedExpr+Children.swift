@@ -10,7 +10,8 @@ extension TypedExpr {
   /// The expressions that this one is made of, those of patterns included, in the order written.
   public var children: [TypedExpr] {
     switch node {
-    case .error, .constant, .localTime, .now, .subject, .group, .column, .attribute, .eventTime, .eventKind, .eventMember,
+    case .error, .constant, .localTime, .now, .subject, .group, .column, .attribute, .eventTime, .eventKind,
+      .eventMember,
       .reference, .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince,
       .metric:
       return []

@@ -233,13 +233,15 @@ extension Summary {
     }
     let skipped = skippedKinds.map { JSONValue.object([("kind", .text($0.spelling)), ("rows", count($0.rows))]) }
     let thousandths = seconds.map { ($0 * 1000).rounded() / 1000 }
-    return .object([
-      ("community", .text(community)), ("as_of", .text(asOf)), ("members", count(members)), ("present", count(present)),
-      ("events", count(events)), ("seconds", thousandths.map { .number($0.description) } ?? .null),
-      ("incentives", .array(incentives)), ("ladders", .array(ladders)),
-      ("segments", .array(segments)), ("values", .array(values)), ("figures", .array(figures)),
-      ("metrics", metricJSON),
-      ("skipped", .array(skipped)), ("rejected", count(rejected)), ("refusals", count(refusals)),
-    ] + jsonOfAlerts)
+    return .object(
+      [
+        ("community", .text(community)), ("as_of", .text(asOf)), ("members", count(members)),
+        ("present", count(present)),
+        ("events", count(events)), ("seconds", thousandths.map { .number($0.description) } ?? .null),
+        ("incentives", .array(incentives)), ("ladders", .array(ladders)),
+        ("segments", .array(segments)), ("values", .array(values)), ("figures", .array(figures)),
+        ("metrics", metricJSON),
+        ("skipped", .array(skipped)), ("rejected", count(rejected)), ("refusals", count(refusals)),
+      ] + jsonOfAlerts)
   }
 }

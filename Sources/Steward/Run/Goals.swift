@@ -40,7 +40,8 @@ enum Goals {
   }
 
   /// The share of the way, and what a straight line would have.
-  private static func pace(_ start: Double, _ from: Int32, _ end: Int32, _ goal: TypedGoal, _ record: inout GoalRecord) {
+  private static func pace(_ start: Double, _ from: Int32, _ end: Int32, _ goal: TypedGoal, _ record: inout GoalRecord)
+  {
     let way = record.target - start
     if goal.isReached(start, record.target) {
       record.share = goal.isReached(record.value, record.target) ? 1 : 0

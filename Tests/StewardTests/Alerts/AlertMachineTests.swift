@@ -117,7 +117,8 @@ import Testing
     #expect(states("0111", .exact(hour)) == ".FFF")
     #expect(states("0111", .exact(90 * 60_000_000)) == ".pFF")
     // A day of hours: from the first of them to the same local time on the next day.
-    #expect(states("0" + String(repeating: "1", count: 26), .days(1)) == "." + String(repeating: "p", count: 23) + "FFF")
+    #expect(
+      states("0" + String(repeating: "1", count: 26), .days(1)) == "." + String(repeating: "p", count: 23) + "FFF")
   }
 
   /// A check every week speaks for seven days.

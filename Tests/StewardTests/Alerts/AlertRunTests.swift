@@ -39,7 +39,10 @@ import Testing
   }
 
   @Test func everyHourSpeaksForItsHour() throws {
-    let events = ["ann,2026-01-02 09:10,like", "bob,2026-01-02 09:20,like", "ann,2026-01-02 10:05,like", "ann,2026-01-02 10:30,like"]
+    let events = [
+      "ann,2026-01-02 09:10,like", "bob,2026-01-02 09:20,like", "ann,2026-01-02 10:05,like",
+      "ann,2026-01-02 10:30,like",
+    ]
     let found = try Self.run(
       "alert busy { when count(like, last 60 minutes) >= 2; check every hour; for 2 hours }", events)
     #expect(
@@ -69,14 +72,17 @@ import Testing
       "alert idle { each city; when count(any(like, last 2 days)) == 0; message \"{city ?? \"?\"}: {count(members)}\" }",
       ["ann,2026-01-01 10:00,like", "bob,2026-01-06 10:00,like"])
     #expect(
-      Self.stays(found) == [
-        "idle (none) firing 2026-01-01T23:59:59.999999Z 2026-01-06T23:59:59.999999Z",
-        "idle 北京 firing 2026-01-03T23:59:59.999999Z ",
-        "idle 上海 firing 2026-01-05T23:59:59.999999Z ",
-        "idle (none) resolved 2026-01-06T23:59:59.999999Z 2026-01-08T23:59:59.999999Z",
-        "idle (none) firing 2026-01-08T23:59:59.999999Z ",
-      ].sorted { $0.split(separator: " ")[3] < $1.split(separator: " ")[3] })
-    let messages = Self.lines(found, "alerts.csv").compactMap { $0.split(separator: ",").last }.filter { $0.contains(":") }
+      Self.stays(found)
+        == [
+          "idle (none) firing 2026-01-01T23:59:59.999999Z 2026-01-06T23:59:59.999999Z",
+          "idle 北京 firing 2026-01-03T23:59:59.999999Z ",
+          "idle 上海 firing 2026-01-05T23:59:59.999999Z ",
+          "idle (none) resolved 2026-01-06T23:59:59.999999Z 2026-01-08T23:59:59.999999Z",
+          "idle (none) firing 2026-01-08T23:59:59.999999Z ",
+        ].sorted { $0.split(separator: " ")[3] < $1.split(separator: " ")[3] })
+    let messages = Self.lines(found, "alerts.csv").compactMap { $0.split(separator: ",").last }.filter {
+      $0.contains(":")
+    }
     #expect(Set(messages.filter { !$0.hasSuffix("Z") }) == ["?: 1", "北京: 1", "上海: 1"])
   }
 

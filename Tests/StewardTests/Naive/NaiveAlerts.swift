@@ -179,7 +179,8 @@ extension NaiveEvaluator {
     case .bool(let flag): flag ? "true" : "false"
     case .int(let int): TextTable.grouped(int)
     case .choice(let place): if case .choice(let choice) = type.base { choice.values[place] } else { "" }
-    case .tier(let place): if case .tier(let ladder) = type.base { program.ladders[ladder].tiers[place].name } else { "" }
+    case .tier(let place):
+      if case .tier(let ladder) = type.base { program.ladders[ladder].tiers[place].name } else { "" }
     case .date(let day): CivilDate(dayNumber: day).text
     default: "\(value)"
     }
@@ -360,7 +361,8 @@ extension NaiveEvaluator {
     guard let last = days.last else { return nil }
     let from = max(goal.from ?? firstDay, firstDay)
     if from > last.day { return (number(goal.value, last), number(goal.target, last), nil, .upcoming) }
-    guard let end = days.last(where: { $0.day <= max(goal.by, from) }), let first = days.first(where: { $0.day >= from })
+    guard let end = days.last(where: { $0.day <= max(goal.by, from) }),
+      let first = days.first(where: { $0.day >= from })
     else { return nil }
     let (value, target, start) = (number(goal.value, end), number(goal.target, end), number(goal.value, first))
     func reached(_ one: Double, _ other: Double) -> Bool { goal.isAtLeast ? one >= other : one <= other }
@@ -387,7 +389,9 @@ extension OutcomeComparison {
     let phases = found.phases.map { NaivePhase(phase: $0.phase, from: $0.from, to: $0.to) }
     if let words = difference("phase", phases, wanted.phases, { "\($0)" }) { return words }
     func order(_ one: NaiveStay, _ other: NaiveStay) -> Bool {
-      (one.from, one.alert, place(one.about), one.state.rawValue) < (other.from, other.alert, place(other.about), other.state.rawValue)
+      (one.from, one.alert, place(one.about), one.state.rawValue) < (
+        other.from, other.alert, place(other.about), other.state.rawValue
+      )
     }
     let stays = found.alerts.map {
       NaiveStay(alert: Int($0.alert), about: $0.about, state: $0.state, from: $0.from, to: $0.to, message: $0.message)

@@ -124,10 +124,12 @@ struct RandomAlerts {
     let kind = expressions.community.kinds[one(expressions.community.memberKinds)].name
     let when =
       chance(50)
-      ? one([
-        "any(\(kind), last 2 days)", "not any(\(kind), last 3 days)", "count(\(kind), today) >= 2", "earned(today) > 0",
-        "points >= 10", "count(\(kind), this week) mod 3 == 1 is missing",
-      ].dropLast().map { $0 })
+      ? one(
+        [
+          "any(\(kind), last 2 days)", "not any(\(kind), last 3 days)", "count(\(kind), today) >= 2",
+          "earned(today) > 0",
+          "points >= 10", "count(\(kind), this week) mod 3 == 1 is missing",
+        ].dropLast().map { $0 })
       : expressions.settled(.bool, depth, place)
     let watched = chance(50) ? "members" : expressions.settled(.bool, 1, place)
     var clauses = ["each member in \(watched)", "when \(when)"]
@@ -142,6 +144,7 @@ struct RandomAlerts {
     let kind = expressions.community.kinds[one(expressions.community.memberKinds)].name
     let value = one(["count(\(kind))", "share(points > 3)", "sum(points)", "count(\(kind), last 7 days)"])
     let target = one(["5", "50%", "20", "100"])
-    return "goal 目标 { reach \(value) \(one([">=", "<="])) \(target); by \(one(["2018-04-01", "2025-04-02", "2030-01-01"])) }"
+    return
+      "goal 目标 { reach \(value) \(one([">=", "<="])) \(target); by \(one(["2018-04-01", "2025-04-02", "2030-01-01"])) }"
   }
 }
