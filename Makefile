@@ -1,5 +1,5 @@
 # What people do with a clone of Steward. Each target installs what it needs.
-.PHONY: demo test lint format build bench clean
+.PHONY: demo test lint format build bench shell-files clean
 
 # Builds the tool, makes the sample community, and runs the reading club's rules over it.
 demo: build
@@ -27,6 +27,11 @@ format:
 # SIZE=S (1 million events) or M (10 million).
 bench:
 	@Benchmarks/run.sh $(or $(SIZE),S)
+
+# Completions for bash, zsh and fish, and man pages, in .build/shell.
+shell-files: build
+	@scripts/shell-files.sh .build/release/steward .build/shell
+	@ls .build/shell
 
 clean:
 	@rm -rf .build

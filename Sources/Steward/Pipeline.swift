@@ -69,6 +69,23 @@ public enum Pipeline {
       workers: host.workers, stop: host.stop)
   }
 
+  /// What the data says of a rule set that no type sees; what is wrong with the data, where it cannot be loaded.
+  public static func audit(
+    _ program: TypedProgram, calendar: Calendar, options: RunOptions, host: PipelineHost
+  ) -> (dataset: Dataset?, diagnostics: [Diagnostic]) {
+    var reading = LoadOptions(skipBadRows: options.skipBadRows)
+    reading.gb18030 = host.gb18030
+    let loaded = Loader.load(
+      program.schema, calendar: calendar, open: host.open, options: reading, workers: host.workers, stop: host.stop)
+    // Spellings near a declared kind are told by the audit.
+    let told = loaded.diagnostics.filter { $0.code.text != "D0419" }
+    guard var data = loaded.dataset else { return (nil, told) }
+    data = data.withSeenRows(program.schema, wanted: Planner.plan(program).kindsRead)
+    let found = DataAudit.findings(
+      program, data, calendar: calendar, asOf: options.asOf?.instant(calendar), workers: host.workers, stop: host.stop)
+    return (data, told + found)
+  }
+
   /// The names among `only` that no let, segment, incentive or ladder has, each with the nearest one that there is.
   public static func unknownNames(_ only: [String], in program: TypedProgram) -> [(name: String, near: String?)] {
     let names =

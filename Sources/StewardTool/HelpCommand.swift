@@ -25,8 +25,12 @@ struct HelpCommand: ParsableCommand {
     help: ArgumentHelp(
       words(
         "A code such as N0201, a function, a topic, or a word of the language.",
-        "代码（如 N0201）、函数、主题或语言里的词。"), valueName: "what"))
+        "代码（如 N0201）、函数、主题或语言里的词。"), valueName: "what"),
+    completion: .list(FunctionPage.names + HelpTopic.all.map(\.name)))
   var asked: [String] = []
+
+  @Flag(help: .hidden)
+  var man = false
 
   @OptionGroup var speech: SpeechOptions
 
@@ -34,6 +38,10 @@ struct HelpCommand: ParsableCommand {
     let language = speech.language
     let style = TextStyle(isColored: Terminal.hasColors(.output))
     let width = Terminal.width(.output)
+    if man {
+      try Terminal.write(ManualPage.text() ?? "", to: .output)
+      return
+    }
     guard !asked.isEmpty else {
       try Terminal.write(HelpPages.overview(FunctionPage.names, language, width: width, style: style), to: .output)
       return

@@ -23,7 +23,9 @@ struct StewardCommand: ParsableCommand {
           steward sample club && steward run rules/home-community --data club
         """),
       version: Release.version,
-      subcommands: [RunCommand.self, WhyCommand.self, CheckCommand.self, SampleCommand.self, HelpCommand.self])
+      subcommands: [
+        RunCommand.self, WhyCommand.self, InitCommand.self, CheckCommand.self, SampleCommand.self, HelpCommand.self,
+      ])
   }
 }
 

@@ -140,20 +140,25 @@ struct RuleRun {
   }
 
   private func host() throws -> PipelineHost {
-    let folder = options.data ?? RuleFolder.dataFolder(of: rules)
-    if options.data != nil, RuleFolder.isFile(folder) {
+    try RuleRun.host(data: options.data, rules: rules, threads: options.threads)
+  }
+
+  /// The files of a data folder, by their paths in the rules.
+  static func host(data: String?, rules: String, threads: Int?) throws -> PipelineHost {
+    let folder = data ?? RuleFolder.dataFolder(of: rules)
+    if data != nil, RuleFolder.isFile(folder) {
       throw CommandFailure(
         ExitStatus.wrong,
         Wording(
           en: "`\(folder)` is a file; `--data` takes the folder that holds the data files",
           zh: "“\(folder)”是文件；`--data` 要写数据文件所在的文件夹"))
     }
-    if options.data != nil, !RuleFolder.isFolder(folder) {
+    if data != nil, !RuleFolder.isFolder(folder) {
       throw CommandFailure(
         ExitStatus.wrong, Wording(en: "there is no folder `\(folder)` of data", zh: "找不到数据文件夹“\(folder)”"))
     }
-    let workers = Workers.threads(options.threads ?? Interruption.processors)
-    return PipelineHost(workers: workers, stop: stop, gb18030: DataFiles.gb18030) {
+    let workers = Workers.threads(threads ?? Interruption.processors)
+    return PipelineHost(workers: workers, stop: RunContext.stop, gb18030: DataFiles.gb18030) {
       (path: String) throws(SourceFailure) -> any ByteSource in
       let full = RuleFolder.joined(folder, path)
       return try DataFiles.open(full, name: full)

@@ -24,7 +24,8 @@ struct RunCommand: ParsableCommand {
   }
 
   @ArgumentParser.Argument(
-    help: ArgumentHelp(words("Folder of rules, a file, or - for standard input.", "规则文件夹、单个文件，或用 - 表示标准输入。")))
+    help: ArgumentHelp(words("Folder of rules, a file, or - for standard input.", "规则文件夹、单个文件，或用 - 表示标准输入。")),
+    completion: .file(extensions: ["steward"]))
   var rules: String = "."
 
   @OptionGroup var options: RunOptionGroup
@@ -44,7 +45,8 @@ struct RunCommand: ParsableCommand {
 struct RunOptionGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      words("Folder of the data files; the rule set's folder if not given.", "数据文件夹；不给则用规则所在的文件夹。"), valueName: "dir"))
+      words("Folder of the data files; the rule set's folder if not given.", "数据文件夹；不给则用规则所在的文件夹。"), valueName: "dir"),
+    completion: .directory)
   var data: String?
 
   @Option(
@@ -54,7 +56,8 @@ struct RunOptionGroup: ParsableArguments {
         "计算到哪一天（或 \"2026-06-30 10:00\"）；不给则为最新事件当天。"), valueName: "date|time"))
   var asOf: String?
 
-  @Option(help: ArgumentHelp(words("Folder to write the tables to.", "写出各表的文件夹。"), valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(words("Folder to write the tables to.", "写出各表的文件夹。"), valueName: "dir"), completion: .directory)
   var out: String?
 
   @Option(

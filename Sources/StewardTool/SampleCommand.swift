@@ -24,7 +24,8 @@ struct SampleCommand: ParsableCommand {
         """))
   }
 
-  @ArgumentParser.Argument(help: ArgumentHelp(words("Folder to write to; made if it is not there.", "写入的文件夹，没有就新建。")))
+  @ArgumentParser.Argument(
+    help: ArgumentHelp(words("Folder to write to; made if it is not there.", "写入的文件夹，没有就新建。")), completion: .directory)
   var dir: String
 
   @Option(help: ArgumentHelp(words("How many members.", "成员数。"), valueName: "n"))

@@ -41,7 +41,9 @@ public struct HelpPage: Sendable {
 
 /// All pages, by code.
 public enum HelpPages {
-  public static let all: [HelpPage] = parse + allNames + typesAndRules + data + run
+  public static let all: [HelpPage] = parse + allNames + typesAndRules + dataAndRun
+
+  private static let dataAndRun = (data + run + audit).sorted { $0.code.text < $1.code.text }
 
   private static let allNames = (names + alertNames).sorted { $0.code.text < $1.code.text }
   private static let typesAndRules = (types + rewards + metrics + alerts).sorted { $0.code.text < $1.code.text }

@@ -186,25 +186,30 @@ struct PartReader {
 
   private func distance(_ subject: TypedExpr, _ target: TypedExpr) -> Gap.Distance? {
     guard frame.count > 0, let first = run.node(subject), let second = run.node(target) else { return nil }
-    let (have, need) = (frame[first], frame[second])
-    guard have.state(0) == Vector.present, need.state(0) == Vector.present else { return nil }
-    switch (subject.type.base, have.kind) {
-    case (.int, _):
-      let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .whole(difference)
-    case (.number, .numbers):
-      if case .int = plain(subject).type.base, need.number(0) == need.number(0).rounded(.up),
-        let difference = Int64(exactly: (need.number(0) - have.number(0)).rounded(.up))
+    guard frame[first].state(0) == Vector.present, frame[second].state(0) == Vector.present else { return nil }
+    let isNumber = frame[first].kind == .numbers
+    // Plain values first: over vectors in a switch the optimiser of Swift 6.3 fails.
+    return distance(
+      subject, ints: (frame[first].int(0), frame[second].int(0)),
+      numbers: isNumber ? (frame[first].number(0), frame[second].number(0)) : nil)
+  }
+
+  private func distance(
+    _ subject: TypedExpr, ints: (have: Int64, need: Int64), numbers: (have: Double, need: Double)?
+  ) -> Gap.Distance? {
+    let (difference, overflow) = ints.need.subtractingReportingOverflow(ints.have)
+    switch subject.type.base {
+    case .int: return overflow ? nil : .whole(difference)
+    case .number:
+      guard let numbers else { return nil }
+      if case .int = plain(subject).type.base, numbers.need == numbers.need.rounded(.up),
+        let whole = Int64(exactly: (numbers.need - numbers.have).rounded(.up))
       {
-        return .whole(difference)
+        return .whole(whole)
       }
-      return .number(need.number(0) - have.number(0))
-    case (.duration, _), (.time, _):
-      let (difference, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .time(difference)
-    case (.date, _):
-      let (days, overflow) = need.int(0).subtractingReportingOverflow(have.int(0))
-      return overflow ? nil : .time(days &* Calendar.microsPerDay)
+      return .number(numbers.need - numbers.have)
+    case .duration, .time: return overflow ? nil : .time(difference)
+    case .date: return overflow ? nil : .time(difference &* Calendar.microsPerDay)
     default: return nil
     }
   }

@@ -97,7 +97,9 @@ public enum PlanDump {
 
   private static func clock(_ plan: Plan, _ roots: [Int]) -> String {
     let order = plan.needed(by: roots)
-    if ClockUses(plan: plan, order: order).isDense { return "every check (`now` stands where it changes at each)" }
+    if ClockUses(plan: plan, order: order, read: Set(roots)).isDense {
+      return "every check (`now` stands where it changes at each)"
+    }
     for node in order {
       if case .aggregate(let index) = plan.nodes[node].op, plan.aggregates[index].isCorrelated {
         return "every check (aggregate \(index) asks its events about `now`)"

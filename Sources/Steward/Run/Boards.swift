@@ -122,7 +122,7 @@ struct BoardRun {
     _ unit: PeriodUnit, _ sink: inout RuleSink, _ decisions: inout Decisions
   ) -> (candidates: [BoardCandidate], offers: [(RuleSink.Offer, [Int64])]) {
     let order = batch.context.incentiveOrders[rule]
-    let points = CheckPoints(unit, order: order, .before(Step(unit)), batch)
+    let points = CheckPoints(unit, order: order, read: Set(planned.roots), .before(Step(unit)), batch)
     if points.count == 0 { return ([], []) }
     let frame = points.frame(batch)
     frame.evaluate(order)

@@ -139,7 +139,7 @@ struct CheckMarker {
   private func mark(_ crossing: ClockUses.Crossing, _ marks: inout CheckMarks) {
     let roots = [crossing.value, crossing.length].compactMap(\.self)
     let nodes = plan.needed(by: roots)
-    let points = CheckPoints(checks, order: nodes, reader, batch)
+    let points = CheckPoints(checks, order: nodes, read: Set(roots), reader, batch)
     let frame = points.frame(batch)
     frame.evaluate(nodes)
     let value = frame[crossing.value]
@@ -196,7 +196,7 @@ struct CheckMarker {
     let leaving = LeavingDays(standing.window, streak: nil, batch.context, checks)
     batch.book.forEachKey(of: standing) { member, key in
       let day = batch.context.calendar.day(of: key.instant)
-      let seen = checks.isWithinDays ? checks.check(onOrAfter: key.instant) : check(day)
+      let seen = checks.check(seeing: key.instant, ofDay: day, firstDay: batch.context.firstDay)
       marks.set(member, seen)
       marks.set(member, seen + 1)
       leaving.forEach(day: day, instant: key.instant, firstDay: batch.context.firstDay) { marks.set(member, $0) }
@@ -227,7 +227,8 @@ struct CheckMarker {
       // What a day changes, its first row has marked.
       if owner == last.owner, day == last.day, !leaving.dependsOnInstant, !checks.isWithinDays { continue }
       last = (owner, day)
-      marks.set(Int(owner), checks.isWithinDays ? checks.check(onOrAfter: stream.times[row]) : check(day))
+      marks.set(
+        Int(owner), checks.check(seeing: stream.times[row], ofDay: day, firstDay: batch.context.firstDay))
       leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) {
         marks.set(Int(owner), $0)
       }

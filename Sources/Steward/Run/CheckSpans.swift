@@ -18,7 +18,7 @@ struct CheckSpans: Sendable {
     start = max(firstDay, Int32.min + 400) - 400
     if case .lastExact = window { return }
     if case .between = window { return }
-    if checks.isWithinDays || lastDay < firstDay { return }
+    if checks.isWithinDays && checks.stride == 0 || lastDay < firstDay { return }
     for day in start...lastDay {
       let span = ofDay(day)
       enters.append(Int32(truncatingIfNeeded: span.from))
@@ -26,14 +26,13 @@ struct CheckSpans: Sendable {
     }
   }
 
-  /// Whether the day alone decides.
-  var isOfDays: Bool { !enters.isEmpty }
-
   @inline(__always)
   func span(day: Int32, at instant: Int64) -> (from: Int, until: Int) {
     let place = Int(day) &- Int(start)
-    if place >= 0, place < enters.count { return (Int(enters[place]), Int(leaves[place])) }
-    return slow(day, instant)
+    guard place >= 0, place < enters.count else { return slow(day, instant) }
+    let (from, until) = (Int(enters[place]), Int(leaves[place]))
+    if !checks.isWithinDays { return (from, until) }
+    return (max(from, checks.check(seeing: instant, ofDay: day, firstDay: firstDay)), until)
   }
 
   func span(at instant: Int64) -> (from: Int, until: Int) { span(day: calendar.day(of: instant), at: instant) }

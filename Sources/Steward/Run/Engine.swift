@@ -80,16 +80,18 @@ public enum Engine {
       var settlement = Settlement(partials, context)
       settlement.series.columns = settled.ofMembers
       settlement.series.phases = PhaseCalendar(settled, context)
-      // A rule that fails leaves the series open: guesses that come round again are as good as it gets.
-      let isFailing = partials.contains { $0.stoppedAt != nil }
-      let isRound = isFailing && failed.contains(settlement.series)
-      if isFailing { failed.append(settlement.series) }
-      if !isRound, let difference = settlement.series.firstDifference(from: series, context) {
+      if let difference = settlement.series.firstDifference(from: series, context) {
         // What is said up to the first difference is certain; behind it, it is the next guess.
         let isStepping = options.acceptsDayByDay
         let end = isStepping ? calendar.end(ofDay: calendar.day(of: difference)) &+ 1 : .max
-        series = isStepping ? settlement.series.before(end, context) : settlement.series
-        continue
+        let next = isStepping ? settlement.series.before(end, context) : settlement.series
+        // A rule that fails leaves the series open: guesses that come round again are as good as it gets.
+        let isFailing = partials.contains { $0.stoppedAt != nil }
+        if isFailing { failed.append(series) }
+        if !isFailing || !failed.contains(next) {
+          series = next
+          continue
+        }
       }
       settlement.series = series
       var result = merge(partials, settlement, settled, context)

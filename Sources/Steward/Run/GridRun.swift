@@ -54,14 +54,15 @@ struct GridRun {
 
   // MARK: Members
 
-  private func points(_ order: [Int], _ presence: Presence? = nil) -> CheckPoints {
-    CheckPoints(checks, order: order, context.reader(grid), batch, presence: presence)
+  private func points(_ order: [Int], _ roots: [Int]) -> CheckPoints {
+    let split = context.plan.grids[grid].split.map { [$0] } ?? []
+    return CheckPoints(checks, order: order, read: Set(roots + split), context.reader(grid), batch)
   }
 
   private mutating func addMembers(
     _ place: Int, _ function: MemberAggregate.Function, _ value: Int, _ among: Int?, _ order: [Int]
   ) {
-    let points = points(order)
+    let points = points(order, [value] + (among.map { [$0] } ?? []))
     let frame = points.frame(batch)
     frame.evaluate(order)
     let groups = splits.map { splits in splits.groups(points, frame[splits.node], batch, &part) }
@@ -72,7 +73,7 @@ struct GridRun {
   }
 
   private mutating func addPresent() {
-    let points = points(planned.splitOrder)
+    let points = points(planned.splitOrder, [])
     let frame = points.frame(batch)
     frame.evaluate(planned.splitOrder)
     let groups = splits.map { splits in splits.groups(points, frame[splits.node], batch, &part) }

@@ -96,7 +96,7 @@ struct Incentives {
     _ body: (RuleSink.Offer, inout RuleSink, inout Decisions) -> Void
   ) {
     let order = batch.context.incentiveOrders[rule]
-    let points = CheckPoints(unit, order: order, .before(Step(unit)), batch)
+    let points = CheckPoints(unit, order: order, read: Set(planned.roots), .before(Step(unit)), batch)
     if points.count == 0 { return }
     let frame = points.frame(batch)
     frame.evaluate(order)

@@ -63,6 +63,10 @@ final class RunContext: Sendable {
     var checkOfDay: [Int32]
     /// Whether a day may have several.
     var isWithinDays = false
+    /// The length of the stretches that each day is cut into, from its first instant, if it is. - Unit: microseconds.
+    var stride: Int64 = 0
+    /// For each day from `RunContext.firstDay` on its first instant; empty without a stride.
+    var startOfDay: [Int64] = []
   }
 
   init(
@@ -168,7 +172,7 @@ final class RunContext: Sendable {
   }
 
   /// Several checks a day, the last with the day.
-  private static func checks(every length: Int64, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
+  static func checks(every length: Int64, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
     var moments: [Int64] = []
     let days = calendar.completedPeriods(.day, from: firstDay, through: asOf)
     for end in days {
@@ -181,6 +185,10 @@ final class RunContext: Sendable {
     }
     var checks = checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
     checks.isWithinDays = true
+    checks.stride = max(1, length)
+    checks.startOfDay = checks.checkOfDay.indices.map {
+      calendar.start(ofDay: firstDay &+ Int32(truncatingIfNeeded: $0))
+    }
     return checks
   }
 
@@ -275,6 +283,18 @@ extension RunContext.Checks {
     if day < firstDay { return 0 }
     let index = Int(day) - Int(firstDay)
     return index < checkOfDay.count ? Int(checkOfDay[index]) : count
+  }
+
+  /// The first check that sees a row of a day, which came at an instant.
+  @inline(__always)
+  func check(seeing instant: Int64, ofDay day: Int32, firstDay: Int32) -> Int {
+    if !isWithinDays { return check(onOrAfterDay: day, firstDay: firstDay) }
+    let index = Int(day) &- Int(firstDay)
+    guard stride > 0, index >= 0, index + 1 < checkOfDay.count else { return check(onOrAfter: instant) }
+    let first = Int(checkOfDay[index])
+    let last = Int(checkOfDay[index + 1]) - 1
+    // A day's last stretch may be cut short.
+    return last < first ? first : min(last, first + Int((instant &- startOfDay[index]) / stride))
   }
 
   /// The first check whose moment is not before an instant.

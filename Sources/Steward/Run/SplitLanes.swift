@@ -17,7 +17,7 @@ struct SplitLanes {
     isText = types?.base == .text
     let order = context.gridPlans[grid].splitOrder
     let points = CheckPoints(
-      context.gridChecks[grid], order: order, context.reader(grid), batch,
+      context.gridChecks[grid], order: order, read: [split], context.reader(grid), batch,
       presence: Presence(always: batch.members.count))
     let frame = points.frame(batch)
     frame.evaluate(order)

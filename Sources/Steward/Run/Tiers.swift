@@ -21,7 +21,7 @@ struct Tiers {
     let planned = batch.context.plan.ladders[index]
     guard planned.isWanted else { return }
     let order = batch.context.ladderOrders[index]
-    let points = CheckPoints(ladder.review, order: order, .before(.end), batch)
+    let points = CheckPoints(ladder.review, order: order, read: Set(planned.roots), .before(.end), batch)
     let frame = points.frame(batch)
     frame.evaluate(order)
     let verdicts = Verdicts(planned, frame)

@@ -52,10 +52,10 @@ struct NaiveEvents {
       }
       ofItem.append(own.map { PlacedEvent(event: $0.event, row: -1) })
     }
-    // Between members their ids decide at equal times; events of nobody come last.
+    // Between members their ids decide at equal times, of a row seen by another that other's; events of nobody come last.
     let everybodys = views.sorted {
-      ($0.event.at, $0.event.member ?? .max, $0.event.kind, $0.rank)
-        < ($1.event.at, $1.event.member ?? .max, $1.event.kind, $1.rank)
+      ($0.event.at, $0.member ?? .max, $0.event.kind, $0.event.member ?? .max, $0.rank)
+        < ($1.event.at, $1.member ?? .max, $1.event.kind, $1.event.member ?? .max, $1.rank)
     }
     ofAll = everybodys.map { PlacedEvent(event: $0.event, row: -1, owner: $0.member) }
   }

@@ -66,13 +66,12 @@ extension NaiveEvaluator {
     outcome.budgetUses = budgetUses.sorted { ($0.budget, $0.period) < ($1.budget, $1.period) }
     // A rule's points together, of its first purse, are a figure of the summary.
     for (index, rule) in program.incentives.enumerated() {
-      for purse in program.schema.purses.indices where purse == rule.amounts.first?.purse ?? purse {
-        let total = entries.joined().filter { $0.rule == index }.reduce(Int128(0)) {
-          $0 + Int128($1.awarded?[purse] ?? 0)
-        }
-        if Int64(exactly: total) == nil {
-          outcome.errors.append(NaiveError(rule: rule.name, at: asOf, fault: .overflow))
-        }
+      guard let purse = rule.amounts.first?.purse else { continue }
+      let total = entries.joined().filter { $0.rule == index }.reduce(Int128(0)) {
+        $0 + Int128($1.awarded?[purse] ?? 0)
+      }
+      if Int64(exactly: total) == nil {
+        outcome.errors.append(NaiveError(rule: rule.name, at: asOf, fault: .overflow))
       }
     }
     report(&outcome)

@@ -111,4 +111,19 @@ import Testing
       ])
     #expect(result.diagnostics.allSatisfy { $0.severity == .warning })
   }
+
+  /// `now` as a key of a board differs at every check, also where a condition compares it.
+  @Test func theClockAsAKey() throws {
+    let result = try SmallRun().run(
+      """
+      incentive first { every day; rank by days(anything, last 30 days), now; award 7 points; when now > 2025-01-01 00:00 }
+      """
+    ).0
+    let outcome = try #require(result.outcome)
+    // On the 3rd both have one day; on the 4th Bob has two.
+    #expect(
+      outcome.boardPlaces.map { [$0.period - outcome.firstDay, $0.place, $0.member] } == [
+        [0, 1, 0], [0, 1, 1], [1, 1, 1],
+      ])
+  }
 }
