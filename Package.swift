@@ -28,15 +28,16 @@ let package = Package(
     .executableTarget(name: "embed-text", path: "Sources/EmbedText", swiftSettings: strict),
     .plugin(name: "EmbedStdlib", capability: .buildTool(), dependencies: ["embed-text"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .target(name: "StewardHost", dependencies: ["Steward", "CZlib"], swiftSettings: strict),
     .executableTarget(
       name: "StewardTool",
       dependencies: [
-        "Steward", "StewardHost",
+        "Steward", "StewardHost", "CReadline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(name: "StewardTests", dependencies: ["Steward"], exclude: ["Goldens"]),
     .testTarget(name: "HostTests", dependencies: ["Steward", "StewardHost", "CZlib"]),
-    .testTarget(name: "ToolTests", dependencies: ["StewardTool"]),
+    .testTarget(name: "ToolTests", dependencies: ["StewardTool"], exclude: ["Goldens"]),
   ]
 )

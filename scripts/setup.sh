@@ -10,6 +10,7 @@ fi
 missing=()
 [ -e /usr/share/zoneinfo/Asia/Shanghai ] || missing+=(tzdata)
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+[ -e /usr/include/readline/readline.h ] || missing+=(libreadline-dev)
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 
 if ! command -v apt-get >/dev/null 2>&1; then

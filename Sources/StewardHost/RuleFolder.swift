@@ -76,6 +76,23 @@ public enum RuleFolder {
     }
   }
 
+  /// Whether a folder holds rules.
+  public static func hasRules(_ folder: String) -> Bool { !((try? ruleFiles(in: folder)) ?? []).isEmpty }
+
+  /// Writes a rule file that was not there.
+  public static func save(_ text: String, to path: String) throws(SourceFailure) {
+    let folder = dataFolder(of: path)
+    let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    if AtomicWriter.exists(folder, name) {
+      throw SourceFailure(
+        Wording(en: "`\(path)` is there already; name another file", zh: "“\(path)”已经存在；请换一个文件名"))
+    }
+    let writer = try AtomicWriter(folder: folder)
+    try writer.begin(name)
+    try writer.write(Array(text.utf8))
+    try writer.commit()
+  }
+
   public static func isFile(_ path: String) -> Bool { (try? System.status(at: path))?.kind == .file }
 
   /// Whether two paths lead to one thing.

@@ -6,6 +6,9 @@ import Steward
 public enum Terminal {
   public enum Stream: Int32, Sendable { case output = 1, error = 2 }
 
+  /// Whether a person types and reads.
+  public static var isInteractive: Bool { isatty(0) == 1 && isTerminal(.output) }
+
   public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
   /// Whether colours may be used: on a terminal that knows them, if nobody objects.
@@ -43,13 +46,20 @@ public final class Interruption {
 
   /// From now on Ctrl-C and a polite end raise the flag; a second Ctrl-C ends the process at once. A broken pipe is not a signal
   /// any more.
-  public init(raising flag: StopFlag) {
+  /// - Parameter leaving: where Ctrl-C only stops what is under way, what to do before the process ends politely.
+  public init(raising flag: StopFlag, leaving: (@Sendable () -> Void)? = nil) {
     System.ignore(SIGPIPE)
     let queue = DispatchQueue(label: "interruption")
     sources = [SIGINT, SIGTERM].map { signal in
       System.ignore(signal)
       let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
       source.setEventHandler {
+        if let leaving {
+          flag.raise()
+          if signal == SIGINT { return }
+          leaving()
+          _exit(128 + SIGTERM)
+        }
         if flag.isRaised { _exit(130) }
         flag.raise()
         // Work that does not look at the flag ends with the process; what is written by then is complete or not there.

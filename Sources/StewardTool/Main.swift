@@ -24,7 +24,8 @@ struct StewardCommand: ParsableCommand {
         """),
       version: Release.version,
       subcommands: [
-        RunCommand.self, WhyCommand.self, InitCommand.self, CheckCommand.self, SampleCommand.self, HelpCommand.self,
+        RunCommand.self, WhyCommand.self, ReplCommand.self, InitCommand.self, CheckCommand.self, SampleCommand.self,
+        HelpCommand.self,
       ])
   }
 }
@@ -56,7 +57,9 @@ enum Main {
   static func main() { exit(status(of: Array(CommandLine.arguments.dropFirst()))) }
 
   private static func status(of arguments: [String]) -> Int32 {
-    let interruption = Interruption(raising: RunContext.stop)
+    let isSession = arguments.first == "repl" && Terminal.isInteractive
+    let leaving: (@Sendable () -> Void)? = isSession ? { @Sendable in LineEditor.restore() } : nil
+    let interruption = Interruption(raising: RunContext.stop, leaving: leaving)
     defer { interruption.end() }
     if let word = arguments.first, !word.hasPrefix("-"), !commands.contains(word) {
       say(unknownCommand(word))
@@ -66,7 +69,7 @@ enum Main {
       var command = try StewardCommand.parseAsRoot(joiningNegatives(arguments))
       do {
         try command.run()
-        return RunContext.stop.isRaised ? ExitStatus.interrupted : ExitStatus.fine
+        return RunContext.stop.isRaised && !isSession ? ExitStatus.interrupted : ExitStatus.fine
       } catch let failure as CommandFailure {
         if let message = failure.message { say(message) }
         return failure.status

@@ -243,7 +243,7 @@ import Testing
       (["run", "rules", "--threads", "-1"], 2, "`--threads` must be at least 1, not -1"),
       (["run", "rules", "--threads", "0"], 2, "`--threads` must be at least 1, not 0"),
       (["rnu", "club"], 2, "there is no command `rnu`; did you mean `run`?"),
-      (["xyz"], 2, "there is no command `xyz`; there are run, why, init, check, sample, help"),
+      (["xyz"], 2, "there is no command `xyz`; there are run, why, repl, init, check, sample, help"),
       (["run", "rules/members.csv"], 1, "`rules/members.csv` is no rule file (rule files end in `.steward`)"),
       (
         ["run", "rules", "--out", "./rules/"], 2,

@@ -29,6 +29,8 @@ public final class StopFlag: Sendable {
   public init() {}
   public var isRaised: Bool { flag.load(ordering: .relaxed) }
   public func raise() { flag.store(true, ordering: .relaxed) }
+  /// Makes ready for the next run.
+  public func lower() { flag.store(false, ordering: .relaxed) }
 }
 
 /// Things that threads take, use and give back.

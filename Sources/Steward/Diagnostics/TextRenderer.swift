@@ -58,7 +58,7 @@ public struct TextRenderer: Sendable {
 
   // MARK: One diagnostic
 
-  private func block(_ diagnostic: Diagnostic) -> [String] {
+  func block(_ diagnostic: Diagnostic) -> [String] {
     var lines = [head(diagnostic)]
     let gutter = gutterWidth(diagnostic)
     if let span = diagnostic.span, let source = source(span.file) {
@@ -104,7 +104,7 @@ public struct TextRenderer: Sendable {
     }
   }
 
-  private func ink(_ severity: Severity) -> TextStyle.Ink {
+  func ink(_ severity: Severity) -> TextStyle.Ink {
     switch severity {
     case .error: .red
     case .warning: .yellow

@@ -81,6 +81,45 @@ public enum PlanDump {
     return lines
   }
 
+  /// What some facts alone need of a plan.
+  static func text(ofFacts plan: Plan, _ program: TypedProgram) -> String {
+    let facts = plan.facts + plan.communityFacts + plan.itemFacts
+    var roots = facts.map(\.node) + plan.communityValues.flatMap(\.nodes)
+    var shown: Set<Int> = []
+    while shown.count < Set(roots).union(plan.needed(by: roots)).count {
+      shown = Set(plan.needed(by: roots))
+      for node in shown {
+        guard case .aggregate(let index) = plan.nodes[node].op else { continue }
+        let aggregate = plan.aggregates[index]
+        roots += [aggregate.value, plan.patterns[aggregate.pattern].condition].compactMap(\.self)
+      }
+    }
+    let ops = shown.sorted().map { plan.nodes[$0].op }
+    var lines: [String] = []
+    var standing = false
+    var used: Set<Int> = []
+    for op in ops {
+      if case .aggregate(let index) = op { used.insert(index) }
+      if case .standing = op { standing = true }
+    }
+    for value in plan.communityValues { if case .events(let index, _) = value { used.insert(index) } }
+    if standing {
+      for (index, stratum) in plan.strata.enumerated() { lines.append("stratum \(index): \(text(stratum, program))") }
+    }
+    for (index, value) in plan.communityValues.enumerated() {
+      lines.append("community value \(index): \(plain("\(value)"))")
+    }
+    let patterns = Set(used.map { plan.aggregates[$0].pattern })
+    lines += patterns.sorted().map { "pattern \($0): \(text(plan.patterns[$0], program))" }
+    lines += used.sorted().map { "aggregate \($0): \(text(plan.aggregates[$0], plan))" }
+    for index in shown.sorted() {
+      let node = plan.nodes[index]
+      lines.append("n\(index): \(text(node.op, plan, program))" + node.inputs.map { " n\($0)" }.joined())
+    }
+    for fact in facts { lines.append("answer: n\(fact.node)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
   private static func names(_ nodes: [Int]) -> String { nodes.map { "n\($0)" }.joined(separator: " ") }
 
   private static func text(_ stratum: Stratum, _ program: TypedProgram) -> String {

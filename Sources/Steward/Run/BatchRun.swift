@@ -48,12 +48,17 @@ final class BatchRun {
     var ignoresCondition = false
   }
 
-  init(context: RunContext, members: Range<Int>, series: CommunitySeries = CommunitySeries()) {
+  /// - Parameter pages: what an earlier run found of standing.
+  init(
+    context: RunContext, members: Range<Int>, series: CommunitySeries = CommunitySeries(),
+    pages: StandingBook.Pages? = nil
+  ) {
     self.context = context
     self.members = members
     self.series = series
     columns = series.columns
-    book = StandingBook(memberCount: members.count)
+    book =
+      pages.map { StandingBook(memberCount: members.count, pages: $0) } ?? StandingBook(memberCount: members.count)
     texts = context.texts
     store = context.data.events
     events = Stream(events: store, members: members, through: context.asOf, calendar: context.calendar)

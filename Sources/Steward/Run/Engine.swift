@@ -13,6 +13,8 @@ public enum Engine {
     public var keepsAwards: Bool
     /// A batch ends at about so many event rows.
     public var batchRows: Int
+    /// Complete, it is read instead of deciding anything; else it is filled.
+    public var standing: KeptStanding?
     /// What the community decides is taken one day at a time, without guessing ahead: slow, and the same result.
     var acceptsDayByDay = false
 
@@ -64,7 +66,7 @@ public enum Engine {
     }
     let context = RunContext(
       program: program, plan: plan, data: data, calendar: calendar, asOf: asOf,
-      firstDay: firstDay, keepsAwards: options.keepsAwards)
+      firstDay: firstDay, keepsAwards: options.keepsAwards, standing: options.standing)
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
     series.phases = PhaseCalendar(program.plans, firstDay: firstDay)
@@ -95,7 +97,10 @@ public enum Engine {
       }
       settlement.series = series
       var result = merge(partials, settlement, settled, context)
-      if result.outcome != nil { result.ground = Ground(context: context, series: series) }
+      if result.outcome != nil {
+        result.ground = Ground(context: context, series: series)
+        options.standing?.finish()
+      }
       return result
     }
   }

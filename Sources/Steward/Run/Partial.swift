@@ -38,26 +38,29 @@ struct Partial: Sendable {
   init(
     _ context: RunContext, _ members: Range<Int>, _ series: CommunitySeries, number: Int = 0, totals: GridTotals? = nil
   ) {
-    let batch = BatchRun(context: context, members: members, series: series)
+    let batch = BatchRun(
+      context: context, members: members, series: series, pages: context.standing?.pages(of: members))
     eventCount = batch.countOfOwnEvents
     let stays = batch.presenceOfMembers()
     presence = (0..<members.count).map { stays.isPresent($0, at: context.asOf) ? 1 : 0 }
     presentCount = presence.count { $0 != 0 }
 
-    var strata = StrataRun(batch)
-    strata.run()
-    take(strata, batch)
-    faults = strata.decisions.faults
-    stoppedAt = strata.stoppedAt
-    if stoppedAt != nil { return }
-    strata.prepare(context.factOrder)
+    if context.standing?.isComplete != true {
+      var strata = StrataRun(batch)
+      strata.run()
+      take(strata, batch)
+      faults = strata.decisions.faults
+      stoppedAt = strata.stoppedAt
+      if stoppedAt != nil { return }
+      strata.prepare(context.factOrder)
+      for order in context.gridPlans.flatMap(\.orders) { strata.prepare(order) }
+      for alert in context.plan.alerts { strata.prepare(context.plan.needed(by: alert.roots + alert.lateRoots)) }
+      context.standing?.keep(batch.book, of: members)
+    }
     for grid in context.gridPlans.indices {
-      for order in context.gridPlans[grid].orders { strata.prepare(order) }
       var run = GridRun(grid, batch, number: number)
       totals?.add(run.members(), to: grid)
     }
-
-    for alert in context.plan.alerts { strata.prepare(context.plan.needed(by: alert.roots + alert.lateRoots)) }
     let watched = MemberAlerts(batch)
     alerts = watched.histories
     faults += watched.faults

@@ -10,6 +10,8 @@ final class RunContext: Sendable {
   let asOf: Int64
   let firstDay: Int32
   let keepsAwards: Bool
+  /// What an earlier run decided, or what this one is to keep.
+  let standing: KeptStanding?
   /// For each period unit the moments of its completed periods, ascending.
   let checks: [Checks]
   /// By index in `Plan.grids`.
@@ -71,8 +73,9 @@ final class RunContext: Sendable {
 
   init(
     program: TypedProgram, plan: Plan, data: Dataset, calendar: Calendar, asOf: Int64, firstDay: Int32,
-    keepsAwards: Bool
+    keepsAwards: Bool, standing: KeptStanding? = nil
   ) {
+    self.standing = standing
     self.program = program
     self.plan = plan
     self.data = data

@@ -50,6 +50,24 @@ final class StandingBook {
 
   init(memberCount: Int) { self.memberCount = memberCount }
 
+  /// All that it says, for another run to read.
+  struct Pages: Sendable {
+    var columns: [Column: [[Entry]]]
+    var undone: [[Undone]]
+    var badges: [[BadgeEntry]]?
+    var tiers: [Int: [[TierEntry]]]
+  }
+
+  var pages: Pages { Pages(columns: columns, undone: undone, badges: badges, tiers: tiers) }
+
+  init(memberCount: Int, pages: Pages) {
+    self.memberCount = memberCount
+    columns = pages.columns
+    undone = pages.undone
+    badges = pages.badges
+    tiers = pages.tiers
+  }
+
   // MARK: Writing
 
   func has(_ column: Column) -> Bool { columns[column] != nil }

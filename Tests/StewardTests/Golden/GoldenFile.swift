@@ -64,13 +64,14 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
       case "module": input.modules.append((section.argument, section.body))
       case "table": input.tables[section.argument] = Array(section.body.utf8)
       case "as-of": input.asOf = section.argument
+      case "typed": input.typed = section.body
       default: break
       }
     }
     return input
   }
 
-  static let inputs: Set<String> = ["rules", "module", "table", "as-of"]
+  static let inputs: Set<String> = ["rules", "module", "table", "as-of", "typed"]
 
   /// Every golden file of the project, by path.
   static let all: [GoldenFile] = {
@@ -92,6 +93,8 @@ struct GoldenInput: Sendable {
   /// Data files by name.
   var tables: [String: [UInt8]] = [:]
   var asOf = ""
+  /// What is typed into a session.
+  var typed = ""
   /// Files of folders that the rules use, by path.
   var modules: [(path: String, text: String)] = []
 

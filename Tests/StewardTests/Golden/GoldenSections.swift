@@ -21,6 +21,8 @@ enum GoldenSections {
     },
     "plan": { input in PlanDump.text(checked(input).program) },
     "types": { input in TypedDump.text(checked(input).program) },
+    "transcript": { input in SessionTranscript(input, .english).text },
+    "transcript-zh": { input in SessionTranscript(input, .chinese).text },
     "fixed": { input in input.rules.map { fixed($0, Parser.parse($0).1) }.joined() },
   ]
 
