@@ -57,7 +57,8 @@ extension Plan {
       case .events: []
       }
     }
-    return seriesRead(by: rules + values + (facts + itemFacts).map(\.node) + grids.compactMap(\.split))
+    let watched = alerts.flatMap { $0.roots + $0.lateRoots }
+    return seriesRead(by: rules + values + watched + (facts + itemFacts).map(\.node) + grids.compactMap(\.split))
   }
 }
 
