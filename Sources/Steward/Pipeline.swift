@@ -88,7 +88,9 @@ public enum Pipeline {
 
   /// The names among `only` that no let, segment, incentive or ladder has, each with the nearest one that there is.
   public static func unknownNames(_ only: [String], in program: TypedProgram) -> [(name: String, near: String?)] {
-    let names = program.lets.map(\.name) + program.incentives.map(\.name) + program.ladders.map(\.name)
+    let names =
+      program.lets.map(\.name) + program.incentives.map(\.name) + program.ladders.map(\.name)
+      + program.metrics.map(\.name)
     return only.filter { !names.contains($0) }.map { ($0, Suggestions.near($0, in: names)) }
   }
 

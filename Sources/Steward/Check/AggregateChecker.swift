@@ -237,12 +237,13 @@ extension ProgramChecker {
     }
     var type = resultType(form, counted)
     if function == .share, among != nil { type.isOptional = true }
-    let isGuarded = counted.type.isPrivate || among?.type.isPrivate == true
+    var guards: MemberAggregate.Guards = counted.type.isPrivate ? .value : []
+    if among?.type.isPrivate == true { guards.insert(.among) }
     // The least and the largest are somebody's.
     let isSomebodys = counted.type.isPrivate && (function == .min || function == .max)
-    if isGuarded { type = Type(type.base, optional: true, isPrivate: isSomebodys) }
+    if guards != [] { type = Type(type.base, optional: true, isPrivate: isSomebodys) }
     let aggregate = MemberAggregate(
-      function: function, value: counted, among: among, isGuarded: isGuarded, span: span)
+      function: function, value: counted, among: among, guards: guards, span: span)
     return aboutCommunity(scope, span) { _ in TypedExpr(.memberAggregate(aggregate), type, span) }
   }
 

@@ -3,12 +3,10 @@
 
 /// A construct that a run would get wrong.
 public enum EngineLimit: String, Sendable, CaseIterable {
-  case previousOfCommunity, seenTwice, metrics
+  case seenTwice
 
   var words: Wording {
     switch self {
-    case .previousOfCommunity: Wording(en: "`previous(…)` about the community", zh: "对整个社群使用 `previous(…)`")
-    case .metrics: Wording(en: "`metric` and what rules read of the community", zh: "`metric` 以及规则读取社群数据")
     case .seenTwice:
       Wording(
         en: "one kind of events as two members see it, counted together about the community",
@@ -48,22 +46,14 @@ private struct EngineWalk {
   }
 
   mutating func declarations() {
-    for metric in program.metrics { meet(.metrics, at: metric.span) }
-    for binding in program.lets { meet(.metrics, at: ofCommunity(binding.value)) }
-    for rule in program.incentives { meet(.metrics, at: rule.when.flatMap(ofCommunity)) }
-    for binding in program.lets where binding.subject == .community {
-      let spot = binding.value.first { if case .previous = $0.node { true } else { false } }
-      meet(.previousOfCommunity, at: spot?.span)
-      let twice = binding.value.first { expression in
+    let lets = program.lets.filter { $0.subject == .community }.map(\.value)
+    for value in lets + program.metrics.map(\.value) {
+      let twice = value.first { expression in
         guard case .aggregate(let aggregate) = expression.node else { return false }
         return seesTwice(aggregate.pattern)
       }
       meet(.seenTwice, at: twice?.span)
     }
-  }
-
-  private func ofCommunity(_ value: TypedExpr) -> Span? {
-    value.first { if case .ofCommunity = $0.node { true } else { false } }?.span
   }
 
   /// Whether a row may be among a pattern's twice.

@@ -251,19 +251,29 @@ public struct MemberAggregate: Sendable {
     case count, share, sum, avg, min, max, median
     case quantile(Double)
   }
+  /// Which private values decide an aggregate.
+  public struct Guards: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// Of a count or share a privacy group is in and one is out; of others one has a value.
+    public static let value = Guards(rawValue: 1)
+    /// A privacy group is among those looked at, and one is not.
+    public static let among = Guards(rawValue: 2)
+  }
   public var function: Function
   /// A bool for `count` and `share`, else an int or number; about a member.
   public var value: TypedExpr
   /// A bool about a member.
   public var among: TypedExpr?
-  /// Private values decide it: it is withheld unless at least a privacy group of members is in, and out.
-  public var isGuarded: Bool
+  /// Private values decide it, so that it is withheld from few.
+  public var guards: Guards
+  public var isGuarded: Bool { guards != [] }
   public var span: Span
-  public init(function: Function, value: TypedExpr, among: TypedExpr?, isGuarded: Bool = false, span: Span) {
+  public init(function: Function, value: TypedExpr, among: TypedExpr?, guards: Guards = [], span: Span) {
     self.function = function
     self.value = value
     self.among = among
-    self.isGuarded = isGuarded
+    self.guards = guards
     self.span = span
   }
 }

@@ -183,6 +183,7 @@ struct PartReader {
 
   private func distance(_ subject: TypedExpr, _ target: TypedExpr) -> Gap.Distance? {
     guard frame.count > 0, let first = run.node(subject), let second = run.node(target) else { return nil }
+    // By values, not in a switch over types: there the optimiser of Swift 6.3 fails.
     let (have, need) = (frame[first], frame[second])
     guard have.state(0) == Vector.present, need.state(0) == Vector.present else { return nil }
     if have.kind == .numbers {

@@ -27,7 +27,7 @@ public struct OutcomeTables: Sendable {
   public static let files = [
     "awards.csv", "balances.csv", "badges.csv", "refusals.csv", "budgets.csv", "boards.csv", "tiers.csv",
     "tier_changes.csv",
-    "facts.csv", "item_facts.csv",
+    "facts.csv", "item_facts.csv", "metrics.csv",
     "rejected.csv", "run.json",
   ]
 
@@ -81,6 +81,7 @@ public struct OutcomeTables: Sendable {
     try writeTierChanges(to: sink)
     try writeFacts(to: sink)
     try writeItemFacts(to: sink)
+    try writeMetrics(to: sink)
     try writeRejected(to: sink)
   }
 

@@ -14,6 +14,7 @@ extension Summary {
     if !segments.isEmpty { blocks.append(segmentLines(language, width, style)) }
     if !distributions.isEmpty { blocks.append(distributionLines(language, width, style)) }
     if !figures.isEmpty { blocks.append(figureLines(language, width, style)) }
+    if !metrics.isEmpty { blocks.append(metricLines(language, width, style)) }
     let notes = noteLines(language, width, style)
     if !notes.isEmpty { blocks.append(notes) }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -135,7 +136,7 @@ extension Summary {
 
   private func figureLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
     var table = TextTable(columns: [
-      .init(words(language, "figure", "指标"), .left), .init(words(language, "value", "数值"), .right),
+      .init(words(language, "figure", "数据"), .left), .init(words(language, "value", "数值"), .right),
     ])
     for figure in figures.prefix(Summary.shownRows) {
       table.rows.append([shown(figure.name, figure.title), figure.text])
@@ -188,7 +189,8 @@ extension Summary {
 extension Summary {
   /// - Shape: `community as_of members present events seconds incentives[name title awards points members]
   ///   ladders[name title tiers[name title members promoted demoted] departed] segments[name title members]
-  ///   values[name title members least median most] figures[name title value] skipped[kind rows] rejected refusals`
+  ///   values[name title members least median most] figures[name title value]
+  ///   metrics[name title group at value benchmark source series] skipped[kind rows] rejected refusals`
   public var json: JSONValue {
     func count(_ number: Int) -> JSONValue { .int(Int64(number)) }
     let incentives = incentives.map { incentive in
@@ -231,6 +233,7 @@ extension Summary {
       ("events", count(events)), ("seconds", thousandths.map { .number($0.description) } ?? .null),
       ("incentives", .array(incentives)), ("ladders", .array(ladders)),
       ("segments", .array(segments)), ("values", .array(values)), ("figures", .array(figures)),
+      ("metrics", metricJSON),
       ("skipped", .array(skipped)), ("rejected", count(rejected)), ("refusals", count(refusals)),
     ])
   }

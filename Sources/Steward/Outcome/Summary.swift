@@ -69,6 +69,8 @@ public struct Summary: Sendable {
   public var segments: [Segment]
   public var distributions: [Distribution]
   public var figures: [Figure]
+  /// By metric and group.
+  public var metrics: [Metric]
   public var skippedKinds: [(spelling: String, rows: Int)]
   public var rejected: Int
   public var refusals: Int
@@ -109,6 +111,7 @@ public struct Summary: Sendable {
       }
       return Figure(name: declared.name, title: declared.title, text: text)
     }
+    metrics = Summary.metrics(outcome, program, dataset, calendar)
     skippedKinds = dataset.skippedKinds
     rejected = dataset.rejected.count
     refusals = outcome.refusals.count

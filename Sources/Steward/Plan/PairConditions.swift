@@ -66,12 +66,12 @@ extension PlanOp {
   /// Whether its value may be a fault where none of its operands is: an overflow, a number out of range.
   var mayFault: Bool {
     switch self {
-    case .negate, .arithmetic, .function, .aggregate, .communityValue: true
+    case .negate, .arithmetic, .function, .aggregate, .communityValue, .series: true
     case .flag, .int, .number, .text, .list, .missing, .localTime, .now, .subject, .column, .referenced, .previous,
       .attribute, .eventTime,
       .eventKind, .eventMember, .not, .and, .or, .compare, .textContains, .listContains, .startsWith, .isMissing,
       .coalesce, .choose, .intToNumber, .dateToTime, .choiceToText, .periodOfTime, .periodOfDate, .weekdayOfTime,
-      .weekdayOfDate, .hour, .anniversary, .template, .standing, .series:
+      .weekdayOfDate, .hour, .anniversary, .template, .standing:
       false
     }
   }

@@ -188,7 +188,7 @@ struct PlanFact: Sendable {
 /// A value about the community that every batch gives a part of.
 enum PlanCommunityValue: Hashable, Sendable {
   /// About members: the nodes of its value and `among` at the as-of.
-  case members(MemberAggregate.Function, value: Int, among: Int?, isGuarded: Bool)
+  case members(MemberAggregate.Function, value: Int, among: Int?, MemberAggregate.Guards)
   /// About everybody's events: an index in `Plan.aggregates`, and whether it is about a text.
   case events(Int, isText: Bool)
 

@@ -33,6 +33,7 @@ public enum PlanDump {
     for fact in plan.facts + plan.communityFacts {
       lines.append("fact \(program.lets[fact.letIndex].name): at the as-of, n\(fact.node)")
     }
+    lines += series(plan, program)
     lines += plan.patterns.enumerated().map { "pattern \($0): \(text($1, program))" }
     lines += plan.aggregates.enumerated().map { "aggregate \($0): \(text($1, plan))" }
     var uses = [Int](repeating: 0, count: plan.nodes.count)
@@ -43,6 +44,41 @@ public enum PlanDump {
         "n\(index): \(text(node.op, plan, program))\(inputs)" + (uses[index] > 1 ? "  (shared by \(uses[index]))" : ""))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is asked of the community at checks, and how what members read of it is found.
+  private static func series(_ plan: Plan, _ program: TypedProgram) -> [String] {
+    let early = plan.earlySeries
+    let read = plan.seriesReadByMembers
+    var lines = plan.series.enumerated().map { index, series in
+      let grid = plan.grids[series.grid]
+      let when =
+        switch grid.rhythm {
+        case .checks(.period(let unit)): "at each \(unit.keyword)"
+        case .checks(.exact(let length)): "every \(length / 60_000_000) minutes"
+        case .beforeEnd(let days): "\(days) days before the as-of"
+        }
+      let name = plan.metricSeries.firstIndex(of: index).map { " (metric \(program.metrics[$0].name))" } ?? ""
+      let split = grid.split.map { " by n\($0)" } ?? ""
+      let order = early.contains(index) ? ", known first" : read.contains(index) ? ", guessed" : ""
+      return "series \(index)\(name): \(when)\(split), n\(series.node)\(order)"
+    }
+    if !read.isSubset(of: early) { lines.append("community: what members read of it; rounds until nothing differs") }
+    for (index, value) in plan.communityValues.enumerated() {
+      switch value {
+      case .members(let function, let node, let among, let guards):
+        let order = plan.needed(by: value.nodes)
+        let dense = ClockUses(plan: plan, order: order).isDense ? "every check" : "where a value may change"
+        lines.append(
+          "community value \(index): \(plain("\(function)")) of members' n\(node)"
+            + (among.map { " among n\($0)" } ?? "") + (guards.isEmpty ? "" : ", withheld from few") + ", \(dense)")
+      case .events(let aggregate, _):
+        let isAsked = plan.aggregates[aggregate].isCorrelated
+        lines.append(
+          "community value \(index): aggregate \(aggregate), " + (isAsked ? "every check" : "from row to row"))
+      }
+    }
+    return lines
   }
 
   /// What some facts alone need of a plan.

@@ -4,12 +4,8 @@
 extension Planner {
   /// The series of an expression about the community; equal ones on one grid are one.
   mutating func series(_ value: TypedExpr, _ rhythm: CheckRhythm, split: TypedExpr?) -> Int {
-    let outer = (isAboutCommunity, grid, splitType)
-    (isAboutCommunity, grid, splitType) = (false, nil, nil)
-    let own = PlanGrid(rhythm: rhythm, split: split.map { node($0) })
-    let made = series(value, own, split?.type)
-    (isAboutCommunity, grid, splitType) = outer
-    return made
+    let own = PlanGrid(rhythm: .checks(rhythm), split: split.map { splitNode($0) })
+    return series(value, own, split?.type)
   }
 
   private mutating func series(_ value: TypedExpr, _ own: PlanGrid, _ type: Type?) -> Int {
@@ -44,26 +40,44 @@ extension Planner {
       return add(.missing(kind(expr.type)), [], kind(expr.type), nil)
     }
     let metric = program.metrics[index]
-    // A daily one is asked afresh where the day has several checks.
-    let isFresh = metric.every == .day || grid?.rhythm == .period(metric.every)
-    guard let grid, isFresh else {
+    if case .only(.text(let name)) = group { _ = text(name) }
+    var isFresh = metric.every == .day
+    if case .checks(let rhythm) = grid?.rhythm { isFresh = isFresh || rhythm == .period(metric.every) }
+    guard isFresh else {
       let series = series(ofMetric: index)
       return add(.series(series, .held(daysEarlier: 0), group), [], kind(expr.type), expr.span)
     }
-    let isSameSplit = group == .own || metric.by == nil && grid.split == nil
-    if isSameSplit { return node(metric.value) }
-    let series = series(metric.value, grid.rhythm, split: metric.by)
+    // A daily one is asked afresh where the day has several checks, and at the as-of.
+    if group == .own || metric.by == nil && grid?.split == nil { return node(metric.value) }
+    let rhythm = grid?.rhythm ?? .beforeEnd(days: 0)
+    let split = metric.by.map { splitNode($0) }
+    let series = series(metric.value, PlanGrid(rhythm: rhythm, split: split), metric.by?.type)
     return add(.series(series, .held(daysEarlier: 0), group), [], kind(expr.type), expr.span)
+  }
+
+  private mutating func splitNode(_ split: TypedExpr) -> Int {
+    let outer = (isAboutCommunity, grid, splitType)
+    (isAboutCommunity, grid, splitType) = (false, nil, nil)
+    defer { (isAboutCommunity, grid, splitType) = outer }
+    return node(split)
   }
 
   /// An expression about the community some days earlier.
   mutating func previousOfCommunity(_ operand: TypedExpr, _ days: Int32, _ expr: TypedExpr) -> Int {
-    // Only days have a check at the same local time, whatever the period.
-    let rhythm = grid.map { $0.rhythm.isWithinDays ? $0.rhythm : .daily } ?? .daily
     let split = grid?.split
-    let series = series(operand, PlanGrid(rhythm: rhythm, split: split), splitType)
-    return add(
-      .series(series, .held(daysEarlier: days), split == nil ? .none : .own), [], kind(expr.type), expr.span)
+    let group: MetricGroup = split == nil ? .none : .own
+    switch grid?.rhythm {
+    case .checks(let rhythm):
+      // Only days have a check at the same local time, whatever the period.
+      let rhythm = rhythm.isWithinDays ? rhythm : .daily
+      let series = series(operand, PlanGrid(rhythm: .checks(rhythm), split: split), splitType)
+      return add(.series(series, .held(daysEarlier: days), group), [], kind(expr.type), expr.span)
+    case .beforeEnd, nil:
+      var before = days
+      if case .beforeEnd(let earlier) = grid?.rhythm { before &+= earlier }
+      let series = series(operand, PlanGrid(rhythm: .beforeEnd(days: before), split: split), splitType)
+      return add(.series(series, .held(daysEarlier: 0), group), [], kind(expr.type), expr.span)
+    }
   }
 
   mutating func averageNode(_ metric: TypedExpr, _ days: Int32, _ expr: TypedExpr) -> Int {

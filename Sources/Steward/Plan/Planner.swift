@@ -117,8 +117,7 @@ struct Planner {
     let value = node(typed.value)
     let among = typed.among.map { node($0) }
     (isAboutCommunity, grid) = outer
-    return communityNode(
-      .members(typed.function, value: value, among: among, isGuarded: typed.isGuarded), expr)
+    return communityNode(.members(typed.function, value: value, among: among, typed.guards), expr)
   }
 
   /// Plans lets before those that refer to them, so that a long chain of lets needs no deep recursion.
@@ -228,7 +227,7 @@ struct Planner {
     }
   }
 
-  private mutating func text(_ text: String) -> Int {
+  mutating func text(_ text: String) -> Int {
     let (isNew, index) = texts.append(.text(text))
     if isNew { plan.texts.append(text) }
     return index

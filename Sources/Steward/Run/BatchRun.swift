@@ -17,6 +17,10 @@ final class BatchRun {
 
   /// What all batches found, once they are merged.
   var communityValues: [Vector] = []
+  /// What the community's series are taken to be, by index in `Plan.series`.
+  var columns: [Int: SeriesColumn]
+  /// The group that an expression about the community is about.
+  var ownGroup = Value.missing
 
   private var matchSpaces: [SpaceKey: MatchSpace] = [:]
   private var joinedSpaces: [SpaceKey: MatchSpace?] = [:]
@@ -40,6 +44,7 @@ final class BatchRun {
     self.context = context
     self.members = members
     self.series = series
+    columns = series.columns
     book =
       pages.map { StandingBook(memberCount: members.count, pages: $0) } ?? StandingBook(memberCount: members.count)
     texts = context.texts
@@ -49,10 +54,11 @@ final class BatchRun {
   }
 
   /// Some items, with the events that refer to them.
-  init(context: RunContext, items: Range<Int>) {
+  init(context: RunContext, items: Range<Int>, columns: [Int: SeriesColumn]) {
     self.context = context
     members = items
     series = CommunitySeries()
+    self.columns = columns
     book = StandingBook(memberCount: items.count)
     texts = context.texts
     store = context.itemEvents
@@ -66,6 +72,7 @@ final class BatchRun {
     self.context = context
     members = 0..<1
     series = CommunitySeries()
+    columns = [:]
     book = StandingBook(memberCount: 1)
     texts = context.texts
     store = context.data.anonymous

@@ -16,12 +16,20 @@ struct CheckPoints {
   ///   - order: the nodes under the mechanism's roots, children first.
   ///   - read: of these, what others than they read.
   init(_ unit: PeriodUnit, order: [Int], read: Set<Int> = [], _ reader: Reader, _ batch: BatchRun) {
+    self.init(batch.context.checks[unit.rawValue], order: order, read: read, reader, batch)
+  }
+
+  /// - Parameter presence: of all members at all checks, if not their own.
+  init(
+    _ checks: RunContext.Checks, order: [Int], read: Set<Int> = [], _ reader: Reader, _ batch: BatchRun,
+    presence: Presence? = nil
+  ) {
     self.reader = reader
-    checks = batch.context.checks[unit.rawValue]
+    self.checks = checks
     if checks.count == 0 { return }
     var marks = CheckMarks(checks: checks, memberCount: batch.members.count)
-    CheckMarker(batch: batch, checks: checks, unit: unit, order: order, read: read, reader: reader).mark(&marks)
-    let presence = batch.presenceOfMembers()
+    CheckMarker(batch: batch, checks: checks, order: order, read: read, reader: reader).mark(&marks)
+    let presence = presence ?? batch.presenceOfMembers()
     for member in 0..<batch.members.count {
       let first = checks.check(onOrAfter: presence.from[member])
       let until = presence.until[member]
@@ -90,7 +98,6 @@ struct CheckMarks {
 struct CheckMarker {
   let batch: BatchRun
   let checks: RunContext.Checks
-  let unit: PeriodUnit
   /// The nodes, children first.
   let order: [Int]
   let read: Set<Int>
@@ -111,6 +118,7 @@ struct CheckMarker {
       case .standing(let standing): mark(standing, &marks)
       // What held so many days ago may change at any check.
       case .previous: markAll(&marks)
+      case .series: markChanges(of: index, &marks)
       default: break
       }
     }
@@ -131,7 +139,7 @@ struct CheckMarker {
   private func mark(_ crossing: ClockUses.Crossing, _ marks: inout CheckMarks) {
     let roots = [crossing.value, crossing.length].compactMap(\.self)
     let nodes = plan.needed(by: roots)
-    let points = CheckPoints(unit, order: nodes, read: Set(roots), reader, batch)
+    let points = CheckPoints(checks, order: nodes, read: Set(roots), reader, batch)
     let frame = points.frame(batch)
     frame.evaluate(nodes)
     let value = frame[crossing.value]
@@ -163,6 +171,22 @@ struct CheckMarker {
     }
   }
 
+  /// Where what is read of the community changes, for everybody.
+  private func markChanges(of node: Int, _ marks: inout CheckMarks) {
+    let frame = Frame(
+      batch: batch, members: Array(repeating: 0, count: checks.count), moments: checks.moments, days: checks.days,
+      reader: reader)
+    frame.evaluate([node])
+    let values = frame[node].expanded(to: checks.count)
+    for check in 0..<checks.count {
+      let isSame =
+        check > 0 && values.state(check) == values.state(check - 1)
+        && (values.state(check) != Vector.present || values.isEqual(at: check, to: values, at: check - 1))
+      if isSame { continue }
+      for member in 0..<batch.members.count { marks.set(member, check) }
+    }
+  }
+
   private func markAll(_ marks: inout CheckMarks) {
     for member in 0..<batch.members.count { marks.setAll(member) }
   }
@@ -172,8 +196,9 @@ struct CheckMarker {
     let leaving = LeavingDays(standing.window, streak: nil, batch.context, checks)
     batch.book.forEachKey(of: standing) { member, key in
       let day = batch.context.calendar.day(of: key.instant)
-      marks.set(member, check(day))
-      marks.set(member, check(day) + 1)
+      let seen = checks.check(seeing: key.instant, ofDay: day, firstDay: batch.context.firstDay)
+      marks.set(member, seen)
+      marks.set(member, seen + 1)
       leaving.forEach(day: day, instant: key.instant, firstDay: batch.context.firstDay) { marks.set(member, $0) }
     }
     markEnds(of: standing.window, &marks)
@@ -186,7 +211,7 @@ struct CheckMarker {
   }
 
   private func mark(_ aggregate: PlanAggregate, _ marks: inout CheckMarks) {
-    if aggregate.isCorrelated || aggregate.isForgiving {
+    if aggregate.isCorrelated || aggregate.isForgiving || aggregate.streakUnit != nil && checks.isWithinDays {
       markAll(&marks)
       return
     }
@@ -200,9 +225,10 @@ struct CheckMarker {
       let row = Int(rows[match])
       let (owner, day) = (owners[row], days[row])
       // What a day changes, its first row has marked.
-      if owner == last.owner, day == last.day, !leaving.dependsOnInstant { continue }
+      if owner == last.owner, day == last.day, !leaving.dependsOnInstant, !checks.isWithinDays { continue }
       last = (owner, day)
-      marks.set(Int(owner), check(day))
+      marks.set(
+        Int(owner), checks.check(seeing: stream.times[row], ofDay: day, firstDay: batch.context.firstDay))
       leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) {
         marks.set(Int(owner), $0)
       }

@@ -12,6 +12,8 @@ struct CommunityPart: Sendable {
   /// Members or events that were looked at, and those for which the bool holds.
   var seen = 0
   var held = 0
+  /// Members present.
+  var present = 0
   var sum = ExactSum()
   var intSum: Int128 = 0
   /// Whether there was an int, so that `intSum` is the sum.
@@ -63,6 +65,7 @@ struct CommunityPart: Sendable {
       }
     }
     for lane in 0..<frame.count where presence.isPresent(lane, at: asOf) {
+      present += 1
       if let among {
         if among.state(lane) == Vector.fault { isFaulty = true }
         if among.state(lane) != Vector.present || !among.flag(lane) { continue }
@@ -135,16 +138,8 @@ struct CommunityPart: Sendable {
     }
   }
 
-  /// The checker lets no list through.
   private func scalar(_ values: Vector, _ lane: Int, _ isText: Bool, _ batch: BatchRun) -> Scalar {
-    switch values.kind {
-    case .flags: return .int(values.flag(lane) ? 1 : 0)
-    case .numbers: return .number(values.number(lane))
-    case .ints, .lists:
-      let int = values.int(lane)
-      // Codes beyond those of the data and the rules are each batch's own.
-      return isText && int >= batch.context.texts.count ? .text(Array(batch.texts[int].utf8)) : .int(int)
-    }
+    Scalar(values, lane, isText: isText, batch)
   }
 
   // MARK: Merging
@@ -152,6 +147,7 @@ struct CommunityPart: Sendable {
   mutating func merge(_ other: CommunityPart) {
     seen += other.seen
     held += other.held
+    present += other.present
     sum.merge(other.sum)
     intSum += other.intSum
     isWhole = isWhole || other.isWhole
@@ -164,6 +160,20 @@ struct CommunityPart: Sendable {
     if let theirs = other.last { last = max(last ?? theirs, theirs) }
     if let theirs = other.latest, latest.map({ $0.at <= theirs.at }) ?? true { latest = theirs }
     isFaulty = isFaulty || other.isFaulty
+  }
+}
+
+extension CommunityPart.Scalar {
+  /// The value of a lane. The checker lets no list through.
+  init(_ values: Vector, _ lane: Int, isText: Bool, _ batch: BatchRun) {
+    switch values.kind {
+    case .flags: self = .int(values.flag(lane) ? 1 : 0)
+    case .numbers: self = .number(values.number(lane))
+    case .ints, .lists:
+      let int = values.int(lane)
+      // Codes beyond those of the data and the rules are each batch's own.
+      self = isText && int >= batch.context.texts.count ? .text(Array(batch.texts[int].utf8)) : .int(int)
+    }
   }
 }
 
@@ -190,15 +200,22 @@ extension EventAggregate.Function {
 /// Values about the community at the as-of.
 enum Community {
   /// Merges the parts of all batches, evaluates the community's lets, and gives the faults that were met.
-  static func conclude(_ parts: [[CommunityPart]], _ context: RunContext, _ outcome: inout Outcome) -> [Diagnostic] {
+  static func conclude(
+    _ parts: [[CommunityPart]], _ columns: [Int: SeriesColumn], _ context: RunContext, _ outcome: inout Outcome
+  ) -> [Diagnostic] {
     guard !context.plan.communityFacts.isEmpty else { return [] }
     let batch = BatchRun(context: context, members: 0..<0)
+    batch.columns = columns
     let all = parts + [anonymousParts(context)]
     for (index, value) in context.plan.communityValues.enumerated() {
       var whole: CommunityPart?
       for part in all where part.indices.contains(index) {
         whole?.merge(part[index])
         whole = whole ?? part[index]
+      }
+      guard context.valuesAtEnd.contains(index) else {
+        batch.communityValues.append(.allMissing(.ints))
+        continue
       }
       let kind = context.plan.nodes.first { $0.op == .communityValue(index) }?.kind
       batch.communityValues.append(shaped(vector(value, whole, batch), kind))
@@ -222,8 +239,9 @@ enum Community {
   private static func anonymousParts(_ context: RunContext) -> [CommunityPart] {
     if context.data.anonymous.rows.isEmpty { return [] }
     let frame = Frame.moment(context.asOf, BatchRun(anonymousIn: context))
-    return context.plan.communityValues.map { value in
-      if case .events = value { CommunityPart(value, frame) } else { CommunityPart() }
+    return context.plan.communityValues.enumerated().map { index, value in
+      guard case .events = value, context.valuesAtEnd.contains(index) else { return CommunityPart() }
+      return CommunityPart(value, frame)
     }
   }
 
@@ -240,7 +258,13 @@ enum Community {
 
   private static func vector(_ value: PlanCommunityValue, _ part: CommunityPart?, _ batch: BatchRun) -> Vector {
     switch value {
-    case .members(let function, _, let among, _): return vector(function, part, isAmong: among != nil)
+    case .members(let function, _, let among, let guards):
+      let result = vector(function, part, isAmong: among != nil)
+      if part?.isFaulty == true { return result }
+      let isShown = guards.show(
+        function, seen: part?.seen ?? 0, held: part?.held ?? 0, present: part?.present ?? 0,
+        least: batch.context.program.schema.privacyGroup)
+      return isShown ? result : .allMissing(result.kind)
     case .events(let index, _): return vector(batch.context.plan.aggregates[index].function, part, batch)
     }
   }
@@ -290,18 +314,20 @@ enum Community {
       case nil: return .allMissing(.ints)
       }
     case .streak(let unit, let forgiveness):
-      return .uniform(.ints([streak(unit, forgiveness, part?.days ?? [], batch.context)]))
+      let context = batch.context
+      let days = Array(part?.days ?? [])
+      return .uniform(.ints([streak(unit, forgiveness, days, at: context.asOf, context.calendar)]))
     }
   }
 
   /// Periods in a row with an event of anybody's, up to the moment's own or, while that is not over, the one before.
-  private static func streak(
-    _ unit: PeriodUnit, _ forgiveness: EventAggregate.Forgiveness?, _ days: Set<Int32>, _ context: RunContext
+  static func streak(
+    _ unit: PeriodUnit, _ forgiveness: EventAggregate.Forgiveness?, _ days: [Int32], at moment: Int64,
+    _ calendar: Calendar
   ) -> Int64 {
-    let calendar = context.calendar
     let periods = Set(days.map { calendar.period(unit, ofDay: $0) })
-    var period = calendar.period(unit, ofDay: calendar.day(of: context.asOf))
-    if !periods.contains(period), context.asOf < calendar.end(ofCurrent: unit, at: context.asOf) { period &-= 1 }
+    var period = calendar.period(unit, ofDay: calendar.day(of: moment))
+    if !periods.contains(period), moment < calendar.end(ofCurrent: unit, at: moment) { period &-= 1 }
     if let forgiveness {
       let walk = ForgivingStreak(unit: unit, forgiveness: forgiveness, calendar: calendar)
       var left = periods.sorted()

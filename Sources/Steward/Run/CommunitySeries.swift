@@ -29,19 +29,33 @@ struct CommunitySeries: Sendable, Equatable {
   var refused: Set<AwardKey> = []
   /// By (rule, check, place, member).
   var prizes: [Prize] = []
+  /// What members read of the community at its checks, by index in `Plan.series`.
+  var columns: [Int: SeriesColumn] = [:]
 
   /// Keeps what is decided before an instant.
   func before(_ instant: Int64, _ context: RunContext) -> CommunitySeries {
     CommunitySeries(
       refused: refused.filter { $0.at < instant },
-      prizes: prizes.filter { CommunitySeries.instant(of: $0, context) < instant })
+      prizes: prizes.filter { CommunitySeries.instant(of: $0, context) < instant },
+      columns: columns.reduce(into: [:]) { result, entry in
+        result[entry.key] = entry.value.before(instant, CommunitySeries.checks(of: entry.key, context))
+      })
   }
 
   /// The first instant about which two series differ.
   func firstDifference(from other: CommunitySeries, _ context: RunContext) -> Int64? {
     let awards = refused.symmetricDifference(other.refused).map(\.at)
     let places = Set(prizes).symmetricDifference(other.prizes).map { CommunitySeries.instant(of: $0, context) }
-    return (awards + places).min()
+    let checks = Set(columns.keys).union(other.columns.keys).compactMap { series -> Int64? in
+      let checks = CommunitySeries.checks(of: series, context)
+      let none = SeriesColumn(groups: [], values: [], withheld: [])
+      return (columns[series] ?? none).firstDifference(from: other.columns[series], checks).map { checks.moments[$0] }
+    }
+    return (awards + places + checks).min()
+  }
+
+  private static func checks(of series: Int, _ context: RunContext) -> RunContext.Checks {
+    context.gridChecks[context.plan.series[series].grid]
   }
 
   private static func instant(of prize: Prize, _ context: RunContext) -> Int64 {

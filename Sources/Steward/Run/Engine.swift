@@ -69,21 +69,32 @@ public enum Engine {
       firstDay: firstDay, keepsAwards: options.keepsAwards, standing: options.standing)
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
+    series.columns = earlyColumns(context, batches, workers, stop)
+    var failed: [CommunitySeries] = []
     while true {
+      let totals = GridTotals(context)
       let partials = workers.map(batches.count) { [series] index -> Partial? in
-        stop.isRaised ? nil : Partial(context, batches[index], series)
+        stop.isRaised ? nil : Partial(context, batches[index], series, number: index, totals: totals)
       }.compactMap(\.self)
       if stop.isRaised { return Result(outcome: nil, diagnostics: [], isInterrupted: true) }
+      let settled = SettledSeries(withNobodys(totals, context, number: batches.count), context)
       var settlement = Settlement(partials, context)
+      settlement.series.columns = settled.ofMembers
       if let difference = settlement.series.firstDifference(from: series, context) {
         // What is said up to the first difference is certain; behind it, it is the next guess.
         let isStepping = options.acceptsDayByDay
         let end = isStepping ? calendar.end(ofDay: calendar.day(of: difference)) &+ 1 : .max
-        series = isStepping ? settlement.series.before(end, context) : settlement.series
-        continue
+        let next = isStepping ? settlement.series.before(end, context) : settlement.series
+        // A rule that fails leaves the series open: guesses that come round again are as good as it gets.
+        let isFailing = partials.contains { $0.stoppedAt != nil }
+        if isFailing { failed.append(series) }
+        if !isFailing || !failed.contains(next) {
+          series = next
+          continue
+        }
       }
       settlement.series = series
-      var result = merge(partials, settlement, context)
+      var result = merge(partials, settlement, settled, context)
       if result.outcome != nil {
         result.ground = Ground(context: context, series: series)
         options.standing?.finish()
@@ -125,14 +136,50 @@ public enum Engine {
 
   // MARK: Merging
 
-  private static func merge(_ partials: [Partial], _ settlement: Settlement, _ context: RunContext) -> Result {
+  /// What members read of the community that nothing but events and tables decides: it needs no guess.
+  private static func earlyColumns(
+    _ context: RunContext, _ batches: [Range<Int>], _ workers: Workers, _ stop: StopFlag
+  ) -> [Int: SeriesColumn] {
+    if context.earlySeries.isEmpty { return [:] }
+    let totals = GridTotals(context)
+    workers.each(batches.count) { index in
+      if stop.isRaised { return }
+      let batch = BatchRun(context: context, members: batches[index])
+      for (grid, values) in context.earlyValues.enumerated() where !values.isEmpty {
+        var run = GridRun(grid, batch, number: index)
+        totals.add(run.members(only: values), to: grid)
+      }
+    }
+    let parts = withNobodys(totals, context, number: batches.count)
+    return SettledSeries(parts, only: context.earlySeries, context).ofMembers
+  }
+
+  /// The totals of all batches, with the events of nobody.
+  private static func withNobodys(_ totals: GridTotals, _ context: RunContext, number: Int) -> [GridPart] {
+    if context.plan.grids.isEmpty { return [] }
+    if !context.data.anonymous.rows.isEmpty {
+      let batch = BatchRun(anonymousIn: context)
+      for grid in context.gridPlans.indices {
+        var run = GridRun(grid, batch, number: number)
+        totals.add(run.nobodys(), to: grid)
+      }
+    }
+    return totals.all
+  }
+
+  private static func merge(
+    _ partials: [Partial], _ settlement: Settlement, _ settled: SettledSeries, _ context: RunContext
+  ) -> Result {
     // Where a stratum failed anywhere, later ones say nothing: else it would show who shared a batch.
     let stopped = partials.compactMap(\.stoppedAt).min()
     let faults = partials.filter { $0.stoppedAt == stopped }.flatMap(\.faults)
     if !faults.isEmpty {
       return Result(outcome: nil, diagnostics: diagnostics(faults, context), isInterrupted: false)
     }
+    let seriesFaults = self.seriesFaults(settled, context)
+    if !seriesFaults.isEmpty { return Result(outcome: nil, diagnostics: seriesFaults, isInterrupted: false) }
     var outcome = Outcome(asOf: context.asOf, firstDay: context.firstDay)
+    outcome.metrics = context.plan.metricSeries.map { $0.map { settled.values(of: $0) } }
     let program = context.program
     outcome.incentiveTotals = program.incentives.map { _ in IncentiveTotal() }
     outcome.balances = program.schema.purses.map { _ in [] }
@@ -162,9 +209,9 @@ public enum Engine {
       (left.at, left.member, left.ladder) < (right.at, right.member, right.ladder)
     }
     outcome.facts = FactColumn.joined(partials.map(\.facts))
-    outcome.itemFacts = itemFacts(context, &totalFaults)
+    outcome.itemFacts = itemFacts(context, settled, &totalFaults)
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
-    let communityFaults = Community.conclude(partials.map(\.community), context, &outcome)
+    let communityFaults = Community.conclude(partials.map(\.community), settled.columns, context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
     return Result(outcome: outcome, diagnostics: idleTakings(partials, program), isInterrupted: false)
   }
@@ -184,9 +231,11 @@ public enum Engine {
   }
 
   /// Lets about items at the as-of.
-  private static func itemFacts(_ context: RunContext, _ faults: inout [Diagnostic]) -> [FactColumn] {
+  private static func itemFacts(
+    _ context: RunContext, _ settled: SettledSeries, _ faults: inout [Diagnostic]
+  ) -> [FactColumn] {
     if context.plan.itemFacts.isEmpty { return [] }
-    let batch = BatchRun(context: context, items: 0..<context.data.content.count)
+    let batch = BatchRun(context: context, items: 0..<context.data.content.count, columns: settled.columns)
     let frame = Frame.moment(context.asOf, batch)
     frame.evaluate(context.itemOrder)
     return context.plan.itemFacts.map { fact in
@@ -197,6 +246,19 @@ public enum Engine {
         faults.append(RunProblem.itemFactOverflow(name: declared.name, item: item).at(declared.span))
       }
       return FactColumn(fact.letIndex, declared.value.type, vector, batch)
+    }
+  }
+
+  /// Where series could not be computed: each once, at its first such check.
+  private static func seriesFaults(_ settled: SettledSeries, _ context: RunContext) -> [Diagnostic] {
+    var seen: Set<Int> = []
+    return settled.faults.compactMap { series, moment in
+      guard let index = context.plan.metricSeries.firstIndex(of: series), seen.insert(index).inserted else {
+        return nil
+      }
+      let metric = context.program.metrics[index]
+      return RunProblem.metricOverflow(name: metric.name, moment: context.calendar.text(ofInstant: moment)).at(
+        metric.span)
     }
   }
 

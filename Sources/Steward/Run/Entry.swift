@@ -44,6 +44,8 @@ enum Reader: Hashable, Sendable {
   case dayBegan
   /// What acted at the moment before a step, and everything earlier.
   case before(Step)
+  /// What happened up to the moment: what a metric sees.
+  case check
   /// Everything of the day.
   case dayEnded
   /// Everything there is.
@@ -56,6 +58,7 @@ enum Reader: Hashable, Sendable {
     case .dayBegan: EntryKey(day.start, .events)
     case .dayEnded: EntryKey(day.next, .expiry)
     case .before(let step): EntryKey(moment, step)
+    case .check: EntryKey(moment, .end)
     case .end: .end
     }
   }

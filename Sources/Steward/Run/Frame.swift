@@ -149,6 +149,7 @@ final class Frame {
       return Vector(ints: batch.doers(at: rows(scope)))
     case .aggregate(let index): return AggregateRun(batch.context.plan.aggregates[index], self).result()
     case .standing(let standing): return batch.book.vector(standing, self)
+    case .series(let series, let read, let group): return SeriesReading(series, read, group, self).vector(node.kind)
     case .communityValue(let index):
       return batch.communityValues.indices.contains(index) ? batch.communityValues[index] : .allMissing(node.kind)
     default: return .allMissing(node.kind)

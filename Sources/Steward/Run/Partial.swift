@@ -31,7 +31,12 @@ struct Partial: Sendable {
   var stoppedAt: Int?
 
   /// Runs the strata over one batch, then what is asked at the as-of.
-  init(_ context: RunContext, _ members: Range<Int>, _ series: CommunitySeries) {
+  /// - Parameters:
+  ///   - number: which batch it is.
+  ///   - totals: where it adds what it knows of the community's series.
+  init(
+    _ context: RunContext, _ members: Range<Int>, _ series: CommunitySeries, number: Int = 0, totals: GridTotals? = nil
+  ) {
     let batch = BatchRun(
       context: context, members: members, series: series, pages: context.standing?.pages(of: members))
     eventCount = batch.countOfOwnEvents
@@ -47,7 +52,12 @@ struct Partial: Sendable {
       stoppedAt = strata.stoppedAt
       if stoppedAt != nil { return }
       strata.prepare(context.factOrder)
+      for grid in context.gridPlans { for order in grid.orders + [grid.splitOrder] { strata.prepare(order) } }
       context.standing?.keep(batch.book, of: members)
+    }
+    for grid in context.gridPlans.indices {
+      var run = GridRun(grid, batch, number: number)
+      totals?.add(run.members(), to: grid)
     }
 
     let frame = Frame.moment(context.asOf, batch)
@@ -63,7 +73,9 @@ struct Partial: Sendable {
       }
       facts.append(FactColumn(fact.letIndex, declared.value.type, vector, batch))
     }
-    community = context.plan.communityValues.map { CommunityPart($0, frame) }
+    community = context.plan.communityValues.enumerated().map { index, value in
+      context.valuesAtEnd.contains(index) ? CommunityPart(value, frame) : CommunityPart()
+    }
   }
 
   private mutating func take(_ strata: StrataRun, _ batch: BatchRun) {

@@ -14,6 +14,20 @@ final class RunContext: Sendable {
   let standing: KeptStanding?
   /// For each period unit the moments of its completed periods, ascending.
   let checks: [Checks]
+  /// By index in `Plan.grids`.
+  let gridChecks: [Checks]
+  let gridPlans: [GridPlan]
+  private let gridSpans: [GridWindow: CheckSpans]
+  private struct GridWindow: Hashable {
+    var grid: Int
+    var window: Window
+  }
+  /// Series that members read, so that they have to be guessed.
+  let seriesOfMembers: Set<Int>
+  /// Series that are known before anything else is; and by grid, what they are made of.
+  let earlySeries: Set<Int>
+  let earlyValues: [Set<Int>]
+  let seriesInOrder: [Int]
   /// The codes of `Plan.texts`, and texts that no datum has.
   let texts: TextScope
   let textCodes: [Int32]
@@ -22,6 +36,8 @@ final class RunContext: Sendable {
   let ladderOrders: [[Int]]
   let factOrder: [Int]
   let communityOrder: [Int]
+  /// Indices in `Plan.communityValues` of those that are asked for at the as-of.
+  let valuesAtEnd: Set<Int>
   let itemOrder: [Int]
   /// The events that refer to each item, if a let is about items.
   let itemEvents: EventStore
@@ -40,8 +56,14 @@ final class RunContext: Sendable {
   struct Checks: Sendable {
     var moments: [Int64]
     var days: [Int32]
-    /// For each day from `RunContext.firstDay` on the first check that is not before the day's last instant.
+    /// For each day from `RunContext.firstDay` on the first check of that day or a later one.
     var checkOfDay: [Int32]
+    /// Whether a day may have several.
+    var isWithinDays = false
+    /// The length of the stretches that each day is cut into, from its first instant, if it is. - Unit: microseconds.
+    var stride: Int64 = 0
+    /// For each day from `RunContext.firstDay` on its first instant; empty without a stride.
+    var startOfDay: [Int64] = []
   }
 
   init(
@@ -61,8 +83,12 @@ final class RunContext: Sendable {
     texts = scope
     incentiveOrders = plan.incentives.map { plan.needed(by: $0.roots) }
     ladderOrders = plan.ladders.map { plan.needed(by: $0.roots) }
-    factOrder = plan.needed(by: plan.facts.map(\.node) + plan.communityValues.flatMap(\.nodes))
     communityOrder = plan.needed(by: plan.communityFacts.map(\.node))
+    var asked: Set<Int> = []
+    for node in communityOrder { if case .communityValue(let index) = plan.nodes[node].op { asked.insert(index) } }
+    valuesAtEnd = asked
+    let values = asked.sorted().flatMap { plan.communityValues[$0].nodes }
+    factOrder = plan.needed(by: plan.facts.map(\.node) + values)
     itemOrder = plan.needed(by: plan.itemFacts.map(\.node))
     itemEvents = plan.itemFacts.isEmpty ? EventStore() : data.eventsOfItems(program.schema)
     var orders: [Int: [Int]] = [:]
@@ -84,10 +110,82 @@ final class RunContext: Sendable {
     checks = PeriodUnit.allCases.map {
       RunContext.checks($0, calendar: calendar, firstDay: firstDay, asOf: asOf)
     }
+    let periods = checks
+    gridChecks = plan.grids.map { grid in
+      switch grid.rhythm {
+      case .checks(.period(let unit)): periods[unit.rawValue]
+      case .checks(.exact(let length)):
+        RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: asOf)
+      case .beforeEnd(let days):
+        RunContext.check(daysBeforeEnd: days, calendar: calendar, firstDay: firstDay, asOf: asOf)
+      }
+    }
+    let grids = plan.grids.indices.map { GridPlan($0, plan) }
+    gridPlans = grids
+    var windows: [GridWindow: CheckSpans] = [:]
+    for (grid, planned) in grids.enumerated() {
+      for index in planned.values {
+        guard case .events(let aggregate, _) = plan.communityValues[index] else { continue }
+        let window = plan.aggregates[aggregate].window
+        windows[GridWindow(grid: grid, window: window)] = CheckSpans(
+          window, gridChecks[grid], calendar, firstDay: firstDay, lastDay: calendar.day(of: asOf))
+      }
+    }
+    gridSpans = windows
+    seriesOfMembers = plan.seriesReadByMembers
+    seriesInOrder = plan.seriesInOrder
+    earlySeries = plan.earlySeries
+    var early: [Set<Int>] = plan.grids.map { _ in [] }
+    for index in earlySeries {
+      let series = plan.series[index]
+      for node in plan.needed(by: [series.node]) {
+        if case .communityValue(let value) = plan.nodes[node].op { early[series.grid].insert(value) }
+      }
+    }
+    earlyValues = early
+  }
+
+  /// One check, so many calendar days before the as-of. - Missing: empty where that is before the first day.
+  private static func check(daysBeforeEnd days: Int32, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
+    let last = calendar.day(of: asOf)
+    let day = last &- days
+    let isEnd = asOf == calendar.end(ofDay: last)
+    let moment =
+      days == 0
+      ? asOf : isEnd ? calendar.end(ofDay: day) : calendar.instant(day: day, micros: calendar.local(asOf).micros)
+    var checks = checks(
+      at: day < firstDay ? [] : [moment], calendar: calendar, firstDay: firstDay, asOf: asOf)
+    checks.isWithinDays = true
+    return checks
+  }
+
+  /// Several checks a day, the last with the day.
+  static func checks(every length: Int64, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
+    var moments: [Int64] = []
+    let days = calendar.completedPeriods(.day, from: firstDay, through: asOf)
+    for end in days {
+      var moment = calendar.start(ofDay: calendar.day(of: end)) &+ length &- 1
+      while moment < end {
+        moments.append(moment)
+        moment &+= max(1, length)
+      }
+      moments.append(end)
+    }
+    var checks = checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
+    checks.isWithinDays = true
+    checks.stride = max(1, length)
+    checks.startOfDay = checks.checkOfDay.indices.map {
+      calendar.start(ofDay: firstDay &+ Int32(truncatingIfNeeded: $0))
+    }
+    return checks
   }
 
   private static func checks(_ unit: PeriodUnit, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
     let moments = calendar.completedPeriods(unit, from: firstDay, through: asOf)
+    return checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
+  }
+
+  private static func checks(at moments: [Int64], calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
     var checks = Checks(moments: moments, days: moments.map { calendar.day(of: $0) }, checkOfDay: [])
     let lastDay = calendar.day(of: asOf)
     guard firstDay <= lastDay else { return checks }
@@ -98,6 +196,19 @@ final class RunContext: Sendable {
       checks.checkOfDay.append(Int32(truncatingIfNeeded: check))
     }
     return checks
+  }
+}
+
+extension RunContext {
+  /// As of when the members of a grid read standing.
+  func reader(_ grid: Int) -> Reader {
+    if case .beforeEnd = plan.grids[grid].rhythm { .dayEnded } else { .check }
+  }
+
+  /// From which check to which rows count in a window.
+  func spans(_ window: Window, _ grid: Int) -> CheckSpans {
+    gridSpans[GridWindow(grid: grid, window: window)]
+      ?? CheckSpans(window, gridChecks[grid], calendar, firstDay: firstDay, lastDay: calendar.day(of: asOf))
   }
 }
 
@@ -113,11 +224,12 @@ extension RunContext {
     }
   }
 
-  /// Whether rules or reviews read a balance, or anything looks back at it; else only reports do, at the as-of.
+  /// Whether rules, reviews or series read a balance, or anything looks back at it; else only reports do, at the as-of.
   func readsBalanceInHistory(_ purse: Int) -> Bool {
     var atEnd = Array(repeating: false, count: plan.nodes.count)
     for node in factOrder + communityOrder { atEnd[node] = true }
     for node in (incentiveOrders + ladderOrders).joined() { atEnd[node] = false }
+    for grid in gridPlans { for node in grid.orders.joined() { atEnd[node] = false } }
     return plan.nodes.indices.contains { index in
       switch plan.nodes[index].op {
       case .standing(.balance(purse)): !atEnd[index]
@@ -158,6 +270,18 @@ extension RunContext.Checks {
     if day < firstDay { return 0 }
     let index = Int(day) - Int(firstDay)
     return index < checkOfDay.count ? Int(checkOfDay[index]) : count
+  }
+
+  /// The first check that sees a row of a day, which came at an instant.
+  @inline(__always)
+  func check(seeing instant: Int64, ofDay day: Int32, firstDay: Int32) -> Int {
+    if !isWithinDays { return check(onOrAfterDay: day, firstDay: firstDay) }
+    let index = Int(day) &- Int(firstDay)
+    guard stride > 0, index >= 0, index + 1 < checkOfDay.count else { return check(onOrAfter: instant) }
+    let first = Int(checkOfDay[index])
+    let last = Int(checkOfDay[index + 1]) - 1
+    // A day's last stretch may be cut short.
+    return last < first ? first : min(last, first + Int((instant &- startOfDay[index]) / stride))
   }
 
   /// The first check whose moment is not before an instant.

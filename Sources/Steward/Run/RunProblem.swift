@@ -7,6 +7,7 @@ enum RunProblem: Problem {
   /// About one member, or about the community.
   case factOverflow(name: String, member: String?)
   case itemFactOverflow(name: String, item: String)
+  case metricOverflow(name: String, moment: String)
   /// Events of a rule that takes back another's awards and found none.
   case idleTakings(rule: String, target: String, same: [String], count: Int)
   case more(count: Int)
@@ -20,6 +21,7 @@ enum RunProblem: Problem {
     case .negativeAward: DiagnosticCode("R0502")
     case .tooManyPoints: DiagnosticCode("R0503")
     case .factOverflow, .itemFactOverflow: DiagnosticCode("R0504")
+    case .metricOverflow: DiagnosticCode("R0512")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
     case .tooManyDays: DiagnosticCode("R0510")
@@ -61,6 +63,10 @@ enum RunProblem: Problem {
       Wording(
         en: "`\(name)` cannot be computed for item \(item): a number grew too large",
         zh: "无法为内容 \(item) 计算 `\(name)`：数值过大")
+    case .metricOverflow(let name, let moment):
+      Wording(
+        en: "the metric `\(name)` cannot be computed at \(moment): a number grew too large",
+        zh: "无法计算指标 `\(name)` 在 \(moment) 的值：数值过大")
     case .idleTakings(let rule, let target, let same, let count):
       Wording(
         en:
@@ -85,7 +91,7 @@ enum RunProblem: Problem {
 
   var hint: Wording? {
     switch self {
-    case .overflow, .factOverflow, .itemFactOverflow, .tooManyPoints:
+    case .overflow, .factOverflow, .itemFactOverflow, .metricOverflow, .tooManyPoints:
       Wording(
         en: "whole numbers go up to 9,223,372,036,854,775,807; limit it, as in `min(x, 1000)`",
         zh: "整数最大为 9,223,372,036,854,775,807；可以用 `min(x, 1000)` 之类的写法加以限制")

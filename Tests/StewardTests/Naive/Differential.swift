@@ -199,7 +199,7 @@ struct OutcomeComparison {
     if found.firstDay != expected.firstDay { return "first day: \(found.firstDay), expected \(expected.firstDay)" }
     return awards(found, expected) ?? refusals(found, expected) ?? balances(found, expected)
       ?? boards(found, expected) ?? budgetUses(found, expected) ?? tiers(found, expected)
-      ?? facts(found, expected) ?? communityFacts(found, expected)
+      ?? facts(found, expected) ?? communityFacts(found, expected) ?? metrics(found, expected)
   }
 
   func difference<T: Equatable>(
@@ -245,6 +245,27 @@ struct OutcomeComparison {
         let value = value(column, member)
         let wanted = expected.facts[index][member]
         if !value.isSame(wanted) { return "\(declared.name) of \(names[member]): found \(value), expected \(wanted)" }
+      }
+    }
+    return nil
+  }
+
+  private func metrics(_ found: Outcome, _ expected: NaiveOutcome) -> String? {
+    for (index, metric) in program.metrics.enumerated() {
+      guard let series = found.metrics[index] else { return "there is no metric \(metric.name)" }
+      let wanted = expected.metrics[index]
+      for group in series.groups where !wanted.contains(where: { $0.group.isSame(group) }) {
+        return "\(metric.name) has a group \(group)"
+      }
+      for (group, values) in wanted {
+        guard let place = series.groups.firstIndex(where: { $0.isSame(group) }) else {
+          return "\(metric.name) has no group \(group)"
+        }
+        if series.moments.count != values.count { return "\(metric.name) at \(series.moments.count) checks" }
+        for (check, value) in values.enumerated() where !series.value(place, check).isSame(value) {
+          return "\(metric.name)[\(group)] at \(calendar.text(ofInstant: series.moments[check])): found "
+            + "\(series.value(place, check)), expected \(value)"
+        }
       }
     }
     return nil

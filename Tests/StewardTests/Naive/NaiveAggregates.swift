@@ -47,6 +47,7 @@ extension NaiveEvaluator {
     for placed in all {
       let event = placed.event
       guard event.at <= asOf, span.from <= event.at, event.at <= span.to else { continue }
+      if let group = context.group, try !isOf(group, placed.owner, context) { continue }
       if let firing = context.firing, placed.row > firing.row { continue }
       guard pattern.kinds.contains(event.kind) else { continue }
       let isSame = aggregate.same.allSatisfy { attribute in
@@ -206,12 +207,18 @@ extension NaiveEvaluator {
     context.firing = nil
     context.scanned = nil
     var values: [Value] = []
+    let group = context.group
+    context.group = nil
+    var present = 0
     for member in data.members.indices where isPresent(member, context.at) {
+      if let group, try !isOf(group, member, context) { continue }
+      present += 1
       context.subject = .member(member)
       if let among = aggregate.among, try !isTrue(among, context) { continue }
       let value = try value(aggregate.value, context)
       if value != .missing { values.append(value) }
     }
+    if isWithheld(aggregate, values, present) { return .missing }
     func terms() throws -> [ExactDecimal] { try values.map { try exact($0, of: aggregate.value) } }
     let holding = values.count { $0 == .bool(true) }
     switch aggregate.function {

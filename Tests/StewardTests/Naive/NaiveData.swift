@@ -40,6 +40,8 @@ struct PlacedEvent {
   var event: NaiveData.Event
   /// Place among all that members see, by (member, time, kind, identity); -1 for items and the community.
   var row: Int
+  /// Who sees it, where it is the community's.
+  var owner: Int?
 }
 
 /// A fault of the run, or a promise of the checker that was broken.

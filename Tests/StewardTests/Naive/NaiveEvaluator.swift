@@ -20,6 +20,8 @@ struct NaiveEvaluator {
     /// At an event's moment, that event: what comes after it in the member's order is not seen.
     var firing: PlacedEvent?
     var scanned: NaiveData.Event?
+    /// Where an expression about the community is about one group of members: by what, and which.
+    var group: (by: TypedExpr, value: Value)?
   }
 
   let program: TypedProgram
@@ -38,6 +40,8 @@ struct NaiveEvaluator {
   var entries: [[NaiveEntry]]
   /// Per ladder and member, each change of the standing.
   var reviews: [[[(step: NaiveStep, standing: NaiveTier)]]]
+  /// What was found of the community at checks, so that it need not be found again.
+  let found = NaiveFound()
   /// What the community's budgets have paid.
   var budgetUses: [NaiveBudgetUse] = []
 
@@ -157,7 +161,9 @@ struct NaiveEvaluator {
     case .memberAggregate(let aggregate): return try self.memberAggregate(aggregate, expr.type, context)
     case .referenced(let reference, let column): return referenced(try value(reference, context), column)
     case .previous(let inner, let days): return try previous(inner, days: days, context)
-    case .metric, .movingAverage, .ofCommunity: throw NaiveFault.broken("metrics")
+    case .metric(let index, let group): return try metric(index, group, context)
+    case .movingAverage(let metric, let days): return try movingAverage(metric, days, context)
+    case .ofCommunity(let operand): return try ofCommunity(operand, context)
     case .balance, .earned, .spent, .awards, .lastAward, .badges, .tier, .tierSince:
       return try valueOfStanding(expr, context)
     }

@@ -57,7 +57,7 @@ struct NaiveEvents {
       ($0.event.at, $0.member ?? .max, $0.event.kind, $0.event.member ?? .max, $0.rank)
         < ($1.event.at, $1.member ?? .max, $1.event.kind, $1.event.member ?? .max, $1.rank)
     }
-    ofAll = everybodys.map { PlacedEvent(event: $0.event, row: -1) }
+    ofAll = everybodys.map { PlacedEvent(event: $0.event, row: -1, owner: $0.member) }
   }
 
   /// Time, the kind's place in the block, identity: the key, or the doer and then the other columns as the kind names them.

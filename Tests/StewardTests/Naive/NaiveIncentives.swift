@@ -55,7 +55,7 @@ extension NaiveEvaluator {
   /// The `every` rules of a unit at the end of one of its periods. They see the shorter units', not each other's awards.
   mutating func firePeriod(_ unit: PeriodUnit, _ day: Int32, _ outcome: inout NaiveOutcome) {
     let moment = calendar.end(ofDay: day)
-    let view = NaiveView(before: .every(unit, day), balancesAt: moment, isOfMorning: false)
+    let view = NaiveView(before: .every(unit, day), balancesAt: moment, isOfMorning: false, lastCheck: day - 1)
     var wanted: [NaiveAttempt] = []
     let rules = rulesByName.filter {
       if case .every(unit) = program.incentives[$0].trigger { true } else { false }

@@ -101,6 +101,8 @@ struct NaiveOutcome {
   var itemFacts: [[Value]] = []
   /// Per `let` about the community; missing for the others.
   var communityFacts: [Value] = []
+  /// Per metric its groups, and for each a value at every check.
+  var metrics: [[(group: Value, values: [Value])]] = []
   var errors: [NaiveError] = []
 
   /// Balances of the first purse.

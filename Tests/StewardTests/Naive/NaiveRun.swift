@@ -73,11 +73,12 @@ extension NaiveEvaluator {
       }
     }
     report(&outcome)
+    reportMetrics(&outcome)
   }
 
   /// The `let`s: after everything else.
   private func report(_ outcome: inout NaiveOutcome) {
-    let view = NaiveView(before: .end, balancesAt: asOf, isOfMorning: false)
+    let view = NaiveView(before: .end, balancesAt: asOf, isOfMorning: false, lastCheck: lastCheckDay)
     for declared in program.lets {
       func value(_ subject: Subject) -> Value {
         var member: Int?

@@ -8,18 +8,20 @@ struct NaiveView {
   var balancesAt: Int64
   /// As the day began, as `on` rules see it.
   var isOfMorning: Bool
+  /// The last day whose metrics are seen.
+  var lastCheck: Int32
 }
 
 // What expressions read of points, awards, badges and tiers: LANGUAGE §5.2, §5.3, §6.
 extension NaiveEvaluator {
   /// What an `on` rule sees, all day: the day as it began.
   func morning(_ day: Int32) -> NaiveView {
-    NaiveView(before: .onEvents(day), balancesAt: calendar.start(ofDay: day), isOfMorning: true)
+    NaiveView(before: .onEvents(day), balancesAt: calendar.start(ofDay: day), isOfMorning: true, lastCheck: day - 1)
   }
 
   /// The day as it ended.
   func evening(_ day: Int32) -> NaiveView {
-    NaiveView(before: .onEvents(day + 1), balancesAt: calendar.end(ofDay: day), isOfMorning: false)
+    NaiveView(before: .onEvents(day + 1), balancesAt: calendar.end(ofDay: day), isOfMorning: false, lastCheck: day)
   }
 
   /// Places of a member's entries that were undone before a step.

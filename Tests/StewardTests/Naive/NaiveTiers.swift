@@ -34,7 +34,9 @@ extension NaiveEvaluator {
   mutating func review(_ member: Int, _ ladder: Int, _ step: NaiveStep, _ outcome: inout NaiveOutcome) {
     let moment = calendar.end(ofDay: step.day)
     let context = Context(
-      subject: .member(member), at: moment, view: NaiveView(before: step, balancesAt: moment, isOfMorning: false))
+      subject: .member(member), at: moment,
+      view: NaiveView(
+        before: step, balancesAt: moment, isOfMorning: false, lastCheck: calendar.day(of: moment) - 1))
     let before = standing(ladder, member, step)
     let after = attempt(program.ladders[ladder].name, member, moment, &outcome) {
       try reviewed(before, program.ladders[ladder], context)

@@ -11,6 +11,7 @@ extension RandomExpressions {
     {
       return previous(type, next, place)
     }
+    if let read = ofCommunity(type, place) { return read }
     if random.chance(40), let atom = optionalAtom(type, place) { return atom }
     if place.isCommunity, place.scanned == nil, random.chance(50), let found = members(type, next) { return found }
     switch type {
@@ -61,7 +62,38 @@ extension RandomExpressions {
   }
 
   mutating func membersInt(_ depth: Int) -> String {
-    random.chance(65) ? "count(\(member(.bool, depth))\(among()))" : "sum(\(member(.int, depth))\(among()))"
+    guarded { own in
+      own.random.chance(65)
+        ? "count(\(own.member(.bool, depth))\(own.among()))" : "sum(\(own.member(.int, depth))\(own.among()))"
+    }
+  }
+
+  /// An aggregate about members, which is public, and withheld from few if it reads something private.
+  mutating func guarded(_ make: (inout RandomExpressions) -> String) -> String {
+    let outer = hasPrivate
+    hasPrivate = false
+    let text = make(&self)
+    defer { hasPrivate = outer }
+    return hasPrivate ? "(\(text) ?? 0)" : text
+  }
+
+  /// What a member reads of the community, or what a metric was: perhaps missing.
+  private mutating func ofCommunity(_ type: RandomType, _ place: Place) -> String? {
+    guard place.scanned == nil, !place.firingIsAny, type == .int || type == .number, random.chance(20) else {
+      return nil
+    }
+    let fitting = metrics.filter { $0.type == type || type == .number && $0.type == .int }
+    if !fitting.isEmpty, random.chance(70) {
+      let metric = random.one(fitting)
+      let days = random.one(["1 days", "7 days", "2 weeks"])
+      if type == .number, random.chance(70) {
+        return "\(random.one(["growth", "moving_avg"]))(\(metric.name), \(days))"
+      }
+      if metric.type == type { return "\(random.one(["change", "previous"]))(\(metric.name), \(days))" }
+    }
+    if place.isCommunity { return nil }
+    if type == .int { return "count(\(member(.bool, 0)))" }
+    return random.one(["avg(\(member(.int, 0)))", "share(\(member(.bool, 0)))", "median(\(member(.number, 0)))"])
   }
 
   private mutating func members(_ type: RandomType, _ depth: Int) -> String? {
@@ -153,11 +185,11 @@ extension RandomExpressions {
       (text, kinds) = (bound.name, bound.kinds)
     } else if random.chance(12) {
       (text, kinds) = ("anything", community.doneKinds)
-    } else if random.chance(15), !community.sets.isEmpty {
+    } else if random.chance(15), !community.sets.isEmpty, !place.isSplit {
       let set = random.one(community.sets)
       (text, kinds) = (set.name, set.kinds)
     } else {
-      let all = place.isCommunity ? Array(community.kinds.indices) : community.memberKinds
+      let all = place.isCommunity && !place.isSplit ? Array(community.kinds.indices) : community.memberKinds
       kinds = [random.one(all)]
       if random.chance(30) { kinds = Array(Set(kinds + [random.one(all)])).sorted() }
       text = random.shuffled(kinds).map { community.kinds[$0].name }.joined(separator: " or ")

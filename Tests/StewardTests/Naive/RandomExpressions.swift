@@ -18,10 +18,19 @@ struct RandomExpressions {
     var allowsPrivate = false
     /// About the community, not a member.
     var isCommunity = false
+    /// About each group of members: events of nobody belong to none.
+    var isSplit = false
     /// Names bound by a `fn`: its window, its pattern with its kinds, its numbers.
     var window: String?
     var pattern: (name: String, kinds: [Int])?
     var ints: [String] = []
+  }
+
+  /// A metric without groups that stands already.
+  struct Metric {
+    var name: String
+    var type: RandomType
+    var isOptional: Bool
   }
 
   /// A `let` or segment that stands already.
@@ -53,6 +62,7 @@ struct RandomExpressions {
   /// What the engine does not compute yet.
   var lacking: Set<String> = []
   var bindings: [Binding] = []
+  var metrics: [Metric] = []
   var functions: [Function] = []
   var incentives: [String] = []
   var badges: [String] = []
@@ -110,6 +120,7 @@ struct RandomExpressions {
         text: $0.name, type: $0.type, isOptional: $0.isOptional, isPrivate: $0.isPrivate, readsAwards: $0.readsAwards,
         readsLadders: $0.readsLadders)
     }
+    atoms += metrics.map { Atom(text: $0.name, type: $0.type, isOptional: $0.isOptional || !place.isCommunity) }
     if place.isCommunity { return atoms }
     if place.readsAwards {
       atoms.append(Atom(text: "points", type: .int, isOptional: false, readsAwards: true))
@@ -249,7 +260,7 @@ struct RandomExpressions {
   private mutating func number(_ depth: Int, _ place: Place) -> String {
     let next = depth - 1
     if place.isCommunity, place.scanned == nil, random.chance(40) {
-      return random.chance(60) ? "share(\(member(.bool, next)))" : "sum(\(member(.number, next)))"
+      return guarded { $0.random.chance(60) ? "share(\($0.member(.bool, next)))" : "sum(\($0.member(.number, next)))" }
     }
     switch random.below(place.scanned == nil ? 8 : 5) {
     case 0:

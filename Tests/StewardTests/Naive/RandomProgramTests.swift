@@ -72,7 +72,7 @@ import Testing
       #expect(seen[what, default: 0] >= 5, "\(what): \(seen)")
     }
     for what in ["joined patterns", "joined patterns with more to ask", "patterns asked pair by pair"] {
-      #expect(seen[what, default: 0] >= 5, "\(what): \(seen)")
+      #expect(seen[what, default: 0] >= 3, "\(what): \(seen)")
     }
     for what in ["refusals", "demotions", "failures under grace", "community facts"] {
       #expect(seen[what, default: 0] >= 10, "\(what): \(seen)")

@@ -48,11 +48,14 @@ struct RandomDeclarations {
     for number in times(0...2) { binding("a\(number)", Place()) }
     for number in times(0...2) { segment("甲\(number)", Place()) }
     for number in times(0...2) { firingBinding("e\(number)") }
+    if expressions.random.chance(35) { metric("q") }
     for number in times(1...3) { incentive("r\(number)") }
     for number in times(0...1) { binding("b\(number)", Place(readsAwards: true)) }
     for number in times(0...2) { ladder("梯\(number)") }
     for number in times(1...3) { binding("c\(number)", Place(readsAwards: true, readsLadders: true)) }
     for number in times(0...2) { binding("众\(number)", Place(isCommunity: true)) }
+    for number in times(0...3) { metric("m\(number)") }
+    for number in times(0...1) { binding("d\(number)", Place(readsAwards: true, readsLadders: true)) }
     return declarations
   }
 
@@ -131,6 +134,33 @@ struct RandomDeclarations {
       .init(
         name: name, type: type, isOptional: isOptional, isPrivate: expressions.hasPrivate,
         readsAwards: expressions.hasAwards, readsLadders: expressions.hasLadders, isCommunity: place.isCommunity))
+  }
+
+  // MARK: Metrics
+
+  mutating func metric(_ name: String) {
+    var by = ""
+    let splits = expressions.community.memberColumns.filter { column in
+      switch column.type {
+      case .text, .choice, .bool, .int: !column.isPrivate
+      default: false
+      }
+    }
+    var place = Place(isCommunity: true)
+    if !splits.isEmpty, expressions.random.chance(30) {
+      by = " by \(expressions.random.one(splits).name)"
+      place.isSplit = true
+    }
+    let unit = expressions.random.chance(25) ? " every \(expressions.random.one(PeriodUnit.allCases).keyword)" : ""
+    let type = expressions.random.one([RandomType.int, .int, .number, .number, .bool, .time, .text])
+    let isOptional = expressions.random.chance(30)
+    let value =
+      isOptional ? expressions.perhaps(type, depth, place) : expressions.settled(type, depth, place)
+    declarations.append("metric \(name)\(by)\(unit) = \(value)")
+    if by.isEmpty {
+      expressions.metrics.append(
+        .init(name: name, type: type, isOptional: isOptional || !unit.isEmpty && unit != " every day"))
+    }
   }
 
   // MARK: Incentives

@@ -30,6 +30,7 @@ struct RandomRewards {
     let takers = (0..<expressions.random.one([0, 1, 1, 2])).map { _ in rules.removeLast() }
     expressions.incentives = rules + (expressions.lacking.contains("awardsOfTakers") ? [] : takers)
     expressions.badges = ["首答", "star"]
+    if chance(35) { for number in 0..<expressions.random.within(1...2) { metric("q\(number)") } }
     for number in 0..<expressions.random.within(0...2) { binding("u\(number)") }
     for number in 0..<expressions.random.within(0...2) { ladder("梯\(number)") }
     for number in 0..<expressions.random.within(0...1) { binding("v\(number)") }
@@ -74,6 +75,22 @@ struct RandomRewards {
       .init(
         name: name, type: type, isOptional: isOptional, isPrivate: expressions.hasPrivate, readsAwards: true,
         readsLadders: expressions.hasLadders))
+  }
+
+  /// What feeds back: rules read it, and it reads what they gave.
+  private mutating func metric(_ name: String) {
+    let type = one([RandomType.int, .int, .number])
+    let unit = chance(20) ? " every week" : ""
+    let value =
+      chance(50)
+      ? one(["count(points > 10)", "sum(points)", "count(earned(last 3 days) > 0)", "sum(earned(today))"])
+      : expressions.settled(type, depth, Place(isCommunity: true))
+    let isInt =
+      type == .int || value.hasPrefix("count(points") || value.hasPrefix("sum(") || value.hasPrefix("count(earned")
+    declarations.append("metric \(name)\(unit) = \(value)")
+    if isInt == (type == .int) {
+      expressions.metrics.append(.init(name: name, type: type, isOptional: !unit.isEmpty))
+    }
   }
 
   private mutating func communityBinding(_ name: String) {

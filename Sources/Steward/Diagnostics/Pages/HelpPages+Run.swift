@@ -91,5 +91,14 @@ extension HelpPages {
           """),
       example: "",
       mend: ""),
+    HelpPage(
+      "R0512", en: "A metric grew too large", zh: "指标的数值过大",
+      Wording(
+        en: """
+          A metric went beyond 9,223,372,036,854,775,807 or the largest number \
+          at the check that is named. Nothing is written.
+          """,
+        zh: "某个指标在所示时点超出了 9,223,372,036,854,775,807 或最大的数。不会写出任何结果。"),
+      example: "", mend: ""),
   ]
 }

@@ -104,6 +104,7 @@ public struct HelpTopic: Sendable {
             tier_changes.csv   every rise and fall
             facts.csv          a row for every member, a column for every let and segment
             item_facts.csv     a row for every item, a column for every let about content
+            metrics.csv        every metric at each of its checks, by group
             rejected.csv       bad rows, with --skip-bad-rows
             run.json           as-of, fingerprints of rules and data, counts, seconds
 
@@ -120,6 +121,7 @@ public struct HelpTopic: Sendable {
             tier_changes.csv   每次升降级
             facts.csv          每个成员一行，每个 let 和分群一列
             item_facts.csv     每项内容一行，每个关于内容的 let 一列
+            metrics.csv        每个指标在每个时点的值，按组列出
             rejected.csv       有误的行（用 --skip-bad-rows 时）
             run.json           截止时间、规则与数据的指纹、计数、用时
 

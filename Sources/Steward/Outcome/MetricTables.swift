@@ -1,0 +1,201 @@
+// Metrics as tables: `metrics.csv`, and the overview's lines with a sparkline each.
+
+extension OutcomeTables {
+  private struct MetricRow {
+    var metric: Int
+    var group: Int
+    var name: String
+    var groupName: String
+  }
+
+  /// `metrics.csv`: every metric at each of its checks, by metric, group and time.
+  func writeMetrics(to sink: some TableSink) throws(SourceFailure) {
+    var series: [MetricRow] = []
+    for (index, found) in outcome.metrics.enumerated() {
+      guard let found, program.metrics.indices.contains(index) else { continue }
+      for group in found.groups.indices where !found.moments.isEmpty {
+        let name = found.isSplit ? groupName(found.groups[group], program.metrics[index]) : ""
+        series.append(MetricRow(metric: index, group: group, name: program.metrics[index].name, groupName: name))
+      }
+    }
+    if series.isEmpty { return }
+    series.sort { left, right in
+      left.metric == right.metric
+        ? left.groupName.utf8.lexicographicallyPrecedes(right.groupName.utf8)
+        : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    }
+    let rows = series.flatMap { one in (outcome.metrics[one.metric]?.moments.indices ?? 0..<0).map { (one, $0) } }
+    let columns = ["metric", "group", "at", "value"]
+    try table("metrics.csv", columns, rows: rows.count, to: sink) { row, bytes in
+      let (one, check) = rows[row]
+      guard let found = outcome.metrics[one.metric] else { return }
+      bytes.text(one.name)
+      bytes.comma()
+      bytes.text(one.groupName)
+      bytes.comma()
+      bytes.time(found.moments[check])
+      bytes.comma()
+      if found.isWithheld(one.group, check) {
+        if program.metrics[one.metric].isCountOfMembers { bytes.raw("<\(program.schema.privacyGroup)") }
+      } else {
+        append(found.value(one.group, check), found.type, &bytes)
+      }
+      bytes.endRow()
+    }
+  }
+
+  private func groupName(_ group: Value, _ metric: TypedMetric) -> String {
+    Summary.group(group, metric, program, dataset, calendar)
+  }
+
+  func append(_ value: Value, _ type: Type, _ bytes: inout TableBytes) {
+    switch value {
+    case .missing: break
+    case .bool(let flag): bytes.raw(flag ? "true" : "false")
+    case .int(let int): bytes.int(int)
+    case .number(let number): bytes.number(number)
+    case .text(let text): bytes.text(text)
+    case .time(let instant): bytes.time(instant)
+    case .date(let day): bytes.date(day)
+    case .duration(let micros): bytes.duration(micros)
+    case .period(let unit, let number): bytes.text(calendar.text(unit, number))
+    case .choice(let place), .tier(let place), .member(let place), .item(let place):
+      bytes.text(ValueNames.name(Int64(place), type, program, dataset) ?? "")
+    case .list(let texts): bytes.text(texts.joined(separator: ";"))
+    }
+  }
+}
+
+extension TypedMetric {
+  /// Whether it is a count of members, of which it is said that it is small.
+  var isCountOfMembers: Bool {
+    if case .memberAggregate(let aggregate) = value.node { aggregate.function == .count } else { false }
+  }
+}
+
+extension Summary {
+  /// A metric, or one group of it.
+  public struct Metric: Sendable {
+    public var name: String
+    public var title: String?
+    /// - Missing: nil where it is not split.
+    public var group: String?
+    /// At its last check.
+    public var latest: String
+    /// The day of that check.
+    public var at: String
+    /// The last checks, oldest first. - Missing: nil where there is no value, or none that is a number.
+    public var values: [Double?]
+    public var benchmark: String?
+    public var source: String?
+  }
+
+  /// How many checks a sparkline shows.
+  static let sparkCells = 28
+
+  static func metrics(
+    _ outcome: Outcome, _ program: TypedProgram, _ dataset: Dataset, _ calendar: Calendar
+  ) -> [Metric] {
+    var result: [Metric] = []
+    for (index, found) in outcome.metrics.enumerated() {
+      guard let found, let last = found.moments.indices.last else { continue }
+      let metric = program.metrics[index]
+      let benchmark = program.benchmarks.first { $0.metric == index }
+      let isShare = Summary.isShare(metric.value)
+      func text(_ value: Value) -> String {
+        if case .number(let share) = value, isShare { return Summary.percent(share) }
+        return Summary.text(value, found.type, program, dataset, calendar)
+      }
+      for group in found.groups.indices {
+        var latest = text(found.value(group, last))
+        if found.isWithheld(group, last), metric.isCountOfMembers { latest = "<\(program.schema.privacyGroup)" }
+        let first = max(0, last + 1 - sparkCells)
+        result.append(
+          Metric(
+            name: metric.name, title: metric.title,
+            group: found.isSplit ? self.group(found.groups[group], metric, program, dataset, calendar) : nil,
+            latest: latest, at: CivilDate(dayNumber: found.days[last]).text,
+            values: (first...last).map { number(found.value(group, $0)) },
+            benchmark: benchmark.map {
+              isShare ? Summary.percent($0.value) : Summary.text(.number($0.value), .number, program, dataset, calendar)
+            },
+            source: benchmark?.source))
+      }
+    }
+    return result
+  }
+
+  private static func number(_ value: Value) -> Double? {
+    switch value {
+    case .int(let int): Double(int)
+    case .number(let number): number
+    case .bool(let flag): flag ? 1 : 0
+    default: nil
+    }
+  }
+
+  /// The name of a group; `(none)` where members have no value.
+  static func group(
+    _ group: Value, _ metric: TypedMetric, _ program: TypedProgram, _ dataset: Dataset, _ calendar: Calendar
+  ) -> String {
+    switch group {
+    case .missing: "(none)"
+    case .text(let text): text
+    default: text(group, metric.by?.type ?? .text, program, dataset, calendar)
+    }
+  }
+
+  /// One block a value, from the least to the most of them; a blank where there is none.
+  static func sparkline(_ values: [Double?]) -> String {
+    let there = values.compactMap(\.self)
+    guard let least = there.min(), let most = there.max() else { return "" }
+    let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+    return values.map { value in
+      guard let value else { return " " }
+      if most == least { return value == 0 ? blocks[0] : blocks[3] }
+      return blocks[max(0, min(7, Int(((value - least) / (most - least) * 7).rounded())))]
+    }.joined()
+  }
+
+  func metricLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
+    let hasBenchmark = metrics.contains { $0.benchmark != nil }
+    var table = TextTable(columns: [
+      .init(language == .english ? "metric" : "指标", .left), .init(language == .english ? "latest" : "最新", .right),
+    ])
+    if hasBenchmark { table.columns.append(.init(language == .english ? "benchmark" : "基准", .right)) }
+    let cells = width >= 80 ? Summary.sparkCells : width >= 60 ? 14 : 7
+    table.columns.append(
+      .init(language == .english ? "last \(cells) checks" : "最近 \(cells) 次", .left, ink: .cyan))
+    for metric in metrics.prefix(Summary.shownMetrics) {
+      let name = DisplayWidth.printable(metric.title ?? metric.name)
+      var row = [name + (metric.group.map { " · " + DisplayWidth.printable($0) } ?? ""), metric.latest]
+      if hasBenchmark { row.append(metric.benchmark ?? "") }
+      row.append(Summary.sparkline(Array(metric.values.suffix(cells))))
+      table.rows.append(row)
+    }
+    var lines = table.lines(width: width, style: style)
+    let left = metrics.count - Summary.shownMetrics
+    if left > 0 {
+      lines.append(
+        style(
+          language == .english ? "… and \(left) more: metrics.csv with --out" : "……其余 \(left) 项见 metrics.csv（加 --out）",
+          .dim))
+    }
+    return lines
+  }
+
+  private static let shownMetrics = 16
+
+  /// For programs: the last value and the sparkline's.
+  var metricJSON: JSONValue {
+    .array(
+      metrics.map { metric in
+        .object([
+          ("name", .text(metric.name)), ("title", .optional(metric.title)), ("group", .optional(metric.group)),
+          ("at", .text(metric.at)), ("value", .text(metric.latest)), ("benchmark", .optional(metric.benchmark)),
+          ("source", .optional(metric.source)),
+          ("series", .array(metric.values.map { $0.map { .number(NumberText.shortest($0)) } ?? .null })),
+        ])
+      })
+  }
+}

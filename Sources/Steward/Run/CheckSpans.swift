@@ -1,0 +1,72 @@
+/// From which check to which a row counts in a window: [enter, leave), the same for all rows of a day but in exact windows.
+struct CheckSpans: Sendable {
+  private let window: Window
+  private let checks: RunContext.Checks
+  private let calendar: Calendar
+  private let firstDay: Int32
+  /// The day that the tables begin with: earlier rows are few.
+  private let start: Int32
+  /// By day from `start` on; empty where an instant decides.
+  private var enters: [Int32] = []
+  private var leaves: [Int32] = []
+
+  init(_ window: Window, _ checks: RunContext.Checks, _ calendar: Calendar, firstDay: Int32, lastDay: Int32) {
+    self.window = window
+    self.checks = checks
+    self.calendar = calendar
+    self.firstDay = firstDay
+    start = max(firstDay, Int32.min + 400) - 400
+    if case .lastExact = window { return }
+    if case .between = window { return }
+    if checks.isWithinDays && checks.stride == 0 || lastDay < firstDay { return }
+    for day in start...lastDay {
+      let span = ofDay(day)
+      enters.append(Int32(truncatingIfNeeded: span.from))
+      leaves.append(Int32(truncatingIfNeeded: span.until))
+    }
+  }
+
+  @inline(__always)
+  func span(day: Int32, at instant: Int64) -> (from: Int, until: Int) {
+    let place = Int(day) &- Int(start)
+    guard place >= 0, place < enters.count else { return slow(day, instant) }
+    let (from, until) = (Int(enters[place]), Int(leaves[place]))
+    if !checks.isWithinDays { return (from, until) }
+    return (max(from, checks.check(seeing: instant, ofDay: day, firstDay: firstDay)), until)
+  }
+
+  func span(at instant: Int64) -> (from: Int, until: Int) { span(day: calendar.day(of: instant), at: instant) }
+
+  private func slow(_ day: Int32, _ instant: Int64) -> (from: Int, until: Int) {
+    var span = ofDay(day)
+    if checks.isWithinDays { span.from = max(span.from, checks.check(onOrAfter: instant)) }
+    switch window {
+    case .lastExact(let length):
+      let (end, overflow) = instant.addingReportingOverflow(length)
+      span.until = overflow ? checks.count : checks.check(onOrAfter: end)
+    case .between(let from, let to):
+      let start = RowBounds.instant(from, calendar, isEnd: false)
+      let end = to.map { RowBounds.instant($0, calendar, isEnd: true) } ?? .max
+      if instant < start || instant > end { return (0, 0) }
+    default: break
+    }
+    return span.from < span.until ? span : (0, 0)
+  }
+
+  /// Of a row on a day, where only days count.
+  private func ofDay(_ day: Int32) -> (from: Int, until: Int) {
+    let from = check(day)
+    switch window {
+    case .all, .lastExact, .between: return (from, checks.count)
+    case .lastDays(let count):
+      let (end, overflow) = day.addingReportingOverflow(count)
+      return (from, overflow ? checks.count : check(end))
+    case .current(let unit): return (from, check(calendar.lastDay(unit, calendar.period(unit, ofDay: day)) &+ 1))
+    case .previous(let unit):
+      let next = calendar.period(unit, ofDay: day) &+ 1
+      return (check(calendar.firstDay(unit, next)), check(calendar.lastDay(unit, next) &+ 1))
+    }
+  }
+
+  private func check(_ day: Int32) -> Int { checks.check(onOrAfterDay: day, firstDay: firstDay) }
+}
