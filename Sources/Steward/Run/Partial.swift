@@ -53,7 +53,7 @@ struct Partial: Sendable {
       stoppedAt = strata.stoppedAt
       if stoppedAt != nil { return }
       strata.prepare(context.factOrder)
-      for order in context.gridPlans.flatMap(\.orders) { strata.prepare(order) }
+      for grid in context.gridPlans { for order in grid.orders + [grid.splitOrder] { strata.prepare(order) } }
       for alert in context.plan.alerts { strata.prepare(context.plan.needed(by: alert.roots + alert.lateRoots)) }
       context.standing?.keep(batch.book, of: members)
     }

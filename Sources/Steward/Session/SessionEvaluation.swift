@@ -220,6 +220,7 @@ extension Session {
       outcome.facts = lets.facts
       outcome.itemFacts = lets.itemFacts
       outcome.communityFacts = lets.communityFacts
+      outcome.metrics = lets.metrics
     } else {
       let found = try engine(KeptStanding.probing(program), options)
       outcome = found.outcome
