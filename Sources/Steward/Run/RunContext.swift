@@ -244,7 +244,7 @@ extension RunContext {
     var atEnd = Array(repeating: false, count: plan.nodes.count)
     for node in factOrder + communityOrder { atEnd[node] = true }
     for node in (incentiveOrders + ladderOrders).joined() { atEnd[node] = false }
-    for grid in gridPlans { for node in grid.orders.joined() { atEnd[node] = false } }
+    for grid in gridPlans { for node in grid.orders.joined() + grid.splitOrder { atEnd[node] = false } }
     for alert in plan.alerts { for node in plan.needed(by: alert.roots + alert.lateRoots) { atEnd[node] = false } }
     return plan.nodes.indices.contains { index in
       switch plan.nodes[index].op {
