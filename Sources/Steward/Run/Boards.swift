@@ -39,21 +39,50 @@ struct BoardOrder {
   /// The candidates of one check that have a place with a prize, with the place: by group, then place, then member.
   /// - Missing: candidates behind the last place; equals share the higher place, and the places after them are skipped.
   func placed(_ candidates: [BoardCandidate]) -> [(candidate: BoardCandidate, place: Int)] {
-    let sorted = candidates.sorted { left, right in
+    var result: [(candidate: BoardCandidate, place: Int)] = []
+    rank(candidates, checks: candidates.map { _ in 0..<1 }) { index, _, place in
+      result.append((candidates[index], place))
+    }
+    return result
+  }
+
+  /// Places candidates who stand at a range of checks each, and gives those with a prize: by group, then place, then member.
+  /// - Cost: candidates are sorted once; then a few operations for each candidate and check, and memory for the checks.
+  func rank(
+    _ candidates: [BoardCandidate], checks: [Range<Int>], _ take: (_ index: Int, _ check: Int, _ place: Int) -> Void
+  ) {
+    guard let first = checks.map(\.lowerBound).min(), let end = checks.map(\.upperBound).max() else { return }
+    let order = candidates.indices.sorted { left, right in
+      let (left, right) = (candidates[left], candidates[right])
       if left.group != right.group { return BoardOrder.precedes(left.group, right.group) }
       let order = compare(left.keys, right.keys)
       return order == 0 ? left.member < right.member : order < 0
     }
-    var result: [(candidate: BoardCandidate, place: Int)] = []
-    var position = 0
-    var place = 0
-    for (index, candidate) in sorted.enumerated() {
-      let isFirst = index == 0 || sorted[index - 1].group != candidate.group
-      position = isFirst ? 1 : position + 1
-      if isFirst || compare(sorted[index - 1].keys, candidate.keys) != 0 { place = position }
-      if place <= places { result.append((candidate, place)) }
+    // Who stands last on the board of a check so far, by the group that the board is of.
+    var standing = [(group: Int, last: Int, position: Int, place: Int)](repeating: (-1, 0, 0, 0), count: end - first)
+    // Candidates with equal keys have one number, so that checks compare numbers only.
+    var group = 0
+    var equals = 0
+    for (rank, index) in order.enumerated() {
+      if rank > 0 {
+        let before = candidates[order[rank - 1]]
+        if before.group != candidates[index].group {
+          group += 1
+          equals += 1
+        } else if compare(before.keys, candidates[index].keys) != 0 {
+          equals += 1
+        }
+      }
+      for check in checks[index] {
+        var board = standing[check - first]
+        if board.group != group { board = (group, -1, 0, 0) }
+        board.position += 1
+        if board.last != equals { board.place = board.position }
+        board.last = equals
+        standing[check - first] = board
+        if board.place <= places { take(index, check, board.place) }
+      }
     }
-    return result
   }
 
   private static func precedes(_ left: [Value], _ right: [Value]) -> Bool {
@@ -126,19 +155,20 @@ struct BoardRun {
     if points.count == 0 { return ([], []) }
     let frame = points.frame(batch)
     frame.evaluate(order)
-    var byCheck: [Int: [BoardCandidate]] = [:]
+    var candidates: [BoardCandidate] = []
+    var ranges: [Range<Int>] = []
     for lane in 0..<frame.count {
       let range = Int(points.checkOfLane[lane])..<Int(points.endOfLane[lane])
-      guard let first = candidate(frame, lane, check: range.lowerBound, &decisions) else { continue }
-      for check in range {
-        var candidate = first
-        candidate.check = Int32(truncatingIfNeeded: check)
-        byCheck[check, default: []].append(candidate)
-      }
+      guard let found = candidate(frame, lane, check: range.lowerBound, &decisions) else { continue }
+      candidates.append(found)
+      ranges.append(range)
     }
-    let board = BoardOrder(rule, batch.context.program)
     var result: [BoardCandidate] = []
-    for check in byCheck.keys.sorted() { result += board.placed(byCheck[check] ?? []).map(\.candidate) }
+    BoardOrder(rule, batch.context.program).rank(candidates, checks: ranges) { index, check, _ in
+      var placed = candidates[index]
+      placed.check = Int32(truncatingIfNeeded: check)
+      result.append(placed)
+    }
     let prizes = batch.prizes(of: rule).sorted { ($0.member, $0.check) < ($1.member, $1.check) }
     let checks = points.checks
     let given = Frame(
