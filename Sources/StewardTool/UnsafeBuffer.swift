@@ -107,7 +107,10 @@ enum LineEditor {
       // Candidates that differ in the case of a letter share less than was typed.
       if common.count < typed.count { common = typed }
       let all = words.count == 1 ? words : [common] + words
-      let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: all.count + 1)
+      // Readline frees it, and each word, with `free`.
+      let size = unsafe (all.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+      guard let memory = unsafe malloc(size) else { return nil }
+      let list = unsafe memory.assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self)
       for (index, word) in all.enumerated() {
         unsafe list[index] = unsafe strdup(String(decoding: word, as: UTF8.self))
       }

@@ -24,12 +24,13 @@ enum AlertProblem: CheckProblem {
   case pushesPerMember
   case pushesOfRule(String)
   case pushesOfWhole(String)
+  case pushesWarning
 
   var words: CheckWords {
     switch self {
     case .goalForm, .goalReach, .goalBy, .notADay, .daysTurned: goalWords
     case .phasesMissing, .unknownPhase, .neverBegins, .laterFrom, .untilMissing: phaseWords
-    case .pushesPerMember, .pushesOfRule, .pushesOfWhole: pushWords
+    case .pushesPerMember, .pushesOfRule, .pushesOfWhole, .pushesWarning: pushWords
     case .groupWithoutMembers, .groupType, .unlessApart, .unlessCycle, .unknownAlert: groupWords
     default: alertWords
     }
@@ -185,6 +186,10 @@ enum AlertProblem: CheckProblem {
         .pushes, en: "`\(name)` is not about single members, so nobody's pushes are used by it",
         zh: "“\(name)”不针对单个成员，不会占用任何人的推送",
         hint: Wording(en: "cover alerts with `each member in …`", zh: "请覆盖带 `each member in …` 的预警"))
+    case .pushesWarning:
+      CheckWords(
+        .pushes, en: "a budget of pushes is each member's own, and has no `warn at`", zh: "推送预算属于每位成员，不能写 `warn at`",
+        hint: Wording(en: "drop it", zh: "请去掉它"))
     default: CheckWords(.pushes, en: "a budget is wrong", zh: "预算有误")
     }
   }

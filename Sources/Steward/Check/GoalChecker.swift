@@ -39,7 +39,9 @@ extension ProgramChecker {
       if seen["reach"] == nil { report(AlertProblem.goalReach(name.text), at: name.span) }
       if seen["by"] == nil { report(AlertProblem.goalBy(name.text), at: name.span) }
     }
-    if let from = draft.from, let byPlace, draft.by < from { reportTurned(from, draft.by, at: byPlace) }
+    if let from = draft.from ?? schema.starts, let byPlace, draft.by < from {
+      reportTurned(from, draft.by, at: byPlace)
+    }
     return draft
   }
 
@@ -59,9 +61,12 @@ extension ProgramChecker {
       }
       return
     }
-    draft.isAtLeast = operators[0] == .greaterOrEqual
-    draft.value = checkFigure(operands[0], draft.name)
-    draft.target = checkFigure(operands[1], draft.name)
+    // `10 <= count(post)` says the same as `count(post) >= 10`: a figure that never moves is what shall be reached.
+    let isTurned =
+      constant(check(operands[0], aboutCommunity)) != nil && constant(check(operands[1], aboutCommunity)) == nil
+    draft.isAtLeast = (operators[0] == .greaterOrEqual) != isTurned
+    draft.value = checkFigure(operands[isTurned ? 1 : 0], draft.name)
+    draft.target = checkFigure(operands[isTurned ? 0 : 1], draft.name)
   }
 
   /// A number about the community that is there.

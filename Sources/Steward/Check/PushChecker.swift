@@ -36,7 +36,7 @@ extension ProgramChecker {
             edits: [TextEdit(span: amount.span.after, replacement: " per member")])
         }
       case .covers(let covered): draft.covers = checkPushed(covered, alerts)
-      case .warn(let share): _ = checkWarning(share)
+      case .warn: report(AlertProblem.pushesWarning, at: clause.span)
       case .error: seen["covers"] = seen["covers"] ?? clause.span
       }
     }

@@ -95,7 +95,12 @@ extension ProgramChecker {
             form: role.form),
           at: syntax.span)
       }
-      column.type = Type(role.base, isPrivate: column.type.isPrivate)
+      if column.type.isPrivate {
+        report(
+          SchemaProblem.markNotHere(
+            "private", why: Wording(en: "every table shows when and by whom", zh: "所有结果表都会显示时间和成员")), at: syntax.span)
+      }
+      column.type = Type(role.base)
       found.append(column)
     }
     if !missing.isEmpty {

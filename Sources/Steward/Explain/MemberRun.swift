@@ -90,6 +90,20 @@ final class MemberRun {
     decisions[Occasion(rule: rule, at: at, row: row)].map { trace.decisions[$0] }
   }
 
+  /// What awards paid of debts, by their occasion: indices in `trace.payments`.
+  lazy var payments: [Occasion: [Int]] = {
+    var result: [Occasion: [Int]] = [:]
+    for (index, payment) in trace.payments.enumerated() {
+      result[Occasion(rule: payment.rule, at: payment.at, row: payment.row), default: []].append(index)
+    }
+    return result
+  }()
+
+  /// What the award of an occasion paid of a purse's debt.
+  func debtPaid(_ purse: Int, _ occasion: Occasion) -> Int64 {
+    (payments[occasion] ?? []).first { trace.payments[$0].purse == purse }.map { trace.payments[$0].points } ?? 0
+  }
+
   /// What the rules gave and took, in the order of the ledger.
   lazy var records: [AwardRecord] = strata.decisions.records(batch)
 }

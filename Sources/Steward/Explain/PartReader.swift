@@ -11,6 +11,9 @@ struct PartReader {
   /// Names that were followed: each is, once at a point, so that a tree stays as small as its rules.
   private let followed = Followed()
   static let shownEvents = 5
+  /// How many names were followed to get here; beyond the limit a name is shown with its value alone.
+  private var depth = 0
+  private static let mostDepth = 40
 
   private init(_ run: MemberRun, _ sources: RuleTexts, _ frame: Frame, home: Span) {
     self.run = run
@@ -143,8 +146,9 @@ struct PartReader {
     let declared = run.program.lets[index]
     part.definition = ExplainedPart.Definition(
       name: declared.name, title: declared.title, doc: declared.doc, isSegment: declared.isSegment)
-    if !followed.lets.insert(index).inserted { return }
+    if depth >= PartReader.mostDepth || !followed.lets.insert(index).inserted { return }
     var inner = self
+    inner.depth += 1
     inner.home = declared.value.span
     part.parts = worthShowing([declared.value]).map { inner.part($0, isNeeded: part.isNeeded) }
   }

@@ -101,10 +101,7 @@ struct PurseReader {
           entry.reasons.append(ReasonWords.of(cut.reason, run.program))
         }
       }
-      entry.debtPaid =
-        run.trace.payments.first {
-          $0.purse == purse && $0.rule == Int(record.rule) && $0.at == record.at && $0.row == row
-        }?.points ?? 0
+      entry.debtPaid = run.debtPaid(purse, MemberRun.Occasion(rule: Int(record.rule), at: record.at, row: row))
       entry.cause = cause(Int(record.rule), record.at, row, events)
       let step = record.event >= 0 ? 1 : 2
       return Raw(entry: entry, step: step, order: UInt32(bitPattern: record.event), rule: Int(record.rule))

@@ -140,6 +140,8 @@ extension Summary {
   ) -> String {
     switch group {
     case .missing: "(none)"
+    // A value that reads like it is told apart.
+    case .text("(none)"): "\"(none)\""
     case .text(let text): text
     default: text(group, metric.by?.type ?? .text, program, dataset, calendar)
     }
@@ -147,13 +149,16 @@ extension Summary {
 
   /// One block a value, from the least to the most of them; a blank where there is none.
   static func sparkline(_ values: [Double?]) -> String {
+    let values = values.map { $0.flatMap { $0.isFinite ? $0 : nil } }
     let there = values.compactMap(\.self)
     guard let least = there.min(), let most = there.max() else { return "" }
     let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     return values.map { value in
       guard let value else { return " " }
       if most == least { return value == 0 ? blocks[0] : blocks[3] }
-      return blocks[max(0, min(7, Int(((value - least) / (most - least) * 7).rounded())))]
+      // Halves, so that the distance between the farthest numbers is a number.
+      let place = (value / 2 - least / 2) / (most / 2 - least / 2) * 7
+      return blocks[max(0, min(7, Int(exactly: place.rounded()) ?? 0))]
     }.joined()
   }
 

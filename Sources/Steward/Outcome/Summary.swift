@@ -225,6 +225,6 @@ public struct Summary: Sendable {
     while abs(number) * step < 1000, step < 1e6 { step *= 10 }
     let value = (number * step).rounded() / step
     if value == value.rounded(), abs(value) < 1e15 { return TextTable.grouped(Int64(value)) }
-    return value.description
+    return NumberText.shortest(value)
   }
 }

@@ -65,7 +65,7 @@ public enum ParseProblem: Problem, Sendable {
     case text(Wording)
     case number(Wording)
     case date
-    case period
+    case period, checkPeriod
     case columnType
     case type
     case files
@@ -169,6 +169,10 @@ extension ParseProblem.Expected {
     case .date: Wording(en: "a date like `2026-01-31`", zh: "一个日期，如 `2026-01-31`")
     case .period:
       Wording(en: "`day`, `week`, `month`, `quarter` or `year`", zh: "`day`、`week`、`month`、`quarter` 或 `year`")
+    case .checkPeriod:
+      Wording(
+        en: "`hour`, `day`, `week`, `month`, `quarter` or `year`",
+        zh: "`hour`、`day`、`week`、`month`、`quarter` 或 `year`")
     case .columnType:
       Wording(
         en:

@@ -207,13 +207,13 @@ struct FileParser {
   }
 
   /// Takes `day`, `week`, `month`, `quarter` or `year`.
-  mutating func periodUnit() -> PeriodUnit? {
+  mutating func periodUnit(or expectation: ParseProblem.Expected = .period) -> PeriodUnit? {
     if !lineEnds, let unit = FileParser.period(current.keyword) {
       advance()
       return unit
     }
     if let unit = periodAdverb() { return unit }
-    expected(.period)
+    expected(expectation)
     return nil
   }
 

@@ -101,7 +101,7 @@ extension FileParser {
       return .check(.hour)
     }
     if let unit = everyAdverb() { return .check(.period(unit)) }
-    return periodUnit().map { .check(.period($0)) } ?? .error
+    return periodUnit(or: .checkPeriod).map { .check(.period($0)) } ?? .error
   }
 
   /// `group by E, F`

@@ -31,8 +31,9 @@ struct PlanGoal: Sendable {
 
 extension Planner {
   mutating func planAlerts(_ only: Set<String>) {
-    plan.alerts = program.alerts.map { alert in
-      PlanAlert(asked: only.isEmpty || only.contains(alert.name) ? asked(alert) : nil)
+    let wanted = wantedAlerts(only)
+    plan.alerts = program.alerts.enumerated().map { index, alert in
+      PlanAlert(asked: wanted.contains(index) ? asked(alert) : nil)
     }
     plan.goals = program.goals.map { goal in
       guard only.isEmpty || only.contains(goal.name) else { return nil }
@@ -45,6 +46,19 @@ extension Planner {
       guard only.isEmpty || only.contains(phased.name) || gating.contains(index) else { return nil }
       return phased.phases.map { phase in phase.until.map { series($0, .daily, split: nil) } }
     }
+  }
+
+  /// The alerts that are asked for, with those that silence them or draw on the same budget of pushes.
+  private func wantedAlerts(_ only: Set<String>) -> Set<Int> {
+    if only.isEmpty { return Set(program.alerts.indices) }
+    var open = program.alerts.indices.filter { only.contains(program.alerts[$0].name) }
+    var wanted: Set<Int> = []
+    while let index = open.popLast() {
+      guard wanted.insert(index).inserted else { continue }
+      open += program.alerts[index].unless
+      for budget in program.pushBudgets where budget.covers.contains(index) { open += budget.covers }
+    }
+    return wanted
   }
 
   private mutating func asked(_ alert: TypedAlert) -> PlanAlert.Asked {

@@ -64,6 +64,8 @@ struct Alerts {
   private func groupName(_ group: Value, _ type: Type) -> String {
     switch group {
     case .missing: "(none)"
+    // A value that reads like it is told apart.
+    case .text("(none)"): "\"(none)\""
     case .text(let text): text
     default: Summary.text(group, type, program, context.data, context.calendar)
     }
@@ -111,6 +113,17 @@ struct Alerts {
     }
   }
 
+  /// What one notification says of several members: each text once, the first few of them.
+  private static func together(_ texts: [String]) -> String? {
+    var seen: Set<String> = []
+    let distinct = texts.filter { seen.insert($0).inserted }
+    let left = distinct.count - mostTexts
+    return distinct.isEmpty
+      ? nil : distinct.prefix(mostTexts).joined(separator: "; ") + (left > 0 ? "; … +\(left)" : "")
+  }
+
+  private static let mostTexts = 5
+
   private func notification(_ notice: Notifications.Notice) -> AlertNotification {
     let about = notice.firings.map { firings[notice.alert][$0].subject }
     var result = AlertNotification(
@@ -118,9 +131,10 @@ struct Alerts {
       about: about)
     guard let first = notice.firings.first else { return result }
     result.group = firings[notice.alert][first].group
-    if let own = texts[notice.alert][first] {
-      result.message = own.message
-      result.suggest = own.suggest
+    if texts[notice.alert][first] != nil {
+      let own = notice.firings.compactMap { texts[notice.alert][$0] }
+      result.message = Alerts.together(own.compactMap(\.message))
+      result.suggest = Alerts.together(own.compactMap(\.suggest))
     } else if let subject = about.first {
       result.message = message(notice.alert, subject, notice.check)
       result.suggest = suggestion(notice.alert, subject, notice.check)

@@ -208,7 +208,7 @@ struct CellValues {
     return (0..<count).map { check in
       if cells.latest.indices.contains(check) { newest = CheckCells.later(newest, cells.latest[check]) }
       var found = newest.flatMap { spans.span(at: $0.at).until > check ? $0 : nil }
-      if cells.latestAt.indices.contains(check) { found = CheckCells.later(found, cells.latestAt[check]) }
+      found = CheckCells.later(found, cells.partialMoments(at: check).latest)
       return found.map { ($0.at, $0.value) }
     }
   }
@@ -222,7 +222,7 @@ struct CellValues {
         oldest = min(oldest ?? row, row)
       }
       if let row = oldest, spans.span(at: row).from <= check { result[check] = row }
-      if cells.earliestAt.indices.contains(check), let row = cells.earliestAt[check] {
+      if let row = cells.partialMoments(at: check).earliest {
         result[check] = min(result[check] ?? row, row)
       }
     }

@@ -14,8 +14,9 @@ struct CheckCells: Sendable {
   struct Moment: Sendable {
     var at: Int64
     var value: CommunityPart.Scalar
-    /// Of rows at one instant that of the later batch counts.
+    /// Of rows at one instant that of the later batch counts, and in a batch the later row.
     var batch: Int32
+    var row: Int32
   }
 
   let count: Int
@@ -33,7 +34,8 @@ struct CheckCells: Sendable {
   /// By the check at which rows come: the latest of them. By that at which they go: the earliest.
   var latest: [Moment?] = []
   var earliest: [Int64?] = []
-  /// The same by check, of rows that were asked check by check.
+  /// The same of rows that count for some checks of their window alone: a binary tree over the checks, whose leaves begin
+  /// at `count`, and where what a node holds goes for all checks under it.
   var latestAt: [Moment?] = []
   var earliestAt: [Int64?] = []
 
@@ -110,13 +112,24 @@ struct CheckCells: Sendable {
     bits[value] = own
   }
 
-  mutating func addMoment(_ moment: Moment, _ from: Int, _ until: Int, isAsked: Bool) {
-    if isAsked {
-      if latestAt.isEmpty { latestAt = Array(repeating: nil, count: count) }
-      if earliestAt.isEmpty { earliestAt = Array(repeating: nil, count: count) }
-      for check in from..<min(until, count) {
-        latestAt[check] = CheckCells.later(latestAt[check], moment)
-        earliestAt[check] = min(earliestAt[check] ?? moment.at, moment.at)
+  /// - Parameter isPartial: the checks are not all those of the row's window.
+  /// - Cost: the logarithm of the checks if it is partial.
+  mutating func addMoment(_ moment: Moment, _ from: Int, _ until: Int, isPartial: Bool) {
+    if isPartial {
+      if latestAt.isEmpty { latestAt = Array(repeating: nil, count: 2 * count) }
+      if earliestAt.isEmpty { earliestAt = Array(repeating: nil, count: 2 * count) }
+      var (low, high) = (from + count, min(until, count) + count)
+      while low < high {
+        if low & 1 == 1 {
+          addMoment(moment, at: low)
+          low += 1
+        }
+        if high & 1 == 1 {
+          high -= 1
+          addMoment(moment, at: high)
+        }
+        low >>= 1
+        high >>= 1
       }
       return
     }
@@ -126,10 +139,28 @@ struct CheckCells: Sendable {
     earliest[until] = min(earliest[until] ?? moment.at, moment.at)
   }
 
+  private mutating func addMoment(_ moment: Moment, at node: Int) {
+    latestAt[node] = CheckCells.later(latestAt[node], moment)
+    earliestAt[node] = min(earliestAt[node] ?? moment.at, moment.at)
+  }
+
+  /// The latest and the earliest of the rows that count for some checks of their window, this one among them.
+  func partialMoments(at check: Int) -> (latest: Moment?, earliest: Int64?) {
+    var result: (latest: Moment?, earliest: Int64?)
+    if latestAt.isEmpty { return result }
+    var node = check + count
+    while node > 0 {
+      result.latest = CheckCells.later(result.latest, latestAt[node])
+      if let earliest = earliestAt[node] { result.earliest = min(result.earliest ?? earliest, earliest) }
+      node >>= 1
+    }
+    return result
+  }
+
   static func later(_ one: Moment?, _ other: Moment?) -> Moment? {
     guard let one else { return other }
     guard let other else { return one }
-    return (one.at, one.batch) > (other.at, other.batch) ? one : other
+    return (one.at, one.batch, one.row) > (other.at, other.batch, other.row) ? one : other
   }
 
   // MARK: Merging
@@ -188,6 +219,9 @@ struct GridPart: Sendable {
   var cells: [[CheckCells]] = []
   /// - Missing: nil is the group `(none)`, and that of a grid without a split.
   var groups: [CommunityPart.Scalar?] = []
+  /// What members are split by has more values than a series has groups: the run ends with an error.
+  private(set) var hasTooMany = false
+  static let mostGroups = 2000
   private var places: [CommunityPart.Scalar?: Int] = [:]
   private let count: Int
   private let width: Int
@@ -199,6 +233,10 @@ struct GridPart: Sendable {
 
   mutating func place(_ group: CommunityPart.Scalar?) -> Int {
     if let known = places[group] { return known }
+    if groups.count == GridPart.mostGroups {
+      hasTooMany = true
+      return 0
+    }
     places[group] = groups.count
     groups.append(group)
     cells.append(Array(repeating: CheckCells(count: count), count: width))
@@ -206,6 +244,7 @@ struct GridPart: Sendable {
   }
 
   mutating func merge(_ other: GridPart) {
+    hasTooMany = hasTooMany || other.hasTooMany
     for (index, group) in other.groups.enumerated() {
       let own = place(group)
       for place in other.cells[index].indices { cells[own][place].merge(other.cells[index][place]) }

@@ -267,17 +267,40 @@ public enum Engine {
     }
   }
 
-  /// Where series could not be computed: each once, at its first such check.
+  /// Where metrics, conditions of alerts, goals and ends of phases could not be computed: each once, at its first such check.
   private static func seriesFaults(_ settled: SettledSeries, _ context: RunContext) -> [Diagnostic] {
-    var seen: Set<Int> = []
-    return settled.faults.compactMap { series, moment in
-      guard let index = context.plan.metricSeries.firstIndex(of: series), seen.insert(index).inserted else {
-        return nil
+    var first: [Int: Int64] = [:]
+    for (series, moment) in settled.faults { first[series] = min(first[series] ?? moment, moment) }
+    if first.isEmpty, settled.crowded.isEmpty { return [] }
+    var result: [Diagnostic] = []
+    var crowded = settled.crowded
+    func report(_ series: Int?, _ what: (String) -> RunProblem.Watched, _ name: String, _ span: Span) {
+      guard let series else { return }
+      if crowded.remove(context.plan.series[series].grid) != nil {
+        result.append(RunProblem.tooManyGroups(what(name), most: GridPart.mostGroups).at(span))
       }
-      let metric = context.program.metrics[index]
-      return RunProblem.metricOverflow(name: metric.name, moment: context.calendar.text(ofInstant: moment)).at(
-        metric.span)
+      guard let moment = first[series] else { return }
+      result.append(
+        RunProblem.seriesOverflow(what(name), moment: context.calendar.text(ofInstant: moment)).at(span))
     }
+    let (program, plan) = (context.program, context.plan)
+    for (metric, series) in zip(program.metrics, plan.metricSeries) {
+      report(series, { .metric($0) }, metric.name, metric.span)
+    }
+    for (alert, planned) in zip(program.alerts, plan.alerts) {
+      guard case .community(let when, _, _, _) = planned.asked else { continue }
+      report(when, { .alert($0) }, alert.name, alert.span)
+    }
+    for (goal, planned) in zip(program.goals, plan.goals) {
+      let isFaulty = first[planned?.value ?? -1] != nil
+      report(isFaulty ? planned?.value : planned?.target, { .goal($0) }, goal.name, goal.span)
+    }
+    for (phased, planned) in zip(program.plans, plan.phases) {
+      for (phase, series) in zip(phased.phases, planned ?? []) {
+        report(series, { .phase($0) }, phase.name, phase.span)
+      }
+    }
+    return result
   }
 
   /// Events of `anonymous` kinds up to the as-of; records are none.

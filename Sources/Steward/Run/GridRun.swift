@@ -103,11 +103,11 @@ struct GridRun {
       let (from, until) = spans.span(day: days[row], at: times[row])
       if from >= until { continue }
       guard let splits else {
-        rows.add(match, from, until, isAsked: false, to: &part.cells[0][place])
+        rows.add(match, from, until, isPartial: false, to: &part.cells[0][place])
         continue
       }
       splits.forEach(Int(stream.owners[row]), from, until) { group, from, until in
-        rows.add(match, from, until, isAsked: false, to: &part.cells[group][place])
+        rows.add(match, from, until, isPartial: true, to: &part.cells[group][place])
       }
     }
   }
@@ -122,11 +122,11 @@ struct GridRun {
           for match in Int(stretches.low[lane])..<Int(stretches.high[lane]) {
             let owner = Int(run.frame.members[lane])
             guard let splits else {
-              rows.add(match, check, check + 1, isAsked: true, to: &part.cells[0][place])
+              rows.add(match, check, check + 1, isPartial: true, to: &part.cells[0][place])
               continue
             }
             splits.forEach(owner, check, check + 1) { group, from, until in
-              rows.add(match, from, until, isAsked: true, to: &part.cells[group][place])
+              rows.add(match, from, until, isPartial: true, to: &part.cells[group][place])
             }
           }
         }
@@ -258,7 +258,7 @@ struct SpaceRows {
     written = isDecimal ? run.written(space) : nil
   }
 
-  func add(_ match: Int, _ from: Int, _ until: Int, isAsked: Bool, to cells: inout CheckCells) {
+  func add(_ match: Int, _ from: Int, _ until: Int, isPartial: Bool, to cells: inout CheckCells) {
     if space.isFault(match) { return cells.fail(from, until) }
     cells.openCounts(held: false)
     cells.see(from, until)
@@ -268,10 +268,14 @@ struct SpaceRows {
     case .count, .any: break
     case .days, .streak: cells.mark(.int(Int64(batch.events.days[row])), from, until)
     case .first, .last:
-      cells.addMoment(CheckCells.Moment(at: at, value: .int(at), batch: number), from, until, isAsked: isAsked)
+      cells.addMoment(
+        CheckCells.Moment(at: at, value: .int(at), batch: number, row: space.rows[match]), from, until,
+        isPartial: isPartial)
     case .lastValue:
       let value = scalar(match)
-      cells.addMoment(CheckCells.Moment(at: at, value: value, batch: number), from, until, isAsked: isAsked)
+      cells.addMoment(
+        CheckCells.Moment(at: at, value: value, batch: number, row: space.rows[match]), from, until,
+        isPartial: isPartial)
     case .distinct: cells.mark(scalar(match), from, until)
     case .sum, .avg:
       guard let values = space.values else { return }

@@ -7,7 +7,8 @@ enum RunProblem: Problem {
   /// About one member, or about the community.
   case factOverflow(name: String, member: String?)
   case itemFactOverflow(name: String, item: String)
-  case metricOverflow(name: String, moment: String)
+  case seriesOverflow(Watched, moment: String)
+  case tooManyGroups(Watched, most: Int)
   /// Events of a rule that takes back another's awards and found none.
   case idleTakings(rule: String, target: String, same: [String], count: Int)
   case more(count: Int)
@@ -15,13 +16,31 @@ enum RunProblem: Problem {
   /// The first day and the last, as text; whether the newest event decides the last.
   case tooManyDays(first: String, last: String, isNewestEvent: Bool)
 
+  /// What is computed about the community at checks, with its name.
+  enum Watched {
+    case metric(String)
+    case alert(String)
+    case goal(String)
+    case phase(String)
+
+    var words: Wording {
+      switch self {
+      case .metric(let name): Wording(en: "the metric `\(name)`", zh: "指标 `\(name)`")
+      case .alert(let name): Wording(en: "the condition of the alert `\(name)`", zh: "预警 `\(name)` 的条件")
+      case .goal(let name): Wording(en: "the goal `\(name)`", zh: "目标 `\(name)`")
+      case .phase(let name): Wording(en: "the end of the phase `\(name)`", zh: "阶段 `\(name)` 的结束条件")
+      }
+    }
+  }
+
   var code: DiagnosticCode {
     switch self {
     case .overflow: DiagnosticCode("R0501")
     case .negativeAward: DiagnosticCode("R0502")
     case .tooManyPoints: DiagnosticCode("R0503")
     case .factOverflow, .itemFactOverflow: DiagnosticCode("R0504")
-    case .metricOverflow: DiagnosticCode("R0512")
+    case .seriesOverflow: DiagnosticCode("R0512")
+    case .tooManyGroups: DiagnosticCode("R0513")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
     case .tooManyDays: DiagnosticCode("R0510")
@@ -63,10 +82,14 @@ enum RunProblem: Problem {
       Wording(
         en: "`\(name)` cannot be computed for item \(item): a number grew too large",
         zh: "无法为内容 \(item) 计算 `\(name)`：数值过大")
-    case .metricOverflow(let name, let moment):
+    case .seriesOverflow(let what, let moment):
       Wording(
-        en: "the metric `\(name)` cannot be computed at \(moment): a number grew too large",
-        zh: "无法计算指标 `\(name)` 在 \(moment) 的值：数值过大")
+        en: "\(what.words.english) cannot be computed at \(moment): a number grew too large",
+        zh: "无法计算\(what.words.chinese) 在 \(moment) 的值：数值过大")
+    case .tooManyGroups(let what, let most):
+      Wording(
+        en: "\(what.words.english) is split by what has more than \(TextTable.grouped(Int64(most))) values",
+        zh: "\(what.words.chinese) 的分组超过 \(TextTable.grouped(Int64(most))) 个")
     case .idleTakings(let rule, let target, let same, let count):
       Wording(
         en:
@@ -91,7 +114,7 @@ enum RunProblem: Problem {
 
   var hint: Wording? {
     switch self {
-    case .overflow, .factOverflow, .itemFactOverflow, .metricOverflow, .tooManyPoints:
+    case .overflow, .factOverflow, .itemFactOverflow, .seriesOverflow, .tooManyPoints:
       Wording(
         en: "whole numbers go up to 9,223,372,036,854,775,807; limit it, as in `min(x, 1000)`",
         zh: "整数最大为 9,223,372,036,854,775,807；可以用 `min(x, 1000)` 之类的写法加以限制")
@@ -106,6 +129,11 @@ enum RunProblem: Problem {
       Wording(
         en: "an export that begins in the middle has refunds of earlier purchases; else see what `\(target)` asks for",
         zh: "如果数据是从中途开始导出的，会有更早购买的退款；否则请检查“\(target)”的条件")
+    case .tooManyGroups:
+      Wording(
+        en:
+          "split by a column of few values, such as a city or a channel; for single members there is `each member in …`",
+        zh: "请按取值较少的字段分组，如城市、渠道；要针对每位成员，请用 `each member in …`")
     case .noAsOf: Wording(en: "add `--as-of 2026-06-30`", zh: "加上 `--as-of 2026-06-30`")
     case .more: nil
     }

@@ -4,8 +4,10 @@
 struct SettledSeries {
   /// By index in `Plan.series`.
   private(set) var columns: [Int: SeriesColumn] = [:]
-  /// Where a metric could not be computed: its series, and the moment.
+  /// Where a series could not be computed, and the first such moment.
   private(set) var faults: [(series: Int, moment: Int64)] = []
+  /// Grids whose members are split by what has too many values.
+  private(set) var crowded: Set<Int> = []
   private let context: RunContext
 
   /// - Parameter only: the series to evaluate; nil is all.
@@ -14,6 +16,7 @@ struct SettledSeries {
     if context.plan.series.isEmpty || only?.isEmpty == true { return }
     let batch = BatchRun(context: context, members: 0..<0)
     var values: [CommunityValues] = []
+    for (grid, part) in parts.enumerated() where part.hasTooMany { crowded.insert(grid) }
     for (grid, part) in parts.enumerated() { values.append(CommunityValues(part, grid, batch)) }
     for series in context.seriesInOrder where only?.contains(series) ?? true {
       columns[series] = column(series, values[context.plan.series[series].grid], batch)
@@ -42,7 +45,7 @@ struct SettledSeries {
       let faulty = (0..<checks.count).filter { vector.state($0) == Vector.fault }
       if let first = faulty.first {
         column.faults[group] = Set(faulty)
-        if context.plan.metricSeries.contains(index) { faults.append((index, checks.moments[first])) }
+        faults.append((index, checks.moments[first]))
       }
       let hidden = asked.compactMap { values.withheld[group][$0] }
       if hidden.isEmpty { continue }

@@ -224,7 +224,7 @@ extension Session {
     } else {
       let found = try engine(KeptStanding.probing(program), options)
       outcome = found.outcome
-      state.results.series = found.ground?.series
+      state.results.ground = found.ground
       outcome.facts.removeAll { $0.letIndex >= program.lets.count }
     }
     state.results.outcome = outcome

@@ -12,7 +12,7 @@ extension Session {
     let word = rest.lowercased()
     switch word {
     case "column", "columns": return columnLines()
-    case "event", "events", "kind", "kinds": return eventLines()
+    case "event", "events", "kind", "kinds", "record", "records": return eventLines()
     case "purse", "purses": return (state.program?.schema.purses ?? []).map { $0 + "\n" }.joined()
     case "function", "functions", "fn", "fns":
       return declarations.filter { $0.kind.keyword == "fn" }.map { line($0) }.joined()
@@ -131,7 +131,11 @@ extension Session {
         line += " " + DisplayWidth.padded(before: TextTable.grouped(Int64(count)), to: 9)
       }
       if !attributes.isEmpty { line += "  " + display.style("{ " + attributes.joined(separator: ", ") + " }", .dim) }
-      if kind.isAnonymous { line += display.style(say("  anonymous", "  匿名"), .dim) }
+      if kind.records != nil {
+        line += display.style(say("  records", "  记录"), .dim)
+      } else if kind.isAnonymous {
+        line += display.style(say("  anonymous", "  匿名"), .dim)
+      }
       while line.last == " " { line.removeLast() }
       lines.append(line)
     }

@@ -173,6 +173,7 @@ final class SessionResults: Sendable {
   init() {
     standing = KeptStanding()
     base = nil
+    inherited = nil
   }
 
   /// Where only lets differ, which no rule reads.
@@ -180,7 +181,7 @@ final class SessionResults: Sendable {
     let outcome = other.outcome
     standing = outcome == nil ? KeptStanding() : other.standing
     base = outcome
-    series = other.series
+    inherited = other.decided
   }
 
   var outcome: Outcome? {
@@ -188,11 +189,15 @@ final class SessionResults: Sendable {
     set { found.withLock { $0 = newValue } }
   }
 
-  private let decided = Mutex<CommunitySeries?>(nil)
-  /// What the community decided, from which an explanation goes on.
-  var series: CommunitySeries? {
-    get { decided.withLock { $0 } }
-    set { decided.withLock { $0 = newValue } }
+  /// What boards and budgets decided in the state that the rules are of.
+  private let inherited: CommunitySeries?
+  var decided: CommunitySeries? { ground?.series ?? inherited }
+
+  private let run = Mutex<Engine.Ground?>(nil)
+  /// The run from which an explanation goes on, with the plan that names the community's series.
+  var ground: Engine.Ground? {
+    get { run.withLock { $0 } }
+    set { run.withLock { $0 = newValue } }
   }
 }
 

@@ -172,8 +172,11 @@ extension Session {
       let name = program.budgets.indices.contains(index) ? program.budgets[index].name : ""
       why = say("budget \(name)", "预算 \(name)")
     }
+    let purse =
+      program.schema.purses.indices.contains(Int(refusal.purse)) ? program.schema.purses[Int(refusal.purse)] : ""
+    let unit = purse == "points" ? (say("points", "分")) : purse
     return line(
-      refusal.at, "×", say("\(granted) of \(wanted) points, \(why)", "\(wanted) 分只得 \(granted) 分，\(why)"), .yellow)
+      refusal.at, "×", say("\(granted) of \(wanted) \(unit), \(why)", "\(wanted) \(unit)只得 \(granted)，\(why)"), .yellow)
       + "  " + display.style(rule, .dim)
   }
 

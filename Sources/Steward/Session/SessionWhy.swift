@@ -13,14 +13,22 @@ extension Session {
     }
     let outcome = try outcome()
     guard let program = state.program else { throw noData }
+    var asked: (id: String, value: TypedExpr)?
+    var explainer: Explainer?
+    if case .member(let id, let about?, false) = subject, let checked = expression(about, program),
+      let declared = checked.own
+    {
+      asked = (id, declared.value)
+      explainer = try self.explainer(checked.program, outcome, checked.lets.files)
+    } else {
+      explainer = try self.explainer(program, outcome, [])
+    }
+    guard let explainer else { return "" }
     let explanation: Explanation
     do throws(ExplainFailure) {
-      if case .member(let id, let about?, false) = subject, let checked = expression(about, program),
-        let declared = checked.own, let explainer = explainer(checked.program, outcome, checked.lets.files)
-      {
-        explanation = try explainer.explain(declared.value, of: id)
+      if let asked {
+        explanation = try explainer.explain(asked.value, of: asked.id)
       } else {
-        guard let explainer = explainer(program, outcome, []) else { return "" }
         explanation = try explainer.explain(subject)
       }
     } catch { throw .message(error.wording) }
@@ -39,13 +47,39 @@ extension Session {
     return try? check(expression, in: file)
   }
 
-  private func explainer(_ program: TypedProgram, _ outcome: Outcome, _ files: [SourceFile]) -> Explainer? {
+  /// - Parameter files: of declarations that the session's program does not have.
+  private func explainer(
+    _ program: TypedProgram, _ outcome: Outcome, _ files: [SourceFile]
+  ) throws(SessionFailure) -> Explainer? {
     guard let data = state.data else { return nil }
-    let context = RunContext(
-      program: program, plan: Planner.plan(program), data: data.dataset(program.schema), calendar: data.calendar,
-      asOf: outcome.asOf, firstDay: outcome.firstDay, keepsAwards: true)
-    let ground = Engine.Ground(context: context, series: state.results.series ?? CommunitySeries())
-    let result = Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: ground)
-    return Explainer(result, sources: state.files + files)
+    let sources = state.files + files
+    let plan = Planner.plan(program)
+    if plan.series.isEmpty {
+      let context = RunContext(
+        program: program, plan: plan, data: data.dataset(program.schema), calendar: data.calendar,
+        asOf: outcome.asOf, firstDay: outcome.firstDay, keepsAwards: true)
+      let ground = Engine.Ground(context: context, series: state.results.decided ?? CommunitySeries())
+      return Explainer(
+        Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: ground), sources: sources)
+    }
+    // What members read of the community is named by its place in the plan of the run that found it.
+    if files.isEmpty, let ground = state.results.ground {
+      var plan = ground.context.plan
+      plan.facts.removeAll { $0.letIndex >= program.lets.count }
+      let context = RunContext(
+        program: program, plan: plan, data: ground.context.data, calendar: data.calendar, asOf: outcome.asOf,
+        firstDay: outcome.firstDay, keepsAwards: true)
+      let same = Engine.Ground(context: context, series: ground.series)
+      return Explainer(
+        Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: same), sources: sources)
+    }
+    let options = Engine.Options(asOf: state.moment, keepsAwards: true)
+    let found = Engine.run(
+      program, data.dataset(program.schema), calendar: data.calendar, options: options, workers: host.workers,
+      stop: host.stop)
+    if found.isInterrupted { throw .interrupted }
+    if found.outcome == nil { throw .diagnostics(found.diagnostics, sources) }
+    if files.isEmpty { state.results.ground = found.ground }
+    return Explainer(found, sources: sources)
   }
 }

@@ -104,8 +104,9 @@ struct CommunityDrafting {
     let table = tables[index]
     let joined = role(index, ColumnNames.joined)
     let left = role(index, ColumnNames.left, otherThan: joined)
-    if joined != nil { namer.keep("joined") }
-    if left != nil { namer.keep("left") }
+    // Columns of these names that are no dates mean something else.
+    namer.keep("joined")
+    namer.keep("left")
     var columns: [ColumnGuess] = []
     for column in table.names.indices {
       if column == table.key {

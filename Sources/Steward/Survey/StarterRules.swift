@@ -83,7 +83,7 @@ struct StarterRules {
       line("segment \(namer.name("rewarded", prefix: "members")) = points > 0")
     }
     line()
-    doc(Wording(en: "Ten points for every month of membership.", zh: "每满一个月得 10 分。"))
+    doc(Wording(en: "Ten points for whoever is a member when a month ends.", zh: "每月月底仍在社群的成员得 10 分。"))
     line("incentive \(namer.name("monthly", prefix: "rule")) {")
     line("  every month")
     line("  award 10 points")

@@ -15,6 +15,10 @@ import Testing
     """
 
   static func run(_ rules: String, _ events: [String], asOf: String = "2026-01-08") throws -> MemorySink {
+    try example(rules, events, asOf: asOf).run()
+  }
+
+  static func example(_ rules: String, _ events: [String], asOf: String = "2026-01-08") throws -> DocsExample {
     var example = DocsExample(name: "alerts", community: "", rules: community + rules)
     let wrong = example.check().diagnostics.filter { $0.severity == .error }
     try #require(wrong.isEmpty, "\(wrong.map(\.message.english))")
@@ -23,7 +27,7 @@ import Testing
       "members.csv": "id,city,joined\nann,北京,2026-01-01\nbob,,2026-01-01\ncat,上海,2026-01-05\n",
       "events.csv": "member,at,kind\n" + events.map { $0 + "\n" }.joined(),
     ]
-    return try example.run()
+    return example
   }
 
   static func lines(_ sink: MemorySink, _ name: String) -> [String] {
@@ -134,5 +138,78 @@ import Testing
     let (program, _) = Pipeline.check([SourceFile(id: FileID(0), name: "t.steward", text: rules)])
     let plan = Planner.plan(program, only: ["b"])
     #expect(plan.alerts.map { $0.asked != nil } == [false, true])
+  }
+
+  /// What silences an alert decides what it tells, and so do those that use the same pushes.
+  @Test func onlyTakesAlongWhatSilences() {
+    let rules =
+      Self.community + """
+        alert whole { when count(members) >= 1 }
+        alert own { each member in members; when count(like) == 0; unless whole }
+        alert other { each member in members; when count(ask) == 0 }
+        alert apart { when count(ask) == 0 }
+        budget attention { 1 pushes per week per member; covers own, other }
+
+        """
+    let (program, problems) = Pipeline.check([SourceFile(id: FileID(0), name: "t.steward", text: rules)])
+    #expect(problems.filter { $0.severity == .error }.isEmpty)
+    #expect(Planner.plan(program, only: ["own"]).alerts.map { $0.asked != nil } == [true, true, true, false])
+    #expect(Planner.plan(program, only: ["apart"]).alerts.map { $0.asked != nil } == [false, false, false, true])
+  }
+
+  /// Nothing is silently false: an alert, a goal and a phase that cannot be computed end the run, each with its name.
+  @Test(arguments: [
+    "alert boom { when count(members) * 9223372036854775807 > 5 }",
+    "goal boom { reach count(members) * 9223372036854775807 >= 5; by 2026-02-01 }",
+    "plan p { phase boom { until count(members) * 9223372036854775807 >= 5 }; phase end }",
+  ])
+  func whatGrowsTooLargeIsTold(_ declaration: String) throws {
+    let found = try Self.example(declaration, ["ann,2026-01-01 10:00,like"]).found().result
+    #expect(found.outcome == nil)
+    #expect(found.diagnostics.map(\.code.text) == ["R0512"])
+  }
+
+  @Test func tooManyGroupsAreRefused() throws {
+    var example = DocsExample(
+      name: "groups", community: "", rules: Self.community + "metric m by city = count(members)")
+    example.asOf = "2026-01-08"
+    example.files = [
+      "members.csv": (0...2000).reduce("id,city,joined\n") { $0 + "m\($1),c\($1),2026-01-01\n" },
+      "events.csv": "member,at,kind\nm1,2026-01-02 10:00,like\n",
+    ]
+    let found = try example.found().result
+    #expect(found.outcome == nil)
+    #expect(found.diagnostics.map(\.code.text) == ["R0513"])
+  }
+
+  /// The same goal, written from the other side.
+  @Test func theTargetMayStandFirst() throws {
+    let found = try Self.run(
+      "goal g { reach 9 <= count(like); by 2026-01-31 }", ["ann,2026-01-01 10:00,like"], asOf: "2026-01-02 12:00")
+    #expect(Self.lines(found, "goals.csv").last == "g,2026-01-01,2026-01-31,9,1,0,1,on track,")
+  }
+
+  @Test func aGroupIsToldOfEachMember() throws {
+    let found = try Self.run(
+      "alert quiet { each member in members; when count(like) == 0; group by joined; message \"{id} is quiet\" }",
+      ["cat,2026-01-05 10:00,like"])
+    let messages = Self.lines(found, "notifications.jsonl").filter { $0.contains("is quiet") }
+    #expect(messages.count == 1 && messages.first?.contains("\"ann is quiet; bob is quiet\"") == true)
+  }
+
+  /// A city that is called like the group of those without one.
+  @Test func aGroupCalledNone() throws {
+    var example = DocsExample(name: "none", community: "", rules: Self.community + "metric m by city = count(members)")
+    example.asOf = "2026-01-01"
+    example.files = [
+      "members.csv": "id,city,joined\nann,(none),2026-01-01\nbob,,2026-01-01\n",
+      "events.csv": "member,at,kind\nann,2026-01-01 10:00,like\n",
+    ]
+    let rows = Self.lines(try example.run(), "metrics.csv").dropFirst().map { $0.split(separator: ",")[1] }
+    #expect(rows.sorted() == ["\"\"\"(none)\"\"\"", "(none)"])
+  }
+
+  @Test func sparklinesOfTheFarthestNumbers() {
+    #expect(Summary.sparkline([1e308, -1e308, 0, nil, .infinity]) == "█▁▅  ")
   }
 }

@@ -92,6 +92,15 @@ struct DocsExample {
 
   /// Everything that a run over the files writes, by name.
   func run() throws -> MemorySink {
+    let (result, data, calendar) = try found()
+    let outcome = try #require(result.outcome, "\(name): \(result.diagnostics.map(\.message.english))")
+    let sink = MemorySink()
+    try OutcomeTables(outcome: outcome, program: check().program, dataset: data, calendar: calendar).write(to: sink)
+    return sink
+  }
+
+  /// What a run over the files finds.
+  func found() throws -> (result: Engine.Result, data: Dataset, calendar: Steward.Calendar) {
     let program = check().program
     let zone = program.schema.zone
     let calendar =
@@ -105,10 +114,6 @@ struct DocsExample {
     options.asOf = try asOf.map { try #require(AsOf($0)) }
     let load = Pipeline.load(program, calendar: calendar, options: options, host: host)
     let data = try #require(load.dataset, "\(name): \(load.diagnostics.map(\.message.english))")
-    let result = Pipeline.run(program, data, calendar: calendar, options: options, host: host)
-    let outcome = try #require(result.outcome, "\(name): \(result.diagnostics.map(\.message.english))")
-    let sink = MemorySink()
-    try OutcomeTables(outcome: outcome, program: program, dataset: data, calendar: calendar).write(to: sink)
-    return sink
+    return (Pipeline.run(program, data, calendar: calendar, options: options, host: host), data, calendar)
   }
 }

@@ -54,6 +54,24 @@ import Testing
     #expect(found.metric("newest") == [.number(0.1), .number(0.2), .number(0.2)])
   }
 
+  @Test func `first and last of a group are those of who is in it`() throws {
+    let found = try Self.community([
+      "ann post 2026-01-01 09:00", "ann post 2026-01-02 09:00", "ben post 2026-01-03 09:00",
+      "ben post 2026-01-07 09:00",
+    ]).run(
+      """
+      let active = any(post, last 3 days)
+      metric newest by active = last(post)
+      metric oldest by active = first(post)
+      """, asOf: "2026-01-06")
+    func at(_ day: Int64) -> Value { .time(1_767_258_000_000_000 + (day - 1) * 86_400_000_000) }
+    // Ann is active on the first four days, Ben on the third to the fifth; each takes all of their posts along.
+    #expect(found.metric("newest", .bool(true)) == [at(1), at(2), at(3), at(3), at(3), .missing])
+    #expect(found.metric("oldest", .bool(true)) == [at(1), at(1), at(1), at(1), at(3), .missing])
+    #expect(found.metric("newest", .bool(false)) == [.missing, .missing, .missing, .missing, at(2), at(3)])
+    #expect(found.metric("oldest", .bool(false)) == [.missing, .missing, .missing, .missing, at(1), at(1)])
+  }
+
   @Test func `only those present count`() throws {
     let found = try Self.community(
       ["ann post 2026-01-01 09:00"],

@@ -142,15 +142,19 @@ struct RandomDeclarations {
 
   mutating func metric(_ name: String) {
     var by = ""
-    let splits = expressions.community.memberColumns.filter { column in
+    var splits = expressions.community.memberColumns.filter { column in
       switch column.type {
       case .text, .choice, .bool, .int: !column.isPrivate
       default: false
       }
-    }
+    }.map(\.name)
+    // What may change from check to check, so that members go from group to group.
+    splits += expressions.bindings.filter {
+      !$0.isPrivate && !$0.isCommunity && ($0.type == .bool || $0.type == .text || $0.type == .int)
+    }.map(\.name)
     var place = Place(isCommunity: true)
     if !splits.isEmpty, expressions.random.chance(30) {
-      by = " by \(expressions.random.one(splits).name)"
+      by = " by \(expressions.random.one(splits))"
       place.isSplit = true
     }
     let unit = expressions.random.chance(25) ? " every \(expressions.random.one(PeriodUnit.allCases).keyword)" : ""

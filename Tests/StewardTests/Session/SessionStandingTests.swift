@@ -107,4 +107,30 @@ struct SessionStandingTests {
     #expect(session.enter("x").isError)
     #expect(!session.enter("points").isError)
   }
+
+  /// An explanation reads the metrics of its own run, whatever was declared or is asked beside the rules.
+  @Test func whyReadsMetrics() throws {
+    var input = GoldenInput()
+    let rules =
+      Self.rules + """
+
+        metric posters = count(members)
+        metric posts = count(check)
+        incentive a_first { on check; when (posters ?? 0) >= 3; award 7 xp }
+        """
+    input.rules = [SourceFile(id: FileID(0), name: "rules.steward", text: rules)]
+    input.tables = try [
+      "members.csv": #require(session("2026-03-28").state.data).dataset.members.ids.reduce("id,joined\n") {
+        $0 + $1 + ",2026-01-01\n"
+      }.utf8.map(\.self), "events.csv": Array(Self.events.utf8),
+    ]
+    var session = Session(host: SessionTranscript.host(input), display: SessionDisplay(language: .english))
+    _ = session.start(rules: "rules", data: nil)
+    // Dan checks in on seven days; one of his seven `daily` has expired, and of all check-ins there are 28 + 14 + 9 + 7.
+    #expect(session.enter(":why dan a_first").output.contains("7 did; in all 49 xp"))
+    #expect(session.enter(":why dan xp > (posts ?? 0)").output.contains("55 against 58"))
+    _ = session.enter("let rich = points > (posts ?? 0) * 1000")
+    #expect(session.enter(":why dan a_first").output.contains("7 did; in all 49 xp"))
+    #expect(session.enter(":why dan rich").output.contains("58,000"))
+  }
 }

@@ -298,4 +298,13 @@ import Testing
     #expect(survey.doubts.contains { $0.english.contains("`direction` has few values and stands for it") })
     try fixture.run(survey)
   }
+
+  /// Columns that are called like a role and are no dates are read under another name.
+  @Test func joinedThatIsNoDate() throws {
+    let dotted = "id,joined,left\na,31/12/2025,never\nb,30/11/2025,never\n"
+    let events = "member,at,kind\na,2026-01-02 09:00,checkin\n"
+    let block = try SurveyFixture(["members.csv": dotted, "events.csv": events]).block()
+    #expect(block.contains("is \"joined\"") && block.contains("member_joined"))
+    #expect(block.contains("is \"left\"") && block.contains("member_left"))
+  }
 }

@@ -92,13 +92,26 @@ extension HelpPages {
       example: "",
       mend: ""),
     HelpPage(
-      "R0512", en: "A metric grew too large", zh: "指标的数值过大",
+      "R0512", en: "A metric, an alert, a goal or a phase grew too large", zh: "指标、预警、目标或阶段的数值过大",
       Wording(
         en: """
-          A metric went beyond 9,223,372,036,854,775,807 or the largest number \
+          A figure about the community went beyond 9,223,372,036,854,775,807 or the largest number \
           at the check that is named. Nothing is written.
           """,
-        zh: "某个指标在所示时点超出了 9,223,372,036,854,775,807 或最大的数。不会写出任何结果。"),
+        zh: "社群的某个数值在所示时点超出了 9,223,372,036,854,775,807 或最大的数。不会写出任何结果。"),
+      example: "", mend: ""),
+    HelpPage(
+      "R0513", en: "Too many groups", zh: "分组过多",
+      Wording(
+        en: """
+          A metric's `by` or an alert's `each` makes a series for each value, and they are made for what has few: a \
+          city, a channel, a tier. With more than 2,000 values the run ends and writes nothing. What is asked of \
+          single members is an alert with `each member in …`, a fact or a board.
+          """,
+        zh: """
+          指标的 `by` 和预警的 `each` 会为每个取值各算一条序列，适合取值较少的字段：城市、渠道、等级。取值超过 2,000 个时，\
+          计算会停下，不写出任何结果。要针对每位成员，请用 `each member in …` 的预警、`let` 或榜单。
+          """),
       example: "", mend: ""),
   ]
 }
