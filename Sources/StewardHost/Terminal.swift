@@ -49,8 +49,10 @@ public final class Interruption {
   /// - Parameter leaving: where Ctrl-C only stops what is under way, what to do before the process ends politely.
   public init(raising flag: StopFlag, leaving: (@Sendable () -> Void)? = nil) {
     System.ignore(SIGPIPE)
+    // A file that may not grow is an error of writing like any other.
+    System.ignore(SIGXFSZ)
     let queue = DispatchQueue(label: "interruption")
-    sources = [SIGINT, SIGTERM].map { signal in
+    sources = [SIGINT, SIGTERM, SIGHUP].map { signal in
       System.ignore(signal)
       let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
       source.setEventHandler {
@@ -58,7 +60,7 @@ public final class Interruption {
           flag.raise()
           if signal == SIGINT { return }
           leaving()
-          _exit(128 + SIGTERM)
+          _exit(128 + signal)
         }
         if flag.isRaised { _exit(130) }
         flag.raise()

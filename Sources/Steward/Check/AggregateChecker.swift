@@ -239,12 +239,32 @@ extension ProgramChecker {
     if function == .share, among != nil { type.isOptional = true }
     var guards: MemberAggregate.Guards = counted.type.isPrivate ? .value : []
     if among?.type.isPrivate == true { guards.insert(.among) }
-    // The least and the largest are somebody's.
-    let isSomebodys = counted.type.isPrivate && (function == .min || function == .max)
+    // The least and the largest are somebody's, and so may be what tells one member from another by the id.
+    let isSomebodys =
+      counted.type.isPrivate
+      && (function == .min || function == .max || function == .quantile(0) || function == .quantile(1)
+        || readsKey(counted) || among.map { readsKey($0) } ?? false)
     if guards != [] { type = Type(type.base, optional: true, isPrivate: isSomebodys) }
     let aggregate = MemberAggregate(
       function: function, value: counted, among: among, guards: guards, span: span)
     return aboutCommunity(scope, span) { _ in TypedExpr(.memberAggregate(aggregate), type, span) }
+  }
+
+  /// Whether the id of a member decides an expression, through names as well.
+  private func readsKey(_ expr: TypedExpr) -> Bool {
+    var open = [expr]
+    var seen: Set<Int> = []
+    while let next = open.popLast() {
+      switch next.node {
+      case .subject: return true
+      case .column(let column) where column == schema.members?.key: return true
+      case .reference(let index) where seen.insert(index).inserted && lets.indices.contains(index):
+        open.append(lets[index].typed.value)
+      default: break
+      }
+      open += next.children
+    }
+    return false
   }
 
   private func memberFunction(_ name: String, _ rank: Double?) -> MemberAggregate.Function? {

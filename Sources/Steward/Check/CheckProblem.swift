@@ -76,6 +76,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case segmentType = "T0333"
   case tooLarge = "T0334"
   case tooDeep = "T0335"
+  case scale = "T0336"
   case triggerMissing = "T0340"
   case awardMissing = "T0341"
   case clauseTwice = "T0342"

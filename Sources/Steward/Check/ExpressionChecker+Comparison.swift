@@ -30,6 +30,7 @@ extension ProgramChecker {
       report(TypeProblem.unordered(one.type), at: span, related: whence(left) + whence(right))
       return nil
     }
+    noteScale(one, other)
     let place = Wording(en: "a comparison", zh: "比较")
     return TypedExpr(
       .compare(operation, settled(one, for: place), settled(other, for: place)),

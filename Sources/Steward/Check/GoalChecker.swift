@@ -67,6 +67,7 @@ extension ProgramChecker {
     draft.isAtLeast = (operators[0] == .greaterOrEqual) != isTurned
     draft.value = checkFigure(operands[isTurned ? 1 : 0], draft.name)
     draft.target = checkFigure(operands[isTurned ? 0 : 1], draft.name)
+    noteScale(draft.value, draft.target)
   }
 
   /// A number about the community that is there.

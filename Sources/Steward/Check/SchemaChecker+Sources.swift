@@ -135,7 +135,12 @@ extension ProgramChecker {
   }
 
   private func isMember(_ column: ColumnSchema, _ name: Name) -> Bool {
-    if column.type.base == .member { return true }
+    if column.type.base == .member {
+      if column.type.isPrivate {
+        report(SeenProblem.privateColumn(name.text), at: name.span, related: declared(at: column.span, column.name))
+      }
+      return true
+    }
     if column.type.base != .error {
       report(
         SeenProblem.noMember(name.text, column.type), at: name.span, related: declared(at: column.span, column.name))
@@ -192,6 +197,7 @@ enum SeenProblem: CheckProblem {
   case noItem(String)
   case otherItem(String, first: String)
   case noMember(String, Type)
+  case privateColumn(String)
 
   var words: CheckWords {
     switch self {
@@ -218,6 +224,10 @@ enum SeenProblem: CheckProblem {
         zh: "事件属于它第一个 `item` 列“\(first)”所指的内容，不是“\(name)”",
         hint: Wording(
           en: "write `\(first).…`, or declare `\(name)` first", zh: "请写 `\(first).…`，或把“\(name)”声明在前"))
+    case .privateColumn(let name):
+      CheckWords(
+        .seen, en: "`\(name)` is private, and who sees an event would show it", zh: "“\(name)”是私密的，谁看到事件会暴露它",
+        hint: Wording(en: "drop `private`, or `seen by`", zh: "请去掉 `private` 或 `seen by`"))
     case .noMember(let name, let type):
       CheckWords(
         .seen, en: "`\(name)` names no member, it is \(type.words.english)",

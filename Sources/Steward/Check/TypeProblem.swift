@@ -8,6 +8,8 @@ enum TypeProblem: CheckProblem {
   case operands(String, Type, Type?, hint: Wording?)
   case branches(Type, Type)
   case neverMissing(defaulted: Bool)
+  case scaleOfShare(String, isPercent: Bool)
+  case scaleOfCount(String)
   case wholeNumbers(String, hint: Wording)
   case divisionByZero
   case format(String, Type)
@@ -24,7 +26,9 @@ enum TypeProblem: CheckProblem {
 
   var words: CheckWords {
     switch self {
-    case .mismatch, .incomparable, .unordered, .notAChoice, .missing, .operands, .branches, .neverMissing: valueWords
+    case .mismatch, .incomparable, .unordered, .notAChoice, .missing, .operands, .branches, .neverMissing,
+      .scaleOfShare, .scaleOfCount:
+      valueWords
     default: formWords
     }
   }
@@ -78,6 +82,17 @@ enum TypeProblem: CheckProblem {
         .neverMissing, .warning, en: "this is never missing", zh: "这里不会缺失",
         hint: Wording(
           en: "drop the test", zh: "去掉这个判断即可"))
+    case .scaleOfShare(let number, let isPercent):
+      CheckWords(
+        .scale, .warning, en: "a share lies between 0 and 1, and is held against \(number) here",
+        zh: "占比在 0 到 1 之间，这里却与 \(number) 比较",
+        hint: isPercent
+          ? Wording(en: "write `\(number)%`", zh: "请写 `\(number)%`")
+          : Wording(en: "write a percentage, such as `20%`", zh: "请写百分比，如 `20%`"))
+    case .scaleOfCount(let number):
+      CheckWords(
+        .scale, .warning, en: "this counts, and is held against \(number)", zh: "这里是计数，却与 \(number) 比较",
+        hint: Wording(en: "a percentage is of a share: `share(active) < 20%`", zh: "百分比要与占比相比：`share(active) < 20%`"))
     default: formWords
     }
   }

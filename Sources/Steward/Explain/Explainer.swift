@@ -56,7 +56,7 @@ public struct Explainer: Sendable {
     _ = planner.place(of: expr)
     let context = RunContext(
       program: base.program, plan: planner.extended, data: base.data, calendar: base.calendar, asOf: base.asOf,
-      firstDay: base.firstDay, keepsAwards: true)
+      firstDay: base.firstDay, keepsAwards: true, heardUntil: base.heardUntil)
     let run = MemberRun(context, member: member, ground.series)
     let part = PartReader.part(expr, run, sources, run.asOfFrame())
     return explanation(run, [.value(story(nil, part, run))])
@@ -87,7 +87,7 @@ public struct Explainer: Sendable {
     if instant > context.asOf { throw .afterTheRun }
     return RunContext(
       program: context.program, plan: context.plan, data: context.data, calendar: context.calendar, asOf: instant,
-      firstDay: context.firstDay, keepsAwards: true)
+      firstDay: context.firstDay, keepsAwards: true, heardUntil: context.heardUntil)
   }
 
   private func explanation(_ run: MemberRun, _ name: String) throws(ExplainFailure) -> Explanation {

@@ -119,10 +119,19 @@ struct PurseReader {
       entry.cause = cause(rule, at, row, events)
       result.append(Raw(entry: entry, step: row >= 0 ? 1 : 2, order: UInt32(bitPattern: row), rule: rule))
     }
-    for decision in run.trace.decisions where decision.stop == .nothing || decision.stop == .refused {
+    let told = Set(
+      run.records.filter { Int($0.purse) == purse }.map {
+        MemberRun.Occasion(rule: Int($0.rule), at: $0.at, row: batchRow($0.event))
+      })
+    for decision in run.trace.decisions {
+      let isTold = told.contains(MemberRun.Occasion(rule: decision.rule, at: decision.at, row: decision.row))
       for (index, amount) in decision.wanted.enumerated()
       where amountPurse(decision.rule, index) == purse && amount > 0 {
-        if let cut = decision.cuts.first(where: { $0.amount == index }), decision.stop == .nothing {
+        // Of an award in several purses one part may be cut to nothing.
+        let isNothing =
+          decision.stop == .nothing
+          || decision.stop == nil && !isTold && decision.given.indices.contains(index) && decision.given[index] == 0
+        if isNothing, let cut = decision.cuts.last(where: { $0.amount == index }) {
           add(decision.rule, decision.at, decision.row, amount, ReasonWords.of(cut.reason, run.program))
         } else if decision.stop == .refused {
           let left = decision.cuts.first { $0.amount == index }?.to ?? amount

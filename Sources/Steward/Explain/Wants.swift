@@ -299,6 +299,8 @@ struct PurseWays {
   }
 
   private func way(_ index: Int, _ rule: TypedIncentive, _ purse: Int, _ missing: Int64) -> Way? {
+    // Whether something private holds is not told, so neither is a way that depends on it.
+    if rule.among?.type.isPrivate == true || rule.when?.type.isPrivate == true { return nil }
     guard rule.board == nil, let amount = rule.amounts.firstIndex(where: { $0.purse == purse }),
       let points = rule.amounts[amount].places.first
     else { return nil }
@@ -312,7 +314,14 @@ struct PurseWays {
     }
     if each <= 0 { return nil }
     let times = (missing - 1) / each + 1
-    for limit in rule.limits where limit.per == .ever && limit.count - Int64(own.count) < times { return nil }
+    for limit in rule.limits {
+      switch limit.per {
+      case .ever: if limit.count - Int64(own.count) < times { return nil }
+      // What takes years is no way.
+      case .period(.year): if limit.count < times { return nil }
+      default: continue
+      }
+    }
     return Way(rule: rule, times: times, each: each, had: own.count)
   }
 }

@@ -48,7 +48,13 @@ extension Planner {
       return add(.series(series, .held(daysEarlier: 0), group), [], kind(expr.type), expr.span)
     }
     // A daily one is asked afresh where the day has several checks, and at the as-of.
-    if group == .own || metric.by == nil && grid?.split == nil { return node(metric.value) }
+    if group == .own || metric.by == nil && grid?.split == nil {
+      guard isAboutCommunity else { return node(metric.value) }
+      if let known = gridMetricNodes[grid]?[index] { return known }
+      let made = node(metric.value)
+      gridMetricNodes[grid, default: [:]][index] = made
+      return made
+    }
     let rhythm = grid?.rhythm ?? .beforeEnd(days: 0)
     let split = metric.by.map { splitNode($0) }
     let series = series(metric.value, PlanGrid(rhythm: rhythm, split: split), metric.by?.type)

@@ -11,6 +11,8 @@ struct Planner {
   private var letNodes: [Int: Int] = [:]
   /// Lets about the community, which mean another node on each grid.
   private var gridLetNodes: [PlanGrid?: [Int: Int]] = [:]
+  /// Metrics written out where they are read at the same checks, likewise.
+  var gridMetricNodes: [PlanGrid?: [Int: Int]] = [:]
   /// Whether the expression at hand is about the community, so that event aggregates are everybody's.
   var isAboutCommunity = false
   /// The checks at which it is asked. - Missing: nil, at the as-of.

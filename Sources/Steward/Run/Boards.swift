@@ -169,8 +169,11 @@ struct BoardRun {
       placed.check = Int32(truncatingIfNeeded: check)
       result.append(placed)
     }
-    let prizes = batch.prizes(of: rule).sorted { ($0.member, $0.check) < ($1.member, $1.check) }
     let checks = points.checks
+    // A member's past is run up to an earlier moment: what was placed later has not happened.
+    let prizes = batch.prizes(of: rule).filter { checks.moments.indices.contains(Int($0.check)) }.sorted {
+      ($0.member, $0.check) < ($1.member, $1.check)
+    }
     let given = Frame(
       batch: batch, members: prizes.map { $0.member - Int32(truncatingIfNeeded: batch.members.lowerBound) },
       moments: prizes.map { checks.moments[Int($0.check)] }, days: prizes.map { checks.days[Int($0.check)] },

@@ -262,7 +262,10 @@ extension MemberAggregate.Guards {
     if contains(.value) {
       switch function {
       case .count, .share: if held < least || seen - held < least { return false }
-      default: if seen < least { return false }
+      // A group stands on either side of it.
+      case .median: if seen < 2 * least { return false }
+      case .quantile(let rank): if Double(seen) * min(rank, 1 - rank) < Double(least) { return false }
+      case .sum, .avg, .min, .max: if seen < least { return false }
       }
     }
     return !contains(.among) || seen >= least && present - seen >= least

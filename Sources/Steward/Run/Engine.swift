@@ -66,7 +66,8 @@ public enum Engine {
     }
     let context = RunContext(
       program: program, plan: plan, data: data, calendar: calendar, asOf: asOf,
-      firstDay: firstDay, keepsAwards: options.keepsAwards, standing: options.standing)
+      firstDay: firstDay, keepsAwards: options.keepsAwards, standing: options.standing,
+      heardUntil: options.asOf == nil ? data.lastInstant : nil)
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
     series.phases = PhaseCalendar(program.plans, firstDay: firstDay)
@@ -87,9 +88,9 @@ public enum Engine {
         let isStepping = options.acceptsDayByDay
         let end = isStepping ? calendar.end(ofDay: calendar.day(of: difference)) &+ 1 : .max
         let next = isStepping ? settlement.series.before(end, context) : settlement.series
-        // A rule that fails leaves the series open: guesses that come round again are as good as it gets.
+        // A rule that fails leaves the series open: guesses that come round again are as good as it gets, and it is told.
         let isFailing = partials.contains { $0.stoppedAt != nil }
-        if isFailing { failed.append(series) }
+        if isFailing || !failed.isEmpty { failed.append(series) }
         if !isFailing || !failed.contains(next) {
           series = next
           continue

@@ -16,6 +16,8 @@ final class RunContext: Sendable {
   let checks: [Checks]
   /// By index in `Plan.grids`.
   let gridChecks: [Checks]
+  /// Until when the data speaks: no check within a day is made behind it.
+  let heardUntil: Int64
   let gridPlans: [GridPlan]
   private let gridSpans: [GridWindow: CheckSpans]
   private struct GridWindow: Hashable {
@@ -73,8 +75,10 @@ final class RunContext: Sendable {
 
   init(
     program: TypedProgram, plan: Plan, data: Dataset, calendar: Calendar, asOf: Int64, firstDay: Int32,
-    keepsAwards: Bool, standing: KeptStanding? = nil
+    keepsAwards: Bool, standing: KeptStanding? = nil, heardUntil: Int64? = nil
   ) {
+    let heard = min(heardUntil ?? asOf, asOf)
+    self.heardUntil = heard
     self.standing = standing
     self.program = program
     self.plan = plan
@@ -119,7 +123,7 @@ final class RunContext: Sendable {
     func ownChecks(_ rhythm: CheckRhythm) -> Checks {
       switch rhythm {
       case .period(let unit): periods[unit.rawValue]
-      case .exact(let length): RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: asOf)
+      case .exact(let length): RunContext.checks(every: length, calendar: calendar, firstDay: firstDay, asOf: heard)
       }
     }
     gridChecks = plan.grids.map { grid in
@@ -174,7 +178,7 @@ final class RunContext: Sendable {
     return checks
   }
 
-  /// Several checks a day, the last with the day.
+  /// Several checks a day, the last with the day; of a day that is not over those up to the as-of.
   static func checks(every length: Int64, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
     var moments: [Int64] = []
     let days = calendar.completedPeriods(.day, from: firstDay, through: asOf)
@@ -185,6 +189,15 @@ final class RunContext: Sendable {
         moment &+= max(1, length)
       }
       moments.append(end)
+    }
+    // What is over of a day that goes on; an hour that nothing is known of yet would look like one in which nothing happened.
+    let today = calendar.day(of: asOf)
+    if asOf < calendar.end(ofDay: today), today >= firstDay {
+      var moment = calendar.start(ofDay: today) &+ length &- 1
+      while moment <= asOf {
+        moments.append(moment)
+        moment &+= max(1, length)
+      }
     }
     var checks = checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
     checks.isWithinDays = true

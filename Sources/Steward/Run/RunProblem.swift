@@ -156,9 +156,21 @@ struct RunFault: Sendable {
   var member: Int
   var moment: Int64
 
+  /// Whether naming the member would tell of a private value.
+  private func isPrivate(_ program: TypedProgram) -> Bool {
+    if case .fact(let index) = kind { return program.lets[index].value.type.isPrivate }
+    if let rule = program.incentives.first(where: { $0.name == name }) {
+      return [rule.among, rule.when].contains { $0?.type.isPrivate == true }
+    }
+    if let ladder = program.ladders.first(where: { $0.name == name }) {
+      return ladder.tiers.contains { $0.when?.type.isPrivate == true || $0.keep?.type.isPrivate == true }
+    }
+    return program.alerts.first { $0.name == name }?.when.type.isPrivate ?? false
+  }
+
   func diagnostic(_ context: RunContext) -> Diagnostic {
     let ids = context.data.members.ids
-    let id = ids.indices.contains(member) ? ids[member] : ""
+    let id = isPrivate(context.program) ? "•••" : ids.indices.contains(member) ? ids[member] : ""
     let text = context.calendar.text(ofInstant: moment)
     switch kind {
     case .overflow: return RunProblem.overflow(rule: name, member: id, moment: text).at(span)

@@ -68,7 +68,7 @@ extension Session {
       plan.facts.removeAll { $0.letIndex >= program.lets.count }
       let context = RunContext(
         program: program, plan: plan, data: ground.context.data, calendar: data.calendar, asOf: outcome.asOf,
-        firstDay: outcome.firstDay, keepsAwards: true)
+        firstDay: outcome.firstDay, keepsAwards: true, heardUntil: ground.context.heardUntil)
       let same = Engine.Ground(context: context, series: ground.series)
       return Explainer(
         Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: same), sources: sources)

@@ -157,6 +157,22 @@ import Testing
     #expect(Planner.plan(program, only: ["apart"]).alerts.map { $0.asked != nil } == [false, false, false, true])
   }
 
+  /// An hour that is over is looked at on the day itself; one that the data does not reach is not.
+  @Test func everyHourOfADayThatGoesOn() throws {
+    let rules = "alert down { when count(like, last 60 minutes) == 0; check every hour }"
+    let events = ["ann,2026-01-02 00:30,like", "ann,2026-01-02 02:30,like"]
+    let live = try Self.run(rules, events, asOf: "2026-01-02 03:59:59")
+    #expect(
+      Self.stays(live).suffix(3) == [
+        "down  resolved 2026-01-02T00:59:59.999999Z 2026-01-02T01:59:59.999999Z",
+        "down  firing 2026-01-02T01:59:59.999999Z 2026-01-02T02:59:59.999999Z",
+        "down  resolved 2026-01-02T02:59:59.999999Z ",
+      ])
+    var example = try Self.example(rules, events)
+    example.asOf = nil
+    #expect(Self.stays(try example.run()).last == "down  firing 2026-01-02T01:59:59.999999Z ")
+  }
+
   /// Nothing is silently false: an alert, a goal and a phase that cannot be computed end the run, each with its name.
   @Test(arguments: [
     "alert boom { when count(members) * 9223372036854775807 > 5 }",
@@ -167,6 +183,48 @@ import Testing
     let found = try Self.example(declaration, ["ann,2026-01-01 10:00,like"]).found().result
     #expect(found.outcome == nil)
     #expect(found.diagnostics.map(\.code.text) == ["R0512"])
+  }
+
+  /// A rule that fails in every other round of guesses ends the run as well.
+  @Test(arguments: [
+    "incentive c { on like; when points <= (avg(points) ?? 0); award 9223372036854775807 points }",
+    "incentive c { every day; when points <= (avg(points) ?? 0); award 9223372036854775807 points }",
+    "incentive c { on like; when points <= (avg(points) ?? 0); award 5000000000000000000 points }",
+  ])
+  func overflowInsideFeedback(_ rule: String) throws {
+    let events = (1...7).flatMap { ["ann,2026-01-0\($0) 10:00,like", "bob,2026-01-0\($0) 11:00,like"] }
+    let found = try Self.example(rule, events).found().result
+    #expect(found.outcome == nil)
+    #expect(Set(found.diagnostics.map(\.code.text)) == ["R0503"])
+  }
+
+  /// Each metric reads the one before it twice: the plan stays as small as the rules.
+  @Test func metricsThatReadMetrics() throws {
+    let chain = (1...60).map { "metric a\($0) = min(a\($0 - 1) + a\($0 - 1), 100)\n" }.joined()
+    let found = try Self.run(
+      "metric a0 = count(like, today)\n" + chain, ["ann,2026-01-01 10:00,like"], asOf: "2026-01-02")
+    let rows = Self.lines(found, "metrics.csv")
+    #expect(rows.contains("a3,,2026-01-01T23:59:59.999999Z,8") && rows.contains("a60,,2026-01-01T23:59:59.999999Z,100"))
+  }
+
+  /// Whose value is too large would tell who has it, where something private decides it.
+  @Test func faultsNameNobodyWhoIsPrivate() throws {
+    var example = DocsExample(name: "private", community: "", rules: "")
+    example.rules = """
+      community "C" {
+        members from "members.csv" { id text key; age int? private }
+        events from "events.csv" { member member; at time; kind text }
+        event like
+      }
+      let old = (if (age ?? 0) > 50 then 9223372036854775807 else 0) + 1 > 5
+      """
+    example.asOf = "2026-01-08"
+    example.files = [
+      "members.csv": "id,age\nann,40\nbob,60\n", "events.csv": "member,at,kind\nann,2026-01-02 10:00,like\n",
+    ]
+    let found = try example.found().result.diagnostics
+    #expect(found.map(\.code.text) == ["R0504"])
+    #expect(found.allSatisfy { !$0.message.english.contains("bob") && $0.message.english.contains("•••") })
   }
 
   @Test func tooManyGroupsAreRefused() throws {

@@ -104,15 +104,19 @@ extension NaiveEvaluator {
     switch rhythm {
     case .period(let unit): return checks(unit)
     case .exact(let length):
-      return checks(.day).flatMap { check -> [(at: Int64, day: Int32)] in
+      func within(_ day: Int32, until end: Int64) -> [(at: Int64, day: Int32)] {
         var all: [(at: Int64, day: Int32)] = []
-        var at = calendar.start(ofDay: check.day) + length - 1
-        while at < check.at {
-          all.append((at, check.day))
+        var at = calendar.start(ofDay: day) + length - 1
+        while at < end {
+          all.append((at, day))
           at += length
         }
-        return all + [check]
+        return all
       }
+      let today = calendar.day(of: asOf)
+      let isOver = today < firstDay || calendar.end(ofDay: today) <= asOf
+      return checks(.day).flatMap { within($0.day, until: $0.at) + [$0] }
+        + (isOver ? [] : within(today, until: asOf + 1))
     }
   }
 

@@ -54,6 +54,34 @@ import Testing
     #expect(found.metric("newest") == [.number(0.1), .number(0.2), .number(0.2)])
   }
 
+  /// One of five values is somebody's; a median or quantile has a group on either side.
+  @Test func `nobody's own value shows`() throws {
+    let members = (1...12).map { "m\($0) age=\($0)" }
+    let found = try Self.community(["m1 post 2026-01-01 09:00"], members: members).run(
+      """
+      metric middle = median(age)
+      metric most = quantile(age, 0.9)
+      metric upper = quantile(age, 0.55)
+      """, asOf: "2026-01-01")
+    #expect(found.metric("middle") == [.number(6.5)])
+    #expect(found.metric("most") == [.missing])
+    // 0.55 × 11 = 6.05 places behind the least.
+    #expect(found.metric("upper") == [.number(7.05)])
+    for figure in [
+      "quantile(age, 1)", "sum(if id == \"m3\" then (age ?? 0) else 0)", "count((age ?? 0) > 5 or id == \"m3\")",
+    ] {
+      let (program, _) = Pipeline.check([
+        SourceFile(
+          id: FileID(0), name: "t.steward",
+          text: """
+            community "C" { members from "m.csv" { id text key; age int? private } }
+            let figure about community = \(figure)
+            """)
+      ])
+      #expect(program.lets.last?.value.type.isPrivate == true, "\(figure)")
+    }
+  }
+
   @Test func `first and last of a group are those of who is in it`() throws {
     let found = try Self.community([
       "ann post 2026-01-01 09:00", "ann post 2026-01-02 09:00", "ben post 2026-01-03 09:00",

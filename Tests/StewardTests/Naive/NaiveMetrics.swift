@@ -117,6 +117,8 @@ extension NaiveEvaluator {
       case .count, .share:
         let held = values.count { $0 == .bool(true) }
         if held < least || values.count - held < least { return true }
+      case .median: if values.count < 2 * least { return true }
+      case .quantile(let rank): if Double(values.count) * min(rank, 1 - rank) < Double(least) { return true }
       default: if values.count < least { return true }
       }
     }

@@ -62,6 +62,16 @@ extension HelpPages {
       example: "let likes = count(like) ?? 0",
       mend: "let likes = count(like)"),
     HelpPage(
+      "T0336", en: "A figure held against what it never is", zh: "比较的数值不在可能的范围内",
+      Wording(
+        en: """
+          A share lies between 0 and 1, so that `20%` is 0.2; held against 20 it is always below. A count is whole, so \
+          that a percentage is always below it as soon as there is one. This is only a warning.
+          """,
+        zh: "占比在 0 到 1 之间，`20%` 就是 0.2；与 20 比较永远小于。计数是整数，与百分比比较没有意义。这只是警告。"),
+      example: "alert few { when share(any(like, last 30 days)) < 20 }",
+      mend: "alert few { when share(any(like, last 30 days)) < 20% }"),
+    HelpPage(
       "T0309", en: "Whole numbers are wanted", zh: "需要整数",
       Wording(
         en: "`div` and `mod` are for whole numbers; `/` divides numbers.",
