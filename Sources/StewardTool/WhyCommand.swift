@@ -55,7 +55,7 @@ struct WhyCommand: ParsableCommand {
     defer { if options.timings { run.timings.print() } }
     let day = try options.on.map { try RuleRun.asOf($0, option: "--on") }
     guard let found = try run.found(try run.asked(), command: "why", least: .error),
-      let explainer = Explainer(found.result, sources: found.sources.files)
+      let explainer = Explainer(found.result, sources: found.sources.files, workers: found.host.workers)
     else { return }
     let explanation = try run.timings.measure(Wording(en: "explain", zh: "解释")) {
       do throws(ExplainFailure) { return try explainer.explain(asked, on: day) } catch {

@@ -5,7 +5,10 @@ extension Session {
   func why(_ rest: String) throws(SessionFailure) -> String {
     var words = rest.split(separator: " ").map(String.init)
     let ids = state.data?.dataset.members
-    if let member = state.member, words.first.map({ ids?.row(of: $0) == nil }) ?? true { words.insert(member, at: 0) }
+    let isOfCommunity = words.count > 1 && CommunityTopic(rawValue: words[0]) != nil
+    if let member = state.member, !isOfCommunity, words.first.map({ ids?.row(of: $0) == nil }) ?? true {
+      words.insert(member, at: 0)
+    }
     guard let subject = ExplainedSubject(words: words) else {
       throw .message(
         Wording(
@@ -43,9 +46,9 @@ extension Session {
     guard let data = state.data else { return nil }
     let context = RunContext(
       program: program, plan: Planner.plan(program), data: data.dataset(program.schema), calendar: data.calendar,
-      asOf: outcome.asOf, firstDay: outcome.firstDay, keepsAwards: true)
+      asOf: outcome.asOf, firstDay: outcome.firstDay, keepsAwards: true, standing: state.results.standing)
     let ground = Engine.Ground(context: context, series: state.results.series ?? CommunitySeries())
     let result = Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: ground)
-    return Explainer(result, sources: state.files + files)
+    return Explainer(result, sources: state.files + files, workers: host.workers)
   }
 }
