@@ -244,11 +244,13 @@ struct AlertReader {
 
   /// - Parameter subject: nil is everybody.
   private func notices(_ subject: AlertSubject?) -> [AlertStory.Notice] {
-    outcome.notifications.filter { Int($0.alert) == alert && (subject == nil || $0.about.contains(subject ?? .community)) }
-      .map { notice in
-        AlertStory.Notice(
-          at: notice.at, about: notice.about.map { name($0) }, group: notice.group, message: notice.message,
-          suggest: notice.suggest)
-      }
+    outcome.notifications.filter {
+      Int($0.alert) == alert && (subject == nil || $0.about.contains(subject ?? .community))
+    }
+    .map { notice in
+      AlertStory.Notice(
+        at: notice.at, about: notice.about.map { name($0) }, group: notice.group, message: notice.message,
+        suggest: notice.suggest)
+    }
   }
 }

@@ -105,14 +105,18 @@ struct AlertText {
     if hasValues { list.columns.append(.init(words("value", "值"), .right)) }
     list.columns.append(.init(words("message", "内容"), .left))
     for subject in story.subjects.prefix(AlertText.shownSubjects) {
-      var row = ["  " + DisplayWidth.printable(subject.about), writer.state(subject.state), writer.check(subject.since)]
+      var row = [
+        "  " + DisplayWidth.printable(subject.about), writer.state(subject.state), writer.check(subject.since),
+      ]
       if hasValues { row.append(subject.value?.text[writer.language] ?? "") }
       row.append(DisplayWidth.printable(subject.message ?? ""))
       list.rows.append(row)
     }
     lines += [""] + list.clipped(to: writer.width, style: writer.style)
     let rest = story.firing + story.pending - AlertText.shownSubjects
-    if rest > 0 { lines.append("  " + writer.dim(words("… and \(writer.count(rest)) more", "……另有 \(writer.count(rest)) 个"))) }
+    if rest > 0 {
+      lines.append("  " + writer.dim(words("… and \(writer.count(rest)) more", "……另有 \(writer.count(rest)) 个")))
+    }
     if let first = story.subjects.first {
       let name = DisplayWidth.printable(story.alert) + " for " + DisplayWidth.printable(first.about)
       lines.append("  " + writer.dim(words("one of them: why alert \(name)", "单看一个：why alert \(name)")))
@@ -128,7 +132,8 @@ struct AlertText {
     let whom = story.notify.isEmpty ? "" : words(" to ", "给") + story.notify.joined(separator: words(", ", "、"))
     let at = writer.check(last.at)
     let head = words(
-      "told \(count == 1 ? "once" : "\(writer.count(count)) times")\(whom), " + (count == 1 ? "on" : "last on") + " \(at):",
+      "told \(count == 1 ? "once" : "\(writer.count(count)) times")\(whom), " + (count == 1 ? "on" : "last on")
+        + " \(at):",
       "\(whom.isEmpty ? "" : whom)通知过 \(writer.count(count)) 次，最近一次 \(at)：")
     var lines = ["", "  " + head]
     let shown = isOfAll ? Array(story.notices.suffix(AlertText.shownNotices).reversed()) : [last]
@@ -142,7 +147,8 @@ struct AlertText {
       let names = notice.about.prefix(6).map { DisplayWidth.printable($0) }.joined(separator: words(", ", "、"))
       let rest = notice.about.count - 6
       let more = rest > 0 ? words(" and \(writer.count(rest)) more", " 等 \(writer.count(notice.about.count)) 个") : ""
-      let group = notice.group.isEmpty ? "" : notice.group.map { DisplayWidth.printable($0) }.joined(separator: " · ") + "  "
+      let group =
+        notice.group.isEmpty ? "" : notice.group.map { DisplayWidth.printable($0) }.joined(separator: " · ") + "  "
       lines += writer.wrapped(writer.check(notice.at) + "  " + group + names + more, indent: 4)
     }
     let inner = isOfAll ? 6 : 4

@@ -178,19 +178,3 @@ extension Vector {
     }
   }
 }
-
-extension TypedExpr {
-  /// Whether it is a share, which people read in per cent.
-  func isShare(_ program: TypedProgram) -> Bool {
-    switch node {
-    case .memberAggregate(let aggregate): aggregate.function == .share
-    case .coalesce(let value, _), .convert(_, let value), .previous(let value, _), .ofCommunity(let value),
-      .movingAverage(let value, _):
-      value.isShare(program)
-    case .metric(let index, _):
-      program.metrics.indices.contains(index) && program.metrics[index].value.isShare(program)
-    case .reference(let index): program.lets.indices.contains(index) && program.lets[index].value.isShare(program)
-    default: false
-    }
-  }
-}

@@ -33,7 +33,9 @@ public struct ShownValue: Sendable {
 
   /// The same, in per cent: a value near a threshold is told from it.
   var asShare: ShownValue {
-    guard state == .present, case .number(let text) = json, let share = Double(text), share.isFinite else { return self }
+    guard state == .present, case .number(let text) = json, let share = Double(text), share.isFinite else {
+      return self
+    }
     let percent = NumberText.shortest((share * 10_000).rounded() / 100)
     return ShownValue(.present, Wording(percent + "%"), json)
   }

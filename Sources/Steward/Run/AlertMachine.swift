@@ -52,7 +52,9 @@ struct AlertClock: Sendable {
 
   /// The last instant of the stretch over which what began with a check's stretch has lasted so long, whether or not that
   /// is checked yet. - Missing: nil beyond all time.
-  func end(of length: TypedLength, since check: Int) -> Int64? { due(length, after: beginning(of: check)).map { $0 &- 1 } }
+  func end(of length: TypedLength, since check: Int) -> Int64? {
+    due(length, after: beginning(of: check)).map { $0 &- 1 }
+  }
 
   /// So much later than a check. - Missing: nil beyond all time.
   func end(of length: TypedLength, afterCheckAt moment: Int64) -> Int64? { due(length, after: moment) }

@@ -8,7 +8,8 @@ import Testing
     "alert too_quiet", "alert city_quiet", "alert city_quiet for Bath", "alert away", "alert away for ann",
     "alert away for cat", "alert away for eve", "ann away", "alert of_age", "alert of_age for ann", "alert busy",
     "metric silent_share", "metric heard", "metric heard for York", "metric likes", "metric calm", "metric moved",
-    "metric smoothed", "metric grown", "metric grown_share", "goal likers", "goal calmer", "phase start", "phase Growing",
+    "metric smoothed", "metric grown", "metric grown_share", "goal likers", "goal calmer", "phase start",
+    "phase Growing",
     "phase sell", "plan launch", "ann", "dan founder",
   ]
 
@@ -28,7 +29,9 @@ import Testing
   @Test func `what is said for programs, golden`() throws {
     let club = try ExplainedCommunity()
     var text = ""
-    for question in ["alert too_quiet", "alert away", "metric heard", "metric silent_share", "goal likers", "phase start"] {
+    for question in [
+      "alert too_quiet", "alert away", "metric heard", "metric silent_share", "goal likers", "phase start",
+    ] {
       text += try club.explanation(question).json(.english).indented() + "\n"
     }
     try expectGolden("why-community-json", text)
@@ -98,9 +101,10 @@ import Testing
     let bath = try #require(try club.alert("alert city_quiet for Bath").watch)
     #expect(bath.table?.columns[0].spark == [0, 0, 0, 0.5, 0.5, 1, 1, 1])
     #expect(bath.since.map(Self.day) == "2026-03-06")
-    #expect(bath.clauses.map(\.text.english) == [
-      "unless too_quiet: that fires since 2026-03-05, so nothing is told"
-    ])
+    #expect(
+      bath.clauses.map(\.text.english) == [
+        "unless too_quiet: that fires since 2026-03-05, so nothing is told"
+      ])
     let heard = try club.metric("metric heard")
     #expect(heard.groups.map(\.name) == ["Bath", "York", "(none)"])
     #expect(heard.groups[1].spark == [0, 1, 1, 0.5, 0, 0, 0, 0])
@@ -187,7 +191,9 @@ import Testing
     let club = try ExplainedCommunity()
     func failure(_ words: String) -> String? {
       do throws(ExplainFailure) {
-        _ = try club.explainer.explain(ExplainedSubject(words: words.split(separator: " ").map(String.init)) ?? .community(.alert, name: "", of: nil))
+        _ = try club.explainer.explain(
+          ExplainedSubject(words: words.split(separator: " ").map(String.init)) ?? .community(.alert, name: "", of: nil)
+        )
       } catch { return error.wording.english }
       return nil
     }
