@@ -186,12 +186,12 @@ struct AlertReader {
     let holds = checks.moments.indices.map { flag(inside, $0) && flag(holding, $0) && isThere.contains($0) }
     if !isIn.isHidden, !part.isHidden {
       var rows: [CheckTable.Row] = []
-      for place in checks.moments.indices.suffix(CheckReader.shownChecks) {
+      for place in there.suffix(CheckReader.shownChecks) {
         rows.append(
           CheckTable.Row(at: checks.moments[place], values: [], holds: holds[place], state: nil))
       }
       var table = CheckTable(columns: [], rows: rows, hasCondition: true, hasStates: true)
-      addColumns(&table, part, run, all)
+      addColumns(&table, part, run, run.frame(checks, Array(there.suffix(CheckReader.sparkChecks)), .check))
       addStates(&table, watch.stays)
       watch.table = table
     }
@@ -201,7 +201,7 @@ struct AlertReader {
     return watch
   }
 
-  /// What a member's condition compares, at the last checks.
+  /// What a member's condition compares, at the last checks, which are the lanes of a frame.
   private func addColumns(_ table: inout CheckTable, _ part: ExplainedPart, _ run: MemberRun, _ frame: Frame) {
     var stack = [part]
     while let next = stack.popLast(), table.columns.count < CheckReader.mostColumns {
@@ -213,9 +213,9 @@ struct AlertReader {
       guard let vector = run.vector(gap.expr, frame), !table.columns.contains(where: { $0.source == gap.subject })
       else { continue }
       func value(_ lane: Int) -> ShownValue { ShownValue(vector, lane, gap.expr.type, run.batch) }
-      let sparks = checks.moments.indices.suffix(CheckReader.sparkChecks).map { value($0).number }
+      let sparks = (0..<frame.count).map { value($0).number }
       table.columns.append(CheckTable.Column(source: gap.subject, title: nil, spark: sparks))
-      let first = checks.count - table.rows.count
+      let first = frame.count - table.rows.count
       for row in table.rows.indices { table.rows[row].values.append(value(first + row)) }
     }
   }

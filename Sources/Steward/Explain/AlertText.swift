@@ -129,7 +129,9 @@ struct AlertText {
   private func noticeLines(_ story: AlertStory, isOfAll: Bool) -> [String] {
     guard let last = story.notices.last else { return ["", "  " + words("nothing was ever told", "从未发出通知")] }
     let count = story.notices.count
-    let whom = story.notify.isEmpty ? "" : words(" to ", "给") + story.notify.joined(separator: words(", ", "、"))
+    let whom =
+      story.notify.isEmpty
+      ? "" : words(" to ", "给 ") + story.notify.joined(separator: words(", ", "、")) + words("", " ")
     let at = writer.check(last.at)
     let head = words(
       "told \(count == 1 ? "once" : "\(writer.count(count)) times")\(whom), " + (count == 1 ? "on" : "last on")

@@ -43,6 +43,10 @@ struct PartReader {
   }
 
   private func source(_ expr: TypedExpr) -> String {
+    // What `change` and `growth` look back on is not written anywhere.
+    if case .previous(let operand, let days) = expr.node, isAboutCommunity {
+      return "previous(\(source(operand)), \(days) days)"
+    }
     if expr.span.file == home.file, home.start <= expr.span.start, expr.span.end <= home.end,
       let text = sources.text(expr.span)
     {

@@ -121,7 +121,7 @@ extension ChangeReport {
         parts.append(english ? "to reach \(target)" : "要达到 \(target)")
       }
       if old?.status != record.status { parts.append(moved(old.map { words($0.status) }, words(record.status))) }
-      if let old, old.projected != record.projected {
+      if let old, old.projected != record.projected, record.status != .met, old.status != .met {
         func day(_ day: Int32?) -> String { day.map { CivilDate(dayNumber: $0).text } ?? (english ? "never" : "达不到") }
         let days = moved(day(old.projected), day(record.projected))
         parts.append(english ? "the trend gets there \(days)" : "按趋势 \(days) 达到")
@@ -145,10 +145,7 @@ extension ChangeReport {
       let then = current(before, place)
       var parts = [then == now ? (english ? "still in \(now)" : "仍在 \(now)") : moved(then, now)]
       let differing = new.filter { one in !old.contains(one) }
-      if let first = differing.first {
-        parts.append(
-          english ? "\(first.phase) begins \(first.text(english))" : "\(first.phase) \(first.text(english))开始")
-      }
+      if let first = differing.first { parts.append(first.text(english)) }
       add(plan.name, parts)
     }
   }
@@ -156,7 +153,11 @@ extension ChangeReport {
   private struct Beginning: Equatable {
     var phase: String
     var day: Int32?
-    func text(_ english: Bool) -> String { day.map { CivilDate(dayNumber: $0).text } ?? (english ? "not yet" : "尚未") }
+    func text(_ english: Bool) -> String {
+      guard let day else { return english ? "\(phase) has not begun" : "\(phase) 尚未开始" }
+      let date = CivilDate(dayNumber: day).text
+      return english ? "\(phase) begins \(date)" : "\(phase) \(date) 开始"
+    }
   }
 
   private func begins(_ found: Found, _ plan: Int) -> [Beginning] {

@@ -28,6 +28,7 @@ extension Session {
     if case .missing = value, !answer.type.isPrivate { type += say(", missing", "，缺失") }
     if isOneOfTwo { type += say(", the whole community", "，整个社群") }
     if answer.isWithheldCount {
+      let type = values.name(answer.type) + say(", too few to tell", "，人数太少")
       return "<\(state.program?.schema.privacyGroup ?? 5)  " + display.style(type, .dim)
     }
     return values.text(value, answer.type, isShare: answer.isShare) + "  " + display.style(type, .dim)

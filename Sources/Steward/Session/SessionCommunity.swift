@@ -34,7 +34,7 @@ extension Session {
     let alert = program.alerts[index]
     let records = outcome.alerts.filter { Int($0.alert) == index }
     var head = display.style(alert.title.map { DisplayWidth.printable($0) } ?? alert.name, .bold)
-    head += display.style(say(", \(alert.severity.rawValue) alert", "，\(severity(alert.severity))预警"), .dim)
+    head += display.style(say(", \(alert.severity.rawValue) alert", "，预警（\(severity(alert.severity))）"), .dim)
     var lines = [head]
     if case .community = alert.about {
       let strip = strip(records, outcome)
@@ -60,9 +60,9 @@ extension Session {
 
   private func severity(_ severity: TypedAlert.Severity) -> String {
     switch severity {
-    case .info: "提示级"
-    case .warning: "警告级"
-    case .critical: "严重级"
+    case .info: "提示"
+    case .warning: "警告"
+    case .critical: "严重"
     }
   }
 

@@ -50,9 +50,11 @@ extension Session {
     var lines = [shown(found, metric, 0, last) + "  " + display.style(say("\(type), metric", "\(type)，指标"), .dim)]
     let cells = max(8, min(60, display.width - 24))
     let series = Array(numbers(found, 0).suffix(cells))
-    lines.append(
-      "  " + display.style(Summary.sparkline(series), .cyan) + "  "
-        + display.style(say("last \(series.count) checks", "最近 \(series.count) 次"), .dim))
+    if series.contains(where: { $0 != nil }) {
+      lines.append(
+        "  " + display.style(Summary.sparkline(series), .cyan) + "  "
+          + display.style(say("last \(series.count) checks", "最近 \(series.count) 次"), .dim))
+    }
     let first = max(0, last - 6)
     let width = (first...last).map { DisplayWidth.of(shown(found, metric, 0, $0)) }.max() ?? 0
     for check in first...last {
