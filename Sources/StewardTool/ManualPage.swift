@@ -136,6 +136,10 @@ enum ManualPage {
     ".TP", "0", words("All is well.", "一切正常。"),
     ".TP", "1", words("The rules or the data are wrong.", "规则或数据有误。"),
     ".TP", "2", words("The command line is wrong.", "命令行有误。"),
+    ".TP", "4",
+    words(
+      "An alert of the severity of \\fBrun \\-\\-fail\\-on\\fR or a higher one is firing.",
+      "有 \\fBrun \\-\\-fail\\-on\\fR 所定级别或更高级别的预警在触发。"),
     ".TP", "130", words("It was interrupted.", "被中断。"),
     section("ENVIRONMENT", "环境变量"),
     ".TP", "LANG, LC_ALL, LC_MESSAGES",

@@ -3,15 +3,29 @@ import StewardHost
 
 extension AtomicWriter: TableSink {}
 
+/// What a command wants of a run; what it does not say is as if nobody had asked.
+struct RunRequest {
+  var data: String?
+  var asOf: String?
+  var out: String?
+  var only: [String] = []
+  var threads: Int?
+  var skipBadRows = false
+  var spreadsheet = false
+  var format = OutputFormat.table
+  var failOn: TypedAlert.Severity?
+  var timings = false
+}
+
 /// One run of a rule set: check, load, run, tables, overview.
 struct RuleRun {
   let rules: String
-  let options: RunOptionGroup
+  let options: RunRequest
   let language: Language
   private let stop = RunContext.stop
   let timings: Timings
 
-  init(rules: String, options: RunOptionGroup, language: Language) {
+  init(rules: String, options: RunRequest, language: Language) {
     self.rules = rules
     self.options = options
     self.language = language

@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
         Pipeline.dump(stage, RuleFolder.read(rules), modules: RuleFolder.modules(of: rules)), to: .output)
       return
     }
-    try RuleRun(rules: rules, options: options, language: speech.language).run()
+    try RuleRun(rules: rules, options: options.request, language: speech.language).run()
   }
 }
 
@@ -92,6 +92,12 @@ struct RunOptionGroup: ParsableArguments {
 
   @Option(help: .hidden)
   var dump: DumpStage?
+
+  var request: RunRequest {
+    RunRequest(
+      data: data, asOf: asOf, out: out, only: only, threads: threads, skipBadRows: skipBadRows,
+      spreadsheet: spreadsheet, format: format, failOn: failOn, timings: timings)
+  }
 }
 
 extension DumpStage: ExpressibleByArgument {}

@@ -2,36 +2,45 @@ import ArgumentParser
 import Steward
 import StewardHost
 
-/// `steward why`: explains what a member has, and what they have not.
+/// `steward why`: explains what a member has, and what they have not; how the community stands.
 struct WhyCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "why",
       abstract: words(
-        "Explain a member's points, tier, segment or award, or why there is none.", "解释成员的积分、等级、分群或奖励从何而来，为什么没有。"),
+        "Explain a member's points, tier, segment or award, or why there is none; an alert, metric, goal or phase.",
+        "解释成员的积分、等级、分群或奖励从何而来，为什么没有；也解释预警、指标、目标和阶段。"),
       discussion: words(
         """
         Without WHAT, everything at a glance. WHAT is a purse (points), a ladder or tier, an incentive or badge, a let or \
-        segment; `not` may stand before it. Private values show as •••.
+        segment, an alert about members; `not` may stand before it. `alert`, `metric`, `goal`, `phase` or `plan` with a name \
+        explains what is of the community, of one group or member with `for`. Private values show as •••.
 
         EXAMPLE
           steward why m0042 --rules rules/home-community --data club
           steward why m0042 standing --on 2026-03-31
           steward why m0042 not good_answer
+          steward why alert silent_majority --on 2026-05-01
+          steward why metric activity for Shanghai
         """,
         """
-        不写 WHAT 就总览全部。WHAT 可以是积分账户（points）、等级体系或等级、激励或徽章、let 或分群，前面可以加 not。\
+        不写 WHAT 就总览全部。WHAT 可以是积分账户（points）、等级体系或等级、激励或徽章、let、分群，或盯着成员的预警，\
+        前面可以加 not。写 alert、metric、goal、phase、plan 再加名称，解释社群的事；加 for 只看一个分组或成员。\
         私密数据显示为 •••。
 
         示例
           steward why m0042 --rules rules/home-community --data club
           steward why m0042 standing --on 2026-03-31
           steward why m0042 not good_answer
+          steward why alert silent_majority --on 2026-05-01
+          steward why metric activity for 上海
         """))
   }
 
   @ArgumentParser.Argument(
-    help: ArgumentHelp(words("The member's id, and what to explain.", "成员编号，以及要解释什么。"), valueName: "member> [<what"))
+    help: ArgumentHelp(
+      words("The member's id, or `alert` and the like; and what to explain.", "成员编号，或 alert 等；以及要解释什么。"),
+      valueName: "member> [<what"))
   var subject: [String]
 
   @OptionGroup var options: WhyOptionGroup
@@ -40,22 +49,14 @@ struct WhyCommand: ParsableCommand {
   func run() throws {
     guard let asked = ExplainedSubject(words: subject) else { return }
     let language = speech.language
-    var shared = RunOptionGroup()
-    shared.data = options.data
-    shared.threads = options.threads
-    shared.skipBadRows = options.skipBadRows
-    shared.format = options.format
-    shared.timings = options.timings
-    shared.asOf = options.asOf
-    shared.only = []
-    shared.out = nil
-    shared.spreadsheet = false
-    shared.dump = nil
+    let shared = RunRequest(
+      data: options.data, asOf: options.asOf, threads: options.threads, skipBadRows: options.skipBadRows,
+      format: options.format, timings: options.timings)
     let run = RuleRun(rules: options.rules, options: shared, language: language)
     defer { if options.timings { run.timings.print() } }
     let day = try options.on.map { try RuleRun.asOf($0, option: "--on") }
     guard let found = try run.found(try run.asked(), command: "why", least: .error),
-      let explainer = Explainer(found.result, sources: found.sources.files)
+      let explainer = Explainer(found.result, sources: found.sources.files, workers: found.host.workers)
     else { return }
     let explanation = try run.timings.measure(Wording(en: "explain", zh: "解释")) {
       do throws(ExplainFailure) { return try explainer.explain(asked, on: day) } catch {

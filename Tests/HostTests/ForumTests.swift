@@ -62,4 +62,35 @@ struct ForumTests {
     #expect(four.entries("voted_down") == ["bob -2", "bob -2", "bob -1"])
     #expect(four.balance("bob")?.points == 0)
   }
+
+  /// Twelve questions of 2 January, of which ann answers some the next day and one on the 6th.
+  private func asked(answered: Int) throws -> PackRun {
+    var content = ["content_id,kind,parent_id,author_id,created_at"]
+    var events = ["event_id,at,member_id,type,content_id,other_member,amount"]
+    for number in 1...12 {
+      content.append("q\(number),question,,bob,2026-01-02T08:00:00Z")
+      events.append("\(number),2026-01-02T08:00:00Z,bob,question,q\(number),,")
+    }
+    for number in 1...answered + 1 {
+      let day = number > answered ? "06" : "03"
+      content.append("a\(number),answer,q\(number),ann,2026-01-\(day)T08:00:00Z")
+      events.append("\(100 + number),2026-01-\(day)T08:00:00Z,ann,answer,a\(number),,")
+    }
+    return try PackRun(
+      "forum", members: ["member_id,joined_at", "ann,2026-01-01T08:00:00Z", "bob,2026-01-01T08:00:00Z"],
+      content: content, events: events, asOf: "2026-01-08")
+  }
+
+  @Test("questions that wait are told of on the third day, as long as few were answered within two days")
+  func questionsWait() throws {
+    let found = try asked(answered: 3)
+    let notices = found.outcome.notifications.map { ($0.message ?? "", $0.suggest ?? "") }
+    // On the 4th 3 of 12 are answered, and 9 of the week wait; the answer of the 6th comes too late to count.
+    #expect(
+      notices.map(\.0) == ["only 25% of the questions of four weeks were answered within two days"])
+    #expect(
+      notices.map(\.1).first?.contains("the 9 questions of this week that wait, and ask the 1 who answer") == true)
+    // Seven of twelve within two days are enough.
+    #expect(try asked(answered: 7).outcome.notifications.isEmpty)
+  }
 }

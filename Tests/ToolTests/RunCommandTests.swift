@@ -48,6 +48,32 @@ import Testing
     #expect(rest("one") == rest("two"))
   }
 
+  /// Nobody checked in on the last day but one answered: `quiet` fires as a warning, `loud` never does.
+  @Test func failsOnAlertsOfThatSeverity() throws {
+    let place = try Workplace()
+    try place.putClub()
+    try place.put(
+      "rules/alerts.steward",
+      """
+      alert quiet { when count(answer, today) == 1; message "one" }
+      alert loud { when count(checkin, today) > 100; severity critical }
+      """)
+    for (asked, status) in [("info", 4), ("warning", 4), ("critical", 0)] as [(String, Int32)] {
+      let answer = try Tool.run(["run", "rules", "--fail-on", asked, "--out", "out"], in: place.path)
+      #expect(answer.status == status && answer.error.isEmpty, "\(asked)")
+      // The tables are there all the same: somebody has to look at what fires.
+      #expect(place.text("out/alerts.csv")?.contains(",quiet,,firing,") == true)
+    }
+    #expect(try Tool.run(["run", "rules"], in: place.path).status == 0)
+    // The day before nothing fires.
+    let before = try Tool.run(["run", "rules", "--fail-on", "info", "--as-of", "2026-03-01"], in: place.path)
+    #expect(before.status == 0)
+    let wrong = try Tool.run(["run", "rules", "--fail-on", "fatal"], in: place.path)
+    #expect(wrong.status == 2)
+    let page = try Tool.run(["help", "--man"])
+    for status in ["0", "1", "2", "4", "130"] { #expect(page.output.contains(".TP\n\(status)\n"), "\(status)") }
+  }
+
   @Test func outNeedsAName() throws {
     let place = try Workplace()
     try place.putClub()

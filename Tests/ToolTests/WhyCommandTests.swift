@@ -46,6 +46,28 @@ import Testing
     #expect(later.status == 1 && later.error == "steward: that day lies after the last one computed\n")
   }
 
+  @Test func explainsTheCommunity() throws {
+    let place = try Workplace()
+    try place.putClub()
+    try place.put(
+      "rules/alerts.steward",
+      """
+      metric activity = share(active) title "Active"
+      alert quiet { when activity < 50%; message "{activity as percent}" }
+      """)
+    let alert = try Tool.run(["why", "alert", "quiet", "--rules", "rules"], in: place.path)
+    #expect(alert.status == 0 && alert.error.isEmpty)
+    #expect(alert.output.hasPrefix("Reading club  as of 2026-03-02\n\nquiet  warning\n"))
+    // Ann alone checked in, of three.
+    #expect(alert.output.contains("33.33%  1 of 3"))
+    let chinese = try Tool.run(["why", "metric", "activity", "--rules", "rules", "--lang", "zh"], in: place.path)
+    #expect(chinese.status == 0 && chinese.output.contains("3 名成员中的 1 名"))
+    let json = try Tool.run(["why", "alert", "quiet", "--rules", "rules", "--format", "json"], in: place.path)
+    #expect(json.status == 0 && json.output.contains("\"why\": {\"member\": null, \"community\": \"Reading club\""))
+    let name = try Tool.run(["why", "alert", "quite", "--rules", "rules"], in: place.path)
+    #expect(name.status == 1 && name.error == "steward: the rules have no `quite`; did you mean `quiet`?\n")
+  }
+
   @Test func whatIsNotThere() throws {
     let place = try Workplace()
     try place.putClub()

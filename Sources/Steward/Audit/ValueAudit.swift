@@ -294,6 +294,15 @@ extension TypedProgram {
     }
     for ladder in ladders { all += ladder.tiers.flatMap { [$0.when, $0.keep].compactMap(\.self) } }
     all += metrics.flatMap { [$0.by, $0.value].compactMap(\.self) }
+    for alert in alerts {
+      switch alert.about {
+      case .members(let segment): all.append(segment)
+      case .groups(let split, _): all.append(split)
+      case .community: break
+      }
+      all += [alert.when] + alert.groupBy + [alert.message, alert.suggest].compactMap(\.self)
+    }
+    all += goals.flatMap { [$0.value, $0.target] } + plans.flatMap(\.phases).compactMap(\.until)
     for set in schema.events?.sets ?? [] { all += [set.pattern.condition].compactMap(\.self) }
     return all
   }

@@ -79,6 +79,11 @@ public struct TypedAlert: Sendable {
   }
 }
 
+extension TypedAlert {
+  /// Whether each member has a state of their own.
+  public var isAboutMembers: Bool { if case .members = about { true } else { false } }
+}
+
 /// A figure about the community that is to reach another by a date.
 public struct TypedGoal: Sendable {
   public var name: String

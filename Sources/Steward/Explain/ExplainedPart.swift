@@ -31,6 +31,8 @@ public struct ExplainedPart: Sendable {
   public var evidence: Evidence?
   /// Of points earned in a window: the rules that gave them, the most first.
   public var givers: [(rule: String, title: String?, points: Int64)] = []
+  /// Of a share of members: how many are in, of how many.
+  public var ratio: (held: ShownValue, seen: ShownValue)?
   public var parts: [ExplainedPart]
 
   let expr: TypedExpr

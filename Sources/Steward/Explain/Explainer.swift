@@ -3,42 +3,46 @@
 ///
 /// - Cost: of a question, a run over one member's events; nothing of other members is read.
 public struct Explainer: Sendable {
-  private let ground: Engine.Ground
-  private let outcome: Outcome
-  private let sources: RuleTexts
+  let ground: Engine.Ground
+  let outcome: Outcome
+  let sources: RuleTexts
+  /// Who looks at all members, where something of the community is asked.
+  let workers: Workers
 
   /// - Parameter sources: the files of the rules, so that expressions are shown as they are written.
   /// - Missing: nil if the run found no outcome.
-  public init?(_ result: Engine.Result, sources: [SourceFile]) {
-    self.init(result, RuleTexts(sources))
+  public init?(_ result: Engine.Result, sources: [SourceFile], workers: Workers = .serial) {
+    self.init(result, RuleTexts(sources), workers)
   }
 
-  private init?(_ result: Engine.Result, _ sources: RuleTexts) {
+  private init?(_ result: Engine.Result, _ sources: RuleTexts, _ workers: Workers) {
     guard let ground = result.ground, let outcome = result.outcome else { return nil }
     self.ground = ground
     self.outcome = outcome
     self.sources = sources
+    self.workers = workers
   }
 
   public var program: TypedProgram { ground.context.program }
   public var calendar: Calendar { ground.context.calendar }
 
-  /// Everything that can be asked about a member, for completion: lets, segments, rules, ladders, tiers, purses.
+  /// Everything that can be asked about a member, for completion: lets, segments, rules, ladders, tiers, purses, alerts.
   public var names: [String] {
     program.schema.purses + program.ladders.map(\.name) + program.ladders.flatMap { $0.tiers.map(\.name) }
       + program.incentives.map(\.name) + program.incentives.compactMap(\.badge)
       + program.lets.filter { $0.subject == .member && !$0.needsFiringEvent }.map(\.name)
+      + program.alerts.filter(\.isAboutMembers).map(\.name)
   }
 
   /// Answers a question, as of a moment of the past if one is given, else as of the run's.
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   public func explain(_ subject: ExplainedSubject, at asOf: Int64? = nil) throws(ExplainFailure) -> Explanation {
-    if let asOf, let past = past(asOf) { return try past.explain(subject) }
+    if let asOf, asOf > ground.context.asOf { throw .afterTheRun }
+    if let asOf, let past = past(asOf, subject) { return try past.explain(subject) }
     switch subject {
-    case .alert: throw .later(Wording(en: "alerts", zh: "预警"))
-    case .metric: throw .later(Wording(en: "metrics", zh: "指标"))
+    case .community(let topic, let name, let who): return try explain(topic, name, of: who)
     case .member(let id, let about, _):
-      let member = try member(id)
+      let member = try member(id, about: about)
       let run = MemberRun(try context(asOf), member: member, ground.series)
       guard let about else { return overview(run) }
       return try explanation(run, about)
@@ -64,20 +68,26 @@ public struct Explainer: Sendable {
 
   // MARK: Finding what is asked for
 
-  private func member(_ id: String) throws(ExplainFailure) -> Int {
+  private func member(_ id: String, about: String? = nil) throws(ExplainFailure) -> Int {
     let ids = ground.context.data.members.ids
     if let found = ids.firstIndex(of: id) { return found }
+    // A name alone: somebody wants to know of it, not of a member.
+    let all = about.map { id + " " + $0 } ?? id
+    if let topic = program.topic(of: all) { throw .ofCommunity(all, topic) }
     throw .noMember(id, near: MemberNames.near(id, ids))
   }
 
   /// A run of its own up to an earlier moment, where rules read series of the community, some of which look back from the
-  /// as-of. - Missing: nil where the run at hand serves.
-  private func past(_ instant: Int64) -> Explainer? {
+  /// as-of, or where what all members together were is asked. - Missing: nil where the run at hand serves.
+  private func past(_ instant: Int64, _ subject: ExplainedSubject? = nil) -> Explainer? {
     let context = ground.context
-    guard !context.plan.series.isEmpty, instant < context.asOf else { return nil }
+    var isOfCommunity = !context.plan.series.isEmpty || !program.alerts.isEmpty
+    if case .community = subject { isOfCommunity = true }
+    guard isOfCommunity, instant < context.asOf else { return nil }
     let result = Engine.run(
-      context.program, context.data, calendar: context.calendar, options: Engine.Options(asOf: instant))
-    return Explainer(result, sources)
+      context.program, context.data, calendar: context.calendar, options: Engine.Options(asOf: instant),
+      workers: workers)
+    return Explainer(result, sources, workers)
   }
 
   /// The run's context, or the same as of an earlier moment: what was decided up to then does not depend on what came later.
@@ -113,6 +123,10 @@ public struct Explainer: Sendable {
         return explanation(run, [.ladder(reader.story(of: tier))])
       }
     }
+    if let alert = program.place(.alert, name), program.alerts[alert].isAboutMembers {
+      return explanation(run, [alertStory(run, alert)])
+    }
+    if let topic = program.topic(of: name) { throw .ofCommunity(name, topic) }
     throw .noName(name, near: Suggestions.near(name, in: names))
   }
 
@@ -144,9 +158,24 @@ public struct Explainer: Sendable {
       segments.append((definition(declared), vector.flag(0)))
     }
     if !segments.isEmpty { sections.append(.segments(segments)) }
+    let alerts = alerts(run)
+    if !alerts.isEmpty { sections.append(.alerts(alerts)) }
     var explanation = explanation(run, sections)
     explanation.isOverview = true
     return explanation
+  }
+
+  /// Those that fire or wait about a member.
+  private func alerts(
+    _ run: MemberRun
+  ) -> [(alert: String, title: String?, state: AlertRecord.State, since: Int64)] {
+    outcome.alerts.filter { record in
+      guard case .member(let member) = record.about else { return false }
+      return Int(member) == run.member && record.to == nil && record.state != .resolved
+    }.map { record in
+      let alert = program.alerts[Int(record.alert)]
+      return (alert.name, alert.title, record.state, record.from)
+    }
   }
 
   /// Whether any rule gives to a purse or takes from it.

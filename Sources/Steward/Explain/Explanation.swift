@@ -1,4 +1,4 @@
-/// Why a member has what they have at a moment: sections, each about one thing.
+/// Why a member has what they have at a moment, or how something of the community stands: sections, each about one thing.
 public struct Explanation: Sendable {
   public enum Section: Sendable {
     case purse(PurseStory)
@@ -9,10 +9,17 @@ public struct Explanation: Sendable {
     case segments([(definition: ExplainedPart.Definition, holds: Bool)])
     /// The badges held.
     case badges([String])
+    case alert(AlertStory)
+    case metric(MetricStory)
+    case goal(GoalStory)
+    case phase(PhaseStory)
+    /// The alerts that fire or wait about the member.
+    case alerts([(alert: String, title: String?, state: AlertRecord.State, since: Int64)])
   }
 
   public var community: String
-  public var member: String
+  /// - Missing: nil where it is about the community.
+  public var member: String?
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   public var asOf: Int64
   /// The first and last day of presence. - Missing: nil where the data does not say.
@@ -29,15 +36,15 @@ public struct Explanation: Sendable {
 public enum ExplainedSubject: Hashable, Sendable {
   /// - Missing: without a name, everything at a glance.
   case member(id: String, about: String?, isNegated: Bool)
-  case alert(String)
-  case metric(String)
+  /// - Missing: without a group or member, all of them.
+  case community(CommunityTopic, name: String, of: String?)
 
-  /// Reads `MEMBER`, `MEMBER WHAT`, `MEMBER not WHAT`, `alert NAME`, `metric NAME`.
+  /// Reads `MEMBER`, `MEMBER WHAT`, `MEMBER not WHAT`, `alert NAME`, `alert NAME for WHO`, `metric NAME` and so on.
   /// - Missing: nil if there is no word.
   public init?(words: [String]) {
     guard let first = words.first else { return nil }
-    if words.count == 2, first == "alert" || first == "metric" {
-      self = first == "alert" ? .alert(words[1]) : .metric(words[1])
+    if let asked = ExplainedSubject(topic: words) {
+      self = asked
       return
     }
     var rest = Array(words.dropFirst())
@@ -54,7 +61,13 @@ public enum ExplainFailure: Error, Sendable {
   /// The name is about items, the community, or events.
   case notAboutMembers(String)
   case afterTheRun
-  case later(Wording)
+  /// It is not of the kind that was asked for, but of another.
+  case otherTopic(CommunityTopic, String, CommunityTopic)
+  /// What is of the community, where a member was expected.
+  case ofCommunity(String, CommunityTopic)
+  /// It has no groups or members of its own.
+  case notAboutGroups(String, String)
+  case noGroup(String, String, near: String?)
 
   public var wording: Wording {
     switch self {
@@ -72,8 +85,22 @@ public enum ExplainFailure: Error, Sendable {
       return Wording(en: "`\(name)` is not about members", zh: "“\(name)”不是关于成员的")
     case .afterTheRun:
       return Wording(en: "that day lies after the last one computed", zh: "这一天晚于计算到的最后一天")
-    case .later(let what):
-      return Wording(en: "this version does not explain \(what.english) yet", zh: "当前版本还不能解释\(what.chinese)")
+    case .otherTopic(let asked, let name, let topic):
+      return Wording(
+        en: "`\(name)` is no \(asked.rawValue); ask `why \(topic.rawValue) \(name)`",
+        zh: "“\(name)”不是 \(asked.rawValue)；请问 `why \(topic.rawValue) \(name)`")
+    case .ofCommunity(let name, let topic):
+      return Wording(
+        en: "`\(name)` is about the community; ask `why \(topic.rawValue) \(name)`",
+        zh: "“\(name)”说的是社群；请问 `why \(topic.rawValue) \(name)`")
+    case .notAboutGroups(let name, let who):
+      return Wording(
+        en: "`\(name)` is about the whole community, so there is nothing of it for `\(who)`",
+        zh: "“\(name)”说的是整个社群，没有“\(who)”单独的一份")
+    case .noGroup(let name, let group, let near):
+      return Wording(
+        en: "`\(name)` has no group `\(group)`" + (near.map { "; did you mean `\($0)`?" } ?? ""),
+        zh: "“\(name)”没有“\(group)”这一组" + (near.map { "；是不是“\($0)”？" } ?? ""))
     }
   }
 }

@@ -1,12 +1,12 @@
 /// An explanation for programs. Fields are only ever added.
 extension Explanation {
   /// - Shape: `member community as_of joined left present sections[…]`; each section has a `kind` of `purse`, `ladder`,
-  ///   `value`, `rule`, `segments`, `badges`. Times are ISO 8601 with the community's offset; a hidden value is null with
+  ///   `value`, `rule`, `segments`, `badges`, `alerts`, or of the community `alert`, `metric`, `goal`, `phase`. Times are ISO 8601 with the community's offset; a hidden value is null with
   ///   `state` `hidden`.
   public func json(_ language: Language) -> JSONValue {
     let writer = ExplanationJSON(language: language, calendar: calendar)
     return .object([
-      ("member", .text(member)), ("community", .text(community)), ("as_of", writer.time(asOf)),
+      ("member", .optional(member)), ("community", .text(community)), ("as_of", writer.time(asOf)),
       ("joined", writer.day(joined)), ("left", writer.day(left)), ("present", .bool(isPresent)),
       ("sections", .array(sections.map { writer.section($0) })),
     ])
@@ -29,6 +29,11 @@ struct ExplanationJSON {
     case .ladder(let story): ladder(story)
     case .value(let story): value(story)
     case .rule(let story): rule(story)
+    case .alert(let story): alert(story)
+    case .alerts(let found): alerts(found)
+    case .metric(let story): metric(story)
+    case .goal(let story): goal(story)
+    case .phase(let story): phase(story)
     case .badges(let badges): .object([("kind", .text("badges")), ("badges", texts(badges))])
     case .segments(let segments):
       .object([
@@ -132,7 +137,7 @@ struct ExplanationJSON {
       })
   }
 
-  private func part(_ part: ExplainedPart) -> JSONValue {
+  func part(_ part: ExplainedPart) -> JSONValue {
     var fields: [(String, JSONValue)] = [
       ("expression", .text(part.source)), ("value", shown(part.value)), ("state", .text(part.value.state.rawValue)),
       ("needed", .bool(part.isNeeded)),
@@ -155,6 +160,10 @@ struct ExplanationJSON {
       fields.append(("matched", count(evidence.matched)))
       if let seen = evidence.seen { fields.append(("seen", count(seen))) }
       fields.append(("events", .array(evidence.events.map { event($0) })))
+    }
+    if let ratio = part.ratio {
+      fields.append(("held", shown(ratio.held)))
+      fields.append(("looked_at", shown(ratio.seen)))
     }
     if !part.givers.isEmpty {
       fields.append(

@@ -13,6 +13,11 @@ extension Explanation {
       case .rule(let story): blocks.append(RuleText(writer: writer).lines(story))
       case .segments(let segments): blocks.append(writer.lines(segments))
       case .badges(let badges): blocks.append(writer.lines(badges: badges))
+      case .alert(let story): blocks.append(AlertText(writer: writer).lines(story))
+      case .alerts(let alerts): blocks.append(AlertText(writer: writer).lines(alerts: alerts))
+      case .metric(let story): blocks.append(writer.lines(story))
+      case .goal(let story): blocks.append(writer.lines(story))
+      case .phase(let story): blocks.append(writer.lines(story))
       }
     }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -57,6 +62,11 @@ struct ExplanationWriter {
 
   func head(_ explanation: Explanation) -> String {
     var facts: [String] = []
+    guard let member = explanation.member else {
+      let name = explanation.community.isEmpty ? words("community", "社群") : explanation.community
+      return style(DisplayWidth.printable(name), .bold) + "  "
+        + words("as of \(moment(explanation.asOf))", "截至 \(moment(explanation.asOf))")
+    }
     if !explanation.community.isEmpty { facts.append(DisplayWidth.printable(explanation.community)) }
     facts.append(words("as of \(moment(explanation.asOf))", "截至 \(moment(explanation.asOf))"))
     if let joined = explanation.joined {
@@ -69,7 +79,7 @@ struct ExplanationWriter {
     } else if !explanation.isPresent {
       facts.append(words("not present", "不在籍"))
     }
-    return style(DisplayWidth.printable(explanation.member), .bold) + "  " + facts.joined(separator: style(" · ", .dim))
+    return style(DisplayWidth.printable(member), .bold) + "  " + facts.joined(separator: style(" · ", .dim))
   }
 
   // MARK: Purses

@@ -1,21 +1,21 @@
 /// Reads an expression at one point: the value of each part is the engine's own, from the column of its node.
 struct PartReader {
-  let run: MemberRun
+  let run: any ExplainedRun
   let sources: RuleTexts
   /// The point: the first lane of a frame.
   let frame: Frame
   /// Where the expression stands; what is written elsewhere (the body of a `fn`) is shown as the checker understood it.
-  private var home: Span
+  var home: Span
   /// Something above is private: then what was asked and what was not would tell its value.
   private var isVeiled = false
   /// Names that were followed: each is, once at a point, so that a tree stays as small as its rules.
-  private let followed = Followed()
+  let followed = Followed()
   static let shownEvents = 5
   /// How many names were followed to get here; beyond the limit a name is shown with its value alone.
   private var depth = 0
   private static let mostDepth = 40
 
-  private init(_ run: MemberRun, _ sources: RuleTexts, _ frame: Frame, home: Span) {
+  private init(_ run: any ExplainedRun, _ sources: RuleTexts, _ frame: Frame, home: Span) {
     self.run = run
     self.sources = sources
     self.frame = frame
@@ -23,12 +23,14 @@ struct PartReader {
   }
 
   /// An expression with the values of all its parts at the first lane of a frame.
-  static func part(_ expr: TypedExpr, _ run: MemberRun, _ sources: RuleTexts, _ frame: Frame) -> ExplainedPart {
+  static func part(
+    _ expr: TypedExpr, _ run: any ExplainedRun, _ sources: RuleTexts, _ frame: Frame
+  ) -> ExplainedPart {
     if let node = run.node(expr) { frame.evaluate(run.context.plan.needed(by: [node])) }
     return PartReader(run, sources, frame, home: expr.span).part(expr, isNeeded: true)
   }
 
-  private func part(_ expr: TypedExpr, isNeeded: Bool) -> ExplainedPart {
+  func part(_ expr: TypedExpr, isNeeded: Bool) -> ExplainedPart {
     // A conversion is nothing that people wrote.
     if case .convert(_, let operand) = expr.node { return part(operand, isNeeded: isNeeded) }
     var part = ExplainedPart(
@@ -44,6 +46,10 @@ struct PartReader {
   }
 
   private func source(_ expr: TypedExpr) -> String {
+    // What `change` and `growth` look back on is not written anywhere.
+    if case .previous(let operand, let days) = expr.node, isAboutCommunity {
+      return "previous(\(source(operand)), \(days) days)"
+    }
     if expr.span.file == home.file, home.start <= expr.span.start, expr.span.end <= home.end,
       let text = sources.text(expr.span)
     {
@@ -52,10 +58,12 @@ struct PartReader {
     return TypedDump.text(expr, in: run.program)
   }
 
-  private func value(_ expr: TypedExpr) -> ShownValue {
+  func value(_ expr: TypedExpr) -> ShownValue {
     if expr.type.isPrivate { return .hidden }
     guard frame.count > 0, let node = run.node(expr) else { return .missing }
-    return ShownValue(frame[node], 0, expr.type, run.batch)
+    if let value = withheld(node) { return value }
+    let value = ShownValue(frame[node], 0, expr.type, frame.batch)
+    return expr.isShare(run.program) ? value.asShare : value
   }
 
   private func fill(_ part: inout ExplainedPart) {
@@ -88,10 +96,14 @@ struct PartReader {
       if !expr.type.isPrivate { part.evidence = evidence(aggregate, expr) }
     case .earned(let purse, let window):
       if !expr.type.isPrivate { part.givers = givers(purse, window) }
+    case .memberAggregate(let aggregate): fillAggregate(&part, aggregate)
+    case .metric(let index, _): fillMetric(&part, index)
     // What the community says is one value here; `why metric` tells more of it.
-    case .memberAggregate, .metric, .movingAverage, .ofCommunity: break
+    case .movingAverage, .ofCommunity: break
     case .arithmetic(.add, _, _):
       part.parts = worthShowing(terms(expr)).map { self.part($0, isNeeded: isNeeded) }
+    // Of the community, another day's value is one value.
+    case .previous where isAboutCommunity: break
     case .previous(let operand, let days):
       guard let node = run.node(operand) else { return }
       var past = PartReader(
@@ -103,7 +115,7 @@ struct PartReader {
   }
 
   /// What has a value that the text does not show already.
-  private func worthShowing(_ expressions: [TypedExpr]) -> [TypedExpr] {
+  func worthShowing(_ expressions: [TypedExpr]) -> [TypedExpr] {
     expressions.filter { expr in
       switch expr.node {
       case .now, .subject: false
@@ -216,6 +228,7 @@ struct PartReader {
   /// What each rule gave of a purse within a window, as far as the point may see.
   private func givers(_ purse: Int, _ window: Window) -> [(rule: String, title: String?, points: Int64)] {
     if frame.count == 0 { return [] }
+    guard let run = run as? MemberRun else { return [] }
     var span = EntrySpan(window, frame)
     let (low, seen) = span.keys(0)
     let high = min(seen, EntryKey(frame.moments.first ?? run.context.asOf, .end))
@@ -236,10 +249,9 @@ struct PartReader {
   // MARK: Events
 
   private func evidence(_ typed: EventAggregate, _ expr: TypedExpr) -> Evidence? {
-    guard frame.count > 0, let node = run.node(expr), case .aggregate(let index) = run.context.plan.nodes[node].op
-    else {
-      return nil
-    }
+    guard frame.count > 0, let run = run as? MemberRun, let node = run.node(expr),
+      case .aggregate(let index) = run.context.plan.nodes[node].op
+    else { return nil }
     let aggregate = run.context.plan.aggregates[index]
     var rows: [Int32] = []
     AggregateRun(aggregate, frame).forEachStretches { _, stretches in
@@ -273,9 +285,10 @@ extension TypedExpr {
   }
 }
 
-/// The lets that a tree has followed.
-private final class Followed {
+/// The names that a tree has followed.
+final class Followed {
   var lets: Set<Int> = []
+  var metrics: Set<Int> = []
 }
 
 /// Reads events of the member as lines.

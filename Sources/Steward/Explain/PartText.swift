@@ -124,12 +124,18 @@ struct PartText {
 
   private func note(_ part: ExplainedPart, isIdle: Bool) -> String {
     var notes: [String] = []
-    if let title = part.definition?.title { notes.append(DisplayWidth.printable(title)) }
+    if let title = part.definition?.title, title != part.source { notes.append(DisplayWidth.printable(title)) }
     if case .comparison(let gap) = part.form, let evidence = part.parts.first?.evidence, part.parts.count == 1 {
       notes += matched(evidence, gap.expr)
     } else if let evidence = part.evidence {
       notes += matched(evidence, part.expr)
     }
+    let ratio = part.ratio ?? (part.parts.count == 1 ? part.parts.first?.ratio : nil)
+    if let ratio, !part.showsRatioBelow {
+      let (held, seen) = (ratio.held.text[language], ratio.seen.text[language])
+      notes.append(words("\(held) of \(seen)", "\(seen) 名成员中的 \(held) 名"))
+    }
+    if part.value.state == .withheld { notes.append(words("too few members to tell", "人数太少，不予显示")) }
     let isMerged = part.parts.count == 1 && part.parts.first.map { part.showsInsideOf($0) } ?? false
     if isFull { notes += givers(isMerged ? part.parts.first?.givers ?? [] : part.givers) }
     if isIdle { notes.append(words("not needed", "不影响结果")) }
@@ -212,6 +218,14 @@ extension ExplainedPart {
     case .reference: part.isSum && !part.isHidden
     default: false
     }
+  }
+}
+
+extension ExplainedPart {
+  /// Whether the share that it is about has a line of its own.
+  var showsRatioBelow: Bool {
+    guard ratio == nil, let only = parts.first, parts.count == 1, only.ratio != nil else { return false }
+    return !showsInsideOf(only)
   }
 }
 

@@ -107,9 +107,28 @@ struct RuleReader {
       if occasion.row >= 0, occasion.at > until { return .left }
       if fails(pattern, lane) { return .pattern }
       if fails(among, lane) { return .among }
+      if !isOn(occasion.at) { return .during }
       if fails(when, lane) { return .when }
       return sinkEnd(occasion)
     }
+  }
+
+  /// Whether a phase is on in which the rule acts.
+  private func isOn(_ at: Int64) -> Bool { run.batch.series.phases.isOn(typed.during, day: run.calendar.day(of: at)) }
+
+  /// `during` with the phases that were on instead.
+  private func phases(_ at: Int64) -> Wording {
+    let plans = run.program.plans
+    let day = run.calendar.day(of: at)
+    func name(_ phase: PhaseIndex) -> String { plans[phase.plan].phases[phase.phase].name }
+    let source = "during " + typed.during.map { name($0) }.joined(separator: ", ")
+    if isOn(at) { return Wording(source) }
+    let others = Set(typed.during.map(\.plan)).sorted().flatMap { plan in
+      plans[plan].phases.indices.map { PhaseIndex(plan: plan, phase: $0) }
+    }.filter { run.batch.series.phases.isOn([$0], day: day) }
+    if others.isEmpty { return Wording(en: source + ": no phase was on", zh: source + "：当时不在任何阶段") }
+    let names = others.map { name($0) }.joined(separator: ", ")
+    return Wording(en: source + ": \(names) was on", zh: source + "：当时是 \(names)")
   }
 
   /// What the sink, and the ledger behind it, made of an offer that was not granted.
@@ -172,6 +191,7 @@ struct RuleReader {
       add(keyword, own, Wording(keyword + " " + part.source), part)
     }
     condition("among", .among, typed.among)
+    if !typed.during.isEmpty { add("during", .during, phases(occasion.at)) }
     condition("when", .when, typed.when)
     if typed.board != nil { add("rank", .rank, BoardWords(self).text(occasion.check, points)) }
     let decision = run.decision(rule, occasion.at, occasion.row)
@@ -219,9 +239,10 @@ extension RuleStory.End {
     case .left: 0
     case .pattern: 1
     case .among: 2
-    case .when: 3
-    case .rank: 4
-    case .limit(let index): 5 + min(index, 100)
+    case .during: 3
+    case .when: 4
+    case .rank: 5
+    case .limit(let index): 6 + min(index, 100)
     case .cooldown: 200
     case .nothing: 201
     case .cut: 202
@@ -239,6 +260,7 @@ extension RuleStory.End {
     case .left: "left"
     case .pattern: "on"
     case .among: "among"
+    case .during: "during"
     case .when: "when"
     case .rank: "rank"
     case .limit: "limit"

@@ -3,7 +3,10 @@ public struct RuleStory: Sendable {
   /// Where the events or periods of a rule ended.
   public enum End: Hashable, Sendable {
     case gave
-    case left, pattern, among, when, rank
+    case left, pattern, among
+    /// None of its phases was on.
+    case during
+    case when, rank
     /// By its index in the rule's limits.
     case limit(Int)
     case cooldown

@@ -44,6 +44,7 @@ struct RuleText {
     case .left: return words("\(number) after leaving", "离开之后 \(number) 次")
     case .pattern: return words("\(number) not as `on` says", "不合 `on` 的条件 \(number) 次")
     case .among: return words("\(number) not in `among`", "不在 `among` 之列 \(number) 次")
+    case .during: return words("\(number) outside its phases", "不在所定阶段 \(number) 次")
     case .when: return words("\(number) stopped by `when`", "`when` 不成立 \(number) 次")
     case .rank: return words("\(number) without a place", "没有名次 \(number) 次")
     case .limit: return words("\(number) stopped by a limit", "达到次数限制 \(number) 次")

@@ -4,6 +4,8 @@ public struct ShownValue: Sendable {
     case present, missing
     /// A private column decides it.
     case hidden
+    /// Private values decide it, and too few members are in, or out.
+    case withheld
     /// It could not be computed: a number grew too large.
     case fault
   }
@@ -21,6 +23,22 @@ public struct ShownValue: Sendable {
   static let hidden = ShownValue(.hidden, Wording("•••"), .null)
   static let missing = ShownValue(.missing, Wording(en: "missing", zh: "没有值"), .null)
   static let fault = ShownValue(.fault, Wording(en: "too large a number", zh: "数值过大"), .null)
+
+  static let withheld = ShownValue(.withheld, Wording("–"), .null)
+
+  /// A count that is withheld.
+  static func fewer(than group: Int) -> ShownValue {
+    ShownValue(.withheld, Wording("<\(group)"), .text("<\(group)"))
+  }
+
+  /// The same, in per cent: a value near a threshold is told from it.
+  var asShare: ShownValue {
+    guard state == .present, case .number(let text) = json, let share = Double(text), share.isFinite else {
+      return self
+    }
+    let percent = NumberText.shortest((share * 10_000).rounded() / 100)
+    return ShownValue(.present, Wording(percent + "%"), json)
+  }
 
   static func points(_ points: Int64) -> ShownValue {
     ShownValue(.present, Wording(TextTable.grouped(points)), .int(points))

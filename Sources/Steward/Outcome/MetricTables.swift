@@ -36,7 +36,7 @@ extension OutcomeTables {
       bytes.time(found.moments[check])
       bytes.comma()
       if found.isWithheld(one.group, check) {
-        if program.metrics[one.metric].isCountOfMembers { bytes.raw("<\(program.schema.privacyGroup)") }
+        if program.metrics[one.metric].value.isCountOfMembers(program) { bytes.raw("<\(program.schema.privacyGroup)") }
       } else {
         append(found.value(one.group, check), found.type, &bytes)
       }
@@ -66,10 +66,37 @@ extension OutcomeTables {
   }
 }
 
-extension TypedMetric {
+extension TypedExpr {
   /// Whether it is a count of members, of which it is said that it is small.
-  var isCountOfMembers: Bool {
-    if case .memberAggregate(let aggregate) = value.node { aggregate.function == .count } else { false }
+  func isCountOfMembers(_ program: TypedProgram) -> Bool { countOfMembers(program) != nil }
+
+  /// Whether it is a count of members that private values decide, so that it has no value where it is withheld.
+  func isGuardedCount(_ program: TypedProgram) -> Bool { countOfMembers(program)?.isGuarded == true }
+
+  private func countOfMembers(_ program: TypedProgram) -> MemberAggregate? {
+    switch node {
+    case .memberAggregate(let aggregate): aggregate.function == .count ? aggregate : nil
+    case .reference(let index):
+      program.lets.indices.contains(index) ? program.lets[index].value.countOfMembers(program) : nil
+    case .metric(let index, _):
+      program.metrics.indices.contains(index) ? program.metrics[index].value.countOfMembers(program) : nil
+    case .convert(_, let operand), .ofCommunity(let operand): operand.countOfMembers(program)
+    default: nil
+    }
+  }
+
+  /// Whether it is a share, which people read in per cent.
+  func isShare(_ program: TypedProgram) -> Bool {
+    switch node {
+    case .memberAggregate(let aggregate): aggregate.function == .share
+    case .coalesce(let value, _), .convert(_, let value), .previous(let value, _), .ofCommunity(let value),
+      .movingAverage(let value, _):
+      value.isShare(program)
+    case .metric(let index, _):
+      program.metrics.indices.contains(index) && program.metrics[index].value.isShare(program)
+    case .reference(let index): program.lets.indices.contains(index) && program.lets[index].value.isShare(program)
+    default: false
+    }
   }
 }
 
@@ -101,14 +128,16 @@ extension Summary {
       guard let found, let last = found.moments.indices.last else { continue }
       let metric = program.metrics[index]
       let benchmark = program.benchmarks.first { $0.metric == index }
-      let isShare = Summary.isShare(metric.value)
+      let isShare = metric.value.isShare(program)
       func text(_ value: Value) -> String {
         if case .number(let share) = value, isShare { return Summary.percent(share) }
         return Summary.text(value, found.type, program, dataset, calendar)
       }
       for group in found.groups.indices {
         var latest = text(found.value(group, last))
-        if found.isWithheld(group, last), metric.isCountOfMembers { latest = "<\(program.schema.privacyGroup)" }
+        if found.isWithheld(group, last), metric.value.isCountOfMembers(program) {
+          latest = "<\(program.schema.privacyGroup)"
+        }
         let first = max(0, last + 1 - sparkCells)
         result.append(
           Metric(
@@ -171,14 +200,20 @@ extension Summary {
     let cells = width >= 80 ? Summary.sparkCells : width >= 60 ? 14 : 7
     table.columns.append(
       .init(language == .english ? "last \(cells) checks" : "最近 \(cells) 次", .left, ink: .cyan))
+    let sources = Summary.sources(metrics.prefix(Summary.shownMetrics))
     for metric in metrics.prefix(Summary.shownMetrics) {
       let name = DisplayWidth.printable(metric.title ?? metric.name)
       var row = [name + (metric.group.map { " · " + DisplayWidth.printable($0) } ?? ""), metric.latest]
-      if hasBenchmark { row.append(metric.benchmark ?? "") }
+      if hasBenchmark { row.append((metric.benchmark ?? "") + (metric.source.map { Summary.mark($0, sources) } ?? "")) }
       row.append(Summary.sparkline(Array(metric.values.suffix(cells))))
       table.rows.append(row)
     }
     var lines = table.lines(width: width, style: style)
+    for (place, source) in sources.enumerated() {
+      let mark = sources.count == 1 ? "" : " " + Summary.marks(place)
+      let text = (language == .english ? "benchmark\(mark): " : "基准\(mark)：") + DisplayWidth.printable(source)
+      lines += TextWrap.lines(text, width: width).map { style($0, .dim) }
+    }
     let left = metrics.count - Summary.shownMetrics
     if left > 0 {
       lines.append(
@@ -190,6 +225,26 @@ extension Summary {
   }
 
   private static let shownMetrics = 16
+
+  /// Where the benchmarks of some metrics are from, each once.
+  private static func sources(_ metrics: ArraySlice<Metric>) -> [String] {
+    var result: [String] = []
+    for metric in metrics where metric.benchmark != nil {
+      if let source = metric.source, !result.contains(source) { result.append(source) }
+    }
+    return result
+  }
+
+  /// `¹` where there are several sources.
+  private static func mark(_ source: String, _ sources: [String]) -> String {
+    guard sources.count > 1, let place = sources.firstIndex(of: source) else { return "" }
+    return marks(place)
+  }
+
+  private static func marks(_ place: Int) -> String {
+    let digits = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+    return String(place + 1).compactMap { $0.wholeNumberValue.map { digits[$0] } }.joined()
+  }
 
   /// For programs: the last value and the sparkline's.
   var metricJSON: JSONValue {

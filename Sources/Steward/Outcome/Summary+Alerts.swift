@@ -233,7 +233,7 @@ extension Summary {
 
 extension TextTable {
   /// The lines, of which the last column takes what room there is.
-  fileprivate func clipped(to width: Int, style: TextStyle) -> [String] {
+  func clipped(to width: Int, style: TextStyle) -> [String] {
     var table = self
     let last = columns.count - 1
     var room = width - 2 * last

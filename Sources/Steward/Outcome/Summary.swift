@@ -115,7 +115,9 @@ public struct Summary: Sendable {
       let declared = program.lets[fact.letIndex]
       guard !declared.value.type.isPrivate else { return nil }
       let text: String
-      if case .number(let share) = fact.value, Summary.isShare(declared.value) {
+      if fact.value == .missing, declared.value.isGuardedCount(program) {
+        text = "<\(program.schema.privacyGroup)"
+      } else if case .number(let share) = fact.value, Summary.isShare(declared.value) {
         text = Summary.percent(share)
       } else {
         text = Summary.text(fact.value, declared.value.type, program, dataset, calendar)

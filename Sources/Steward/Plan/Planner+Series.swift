@@ -19,6 +19,14 @@ extension Planner {
     return index
   }
 
+  /// The node that an expression about the community has on a grid; one that the plan does not have yet is added.
+  mutating func place(of value: TypedExpr, on own: PlanGrid, _ type: Type?) -> Int {
+    let outer = (isAboutCommunity, grid, splitType)
+    (isAboutCommunity, grid, splitType) = (true, own, type)
+    defer { (isAboutCommunity, grid, splitType) = outer }
+    return node(value)
+  }
+
   /// The series of a metric at its own checks.
   mutating func series(ofMetric index: Int) -> Int {
     if let known = plan.metricSeries[index] { return known }

@@ -50,6 +50,15 @@ struct AlertClock: Sendable {
     return max(check, first { $0 &+ 1 >= due })
   }
 
+  /// The last instant of the stretch over which what began with a check's stretch has lasted so long, whether or not that
+  /// is checked yet. - Missing: nil beyond all time.
+  func end(of length: TypedLength, since check: Int) -> Int64? {
+    due(length, after: beginning(of: check)).map { $0 &- 1 }
+  }
+
+  /// So much later than a check. - Missing: nil beyond all time.
+  func end(of length: TypedLength, afterCheckAt moment: Int64) -> Int64? { due(length, after: moment) }
+
   /// The first check that is so much later than another one.
   func check(after length: TypedLength, from check: Int) -> Int {
     guard moments.indices.contains(check), let due = due(length, after: moments[check]) else { return count }

@@ -158,7 +158,7 @@ public enum Engine {
   }
 
   /// The totals of all batches, with the events of nobody.
-  private static func withNobodys(_ totals: GridTotals, _ context: RunContext, number: Int) -> [GridPart] {
+  static func withNobodys(_ totals: GridTotals, _ context: RunContext, number: Int) -> [GridPart] {
     if context.plan.grids.isEmpty { return [] }
     if !context.data.anonymous.rows.isEmpty {
       let batch = BatchRun(anonymousIn: context)

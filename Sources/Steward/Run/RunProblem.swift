@@ -40,7 +40,7 @@ enum RunProblem: Problem {
     case .tooManyPoints: DiagnosticCode("R0503")
     case .factOverflow, .itemFactOverflow: DiagnosticCode("R0504")
     case .seriesOverflow: DiagnosticCode("R0512")
-    case .tooManyGroups: DiagnosticCode("R0513")
+    case .tooManyGroups: DiagnosticCode("R0514")
     case .more: DiagnosticCode("R0505")
     case .noAsOf: DiagnosticCode("R0506")
     case .tooManyDays: DiagnosticCode("R0510")

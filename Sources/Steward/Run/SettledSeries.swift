@@ -72,7 +72,7 @@ struct SettledSeries {
 }
 
 /// What a grid's cells say: for each group, and each value that its series are made of, a vector over the checks.
-private struct CommunityValues {
+struct CommunityValues {
   var groups: [Value] = []
   /// By group, then by index in `Plan.communityValues`.
   var vectors: [[Vector]] = []

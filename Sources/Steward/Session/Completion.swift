@@ -51,9 +51,7 @@ extension Session {
     case .load, .data, .save: return paths(argument, from: start)
     case .about: return made(argument, ["community"] + members(argument), from: start)
     case .timeline: return made(argument, members(argument), from: start)
-    case .why:
-      let last = argument.lastIndex(of: " ").map { String(argument[argument.index(after: $0)...]) } ?? argument
-      return made(last, names + members(last), from: offset + typed.utf8.count - last.utf8.count)
+    case .why: return whyWords(argument, from: offset + typed.utf8.count)
     case .show, .watch: return made(argument, names + (name == .watch ? ["off"] : []), from: start)
     case .list:
       let keywords = FileParser.declarationKeywords.map(\.rawValue) + FileParser.laterDeclarations.map(\.rawValue)
@@ -64,6 +62,30 @@ extension Session {
     case .asOf: return made(argument, state.momentText.map { [$0] } ?? [], from: start)
     default: return Completion(start: start, candidates: [])
     }
+  }
+
+  /// - Parameter end: where the argument ends.
+  private func whyWords(_ argument: String, from end: Int) -> Completion {
+    let names = state.declarations.compactMap { $0.kind.name?.text }
+    let last = argument.lastIndex(of: " ").map { String(argument[argument.index(after: $0)...]) } ?? argument
+    let start = end - last.utf8.count
+    let before = argument.dropLast(last.count).split(separator: " ").map(String.init)
+    guard let topic = before.first.flatMap({ CommunityTopic(rawValue: $0) }), let program = state.program else {
+      let topics = before.isEmpty ? CommunityTopic.allCases.map(\.rawValue) : []
+      return made(last, names + topics + members(last), from: start)
+    }
+    if before.count == 1 { return made(last, program.names(topic), from: start) }
+    if before.last != "for" { return made(last, ["for"], from: start) }
+    return made(last, groups(topic, before[1]) + members(last), from: start)
+  }
+
+  /// The groups of a metric, where they have been found.
+  private func groups(_ topic: CommunityTopic, _ name: String) -> [String] {
+    guard topic == .metric, let program = state.program, let data = state.data, let outcome = state.results.outcome,
+      let index = program.metrics.firstIndex(where: { $0.name == name }), outcome.metrics.indices.contains(index),
+      let found = outcome.metrics[index], found.isSplit
+    else { return [] }
+    return found.groups.map { Summary.group($0, program.metrics[index], program, data.dataset, data.calendar) }
   }
 
   private var helpWords: [String] {
@@ -119,7 +141,7 @@ extension Session {
     case .clause(let block): return made(place.prefix, CompletionPlace.clauses(block), from: start)
     case .statement:
       let keywords = FileParser.declarationKeywords.map(\.rawValue) + FileParser.laterDeclarations.map(\.rawValue)
-      return made(place.prefix, names.values + keywords + CompletionPlace.openers, from: start)
+      return made(place.prefix, names.values + names.standing + keywords + CompletionPlace.openers, from: start)
     case .value(let inCall):
       var words = names.values + CompletionPlace.openers
       if let inCall {
@@ -148,6 +170,8 @@ struct CompletionNames {
   let purses: [String]
   /// Columns, lets, ladders, purses, functions with `(`, built-in values.
   let values: [String]
+  /// Alerts, goals, plans and phases: they have no value, but can be asked how they stand.
+  let standing: [String]
   /// The values of each name that is a choice.
   let choices: [String: [String]]
   private let ladders: [String]
@@ -165,6 +189,8 @@ struct CompletionNames {
     ladders = named(["tiers"])
     let kinds = (schema?.events?.kinds ?? []).map(\.name) + (schema?.events?.sets ?? []).map(\.name)
     events = kinds + ["anything"]
+    standing =
+      named(["alert", "goal", "plan"]) + (state.program?.plans ?? []).flatMap { $0.phases.map(\.name) }
     attributes = (schema?.events?.attributes ?? []).map(\.name) + ["at", "kind"]
     purses = schema?.purses ?? ["points"]
     let tiers = (state.program?.ladders ?? []).flatMap { $0.tiers.map(\.name) }
@@ -188,7 +214,7 @@ struct CompletionNames {
   }
 
   /// Every name that there is.
-  var all: Set<String> { Set(values + events + attributes + declared) }
+  var all: Set<String> { Set(values + events + attributes + declared + standing) }
 
   /// What may stand behind `base.`
   func fields(of base: String) -> [String] {

@@ -27,6 +27,10 @@ extension Session {
     }
     if case .missing = value, !answer.type.isPrivate { type += say(", missing", "，缺失") }
     if isOneOfTwo { type += say(", the whole community", "，整个社群") }
+    if answer.isWithheldCount {
+      let type = values.name(answer.type) + say(", too few to tell", "，人数太少")
+      return "<\(state.program?.schema.privacyGroup ?? 5)  " + display.style(type, .dim)
+    }
     return values.text(value, answer.type, isShare: answer.isShare) + "  " + display.style(type, .dim)
   }
 
@@ -164,32 +168,5 @@ extension Session {
     if rest == 0 { return list }
     let more = TextTable.grouped(Int64(rest))
     return list + say(" and \(more) more", " 等，另有 \(more) 个")
-  }
-}
-
-/// A series as little bars in a row.
-enum Sparkline {
-  static let levels: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-
-  /// One character a value, the least at the bottom and the most at the top; `·` where there is none. More values than fit
-  /// are averaged in equal stretches.
-  static func text(_ values: [Double?], width: Int) -> String {
-    let shown = values.count <= width ? values : stretches(values, max(1, width))
-    let known = shown.compactMap(\.self).filter(\.isFinite)
-    guard let least = known.min(), let most = known.max() else { return String(repeating: "·", count: shown.count) }
-    return String(
-      shown.map { value -> Character in
-        guard let value, value.isFinite else { return "·" }
-        if most <= least { return levels[levels.count / 2] }
-        let place = Int(((value - least) / (most - least) * Double(levels.count - 1)).rounded())
-        return levels[max(0, min(levels.count - 1, place))]
-      })
-  }
-
-  private static func stretches(_ values: [Double?], _ count: Int) -> [Double?] {
-    (0..<count).map { index in
-      let part = values[(values.count * index / count)..<(values.count * (index + 1) / count)].compactMap(\.self)
-      return part.isEmpty ? nil : part.reduce(0, +) / Double(part.count)
-    }
   }
 }

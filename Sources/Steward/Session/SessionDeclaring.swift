@@ -124,8 +124,8 @@ extension Session {
 /// What two outcomes differ in, by the names of their declarations.
 struct ChangeReport {
   private let program: TypedProgram
-  private let values: ValueDisplay
-  private var english: Bool { values.language == .english }
+  let values: ValueDisplay
+  var english: Bool { values.language == .english }
   private var lines: [String: String] = [:]
   private var standing: [String: String] = [:]
   /// In the order of the rules.
@@ -137,6 +137,10 @@ struct ChangeReport {
     addIncentives(before, after)
     addLadders(before, after)
     addLets(before, after)
+    addMetrics(before, after)
+    addAlerts(before, after)
+    addGoals(before, after)
+    addPlans(before, after)
     addGone(before)
     guard before != nil else { return }
     standing = ChangeReport(before: nil, after: after, values: values).lines
@@ -150,13 +154,13 @@ struct ChangeReport {
   /// The figures of a name as they stand.
   func figures(_ name: String) -> String? { standing[name] }
 
-  private mutating func add(_ name: String, _ parts: [String]) {
+  mutating func add(_ name: String, _ parts: [String]) {
     names.append(name)
     if !parts.isEmpty { lines[name] = name + (english ? ": " : "：") + parts.joined(separator: english ? ", " : "，") }
   }
 
   /// `212 → 340`, or the value alone where there was none.
-  private func moved(_ old: String?, _ new: String) -> String { old.map { "\($0) → \(new)" } ?? new }
+  func moved(_ old: String?, _ new: String) -> String { old.map { "\($0) → \(new)" } ?? new }
 
   private mutating func addIncentives(_ before: (TypedProgram, Outcome)?, _ after: (TypedProgram, Outcome)) {
     for (index, rule) in after.0.incentives.enumerated() where after.1.incentiveTotals.indices.contains(index) {
@@ -221,8 +225,11 @@ struct ChangeReport {
         let old = before?.1.communityFacts.first { $0.letIndex == oldIndex }
         let isShare = Summary.isShare(declared.value)
         if isPrivate || old?.value == new.value { continue }
-        let text = values.text(new.value, declared.value.type, isShare: isShare)
-        add(declared.name, [moved(old.map { values.text($0.value, declared.value.type, isShare: isShare) }, text)])
+        func text(_ value: Value) -> String {
+          if value == .missing, declared.value.isGuardedCount(after.0) { return "<\(after.0.schema.privacyGroup)" }
+          return values.text(value, declared.value.type, isShare: isShare)
+        }
+        add(declared.name, [moved(old.map { text($0.value) }, text(new.value))])
       } else if let new = after.1.facts.first(where: { $0.letIndex == index }) {
         let old = before?.1.facts.first { $0.letIndex == oldIndex }
         add(declared.name, parts(declared, old, new, before?.1, after.1))
@@ -259,9 +266,13 @@ struct ChangeReport {
 
   private mutating func addGone(_ before: (TypedProgram, Outcome)?) {
     guard let before else { return }
-    let there = Set(program.incentives.map(\.name) + program.ladders.map(\.name) + program.lets.map(\.name))
-    for name in before.0.incentives.map(\.name) + before.0.ladders.map(\.name) + before.0.lets.map(\.name)
-    where !there.contains(name) {
+    func all(_ program: TypedProgram) -> [String] {
+      program.incentives.map(\.name) + program.ladders.map(\.name) + program.lets.map(\.name)
+        + program.metrics.map(\.name) + program.alerts.map(\.name) + program.goals.map(\.name)
+        + program.plans.map(\.name)
+    }
+    let there = Set(all(program))
+    for name in all(before.0) where !there.contains(name) {
       names.append(name)
       lines[name] = name + (english ? ": gone" : "：已去掉")
     }

@@ -15,6 +15,8 @@ struct SessionAnswer: Sendable {
   var isSegment = false
   /// A share, which people read in per cent.
   var isShare = false
+  /// A count of members of which private values decide: where it has no value, few are in it, or out.
+  var isWithheldCount = false
 }
 
 /// A checked expression of a session.
@@ -33,11 +35,24 @@ extension Session {
   mutating func evaluate(
     _ expression: Expr, in file: SourceFile, _ warnings: [Diagnostic], _ reply: inout SessionReply
   ) throws(SessionFailure) {
+    if let text = try standing(expression) {
+      reply.output += text
+      return
+    }
+    let metric = try metricText(expression)
+    // A split one has no value without its group.
+    if let metric, metric.isSplit {
+      reply.output += metric.text
+      return
+    }
     let checked = try check(expression, in: file)
     reply.problems += rendered(
       warnings + checked.diagnostics.filter { $0.severity == .warning }, state.files + checked.lets.files)
-    let answers = try answers(checked)
-    reply.output += text(answers)
+    if let metric {
+      reply.output += metric.text
+    } else {
+      reply.output += text(try answers(checked))
+    }
     last = checked.lets
   }
 
@@ -126,9 +141,10 @@ extension Session {
     if let declared = checked.community {
       let index = checked.program.lets.firstIndex { $0.name == declared.name }
       let value = outcome.communityFacts.first { $0.letIndex == index }?.value
-      answers.append(
-        SessionAnswer(
-          type: declared.value.type, value: value ?? .missing, isShare: Self.isShare(declared.value, checked.program)))
+      var answer = SessionAnswer(
+        type: declared.value.type, value: value ?? .missing, isShare: Self.isShare(declared.value, checked.program))
+      answer.isWithheldCount = value == .missing && declared.value.isGuardedCount(checked.program)
+      answers.append(answer)
       if !Self.variesByMember(declared.value, checked.program) { return answers }
     }
     if let declared = checked.own {

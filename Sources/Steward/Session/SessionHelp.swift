@@ -29,7 +29,9 @@ enum SessionHelp {
     case .why:
       (
         Wording(en: ":why [MEMBER] [WHAT]", zh: ":why [成员] [什么]"),
-        Wording(en: "explain points, a tier, a segment", zh: "说明积分、等级、分群的由来")
+        Wording(
+          en: "explain points, a tier, a segment; `:why alert NAME`, metric, goal, phase",
+          zh: "说明积分、等级、分群的由来；`:why alert 名称`，metric、goal、phase 同理")
       )
     case .timeline:
       (

@@ -95,6 +95,10 @@ extension Session {
     if let declared = program.incentives.first(where: { $0.name == name }) { return declared.title }
     if let declared = program.ladders.first(where: { $0.name == name }) { return declared.title }
     if let declared = program.budgets.first(where: { $0.name == name }) { return declared.title }
+    if let declared = program.metrics.first(where: { $0.name == name }) { return declared.title }
+    if let declared = program.alerts.first(where: { $0.name == name }) { return declared.title }
+    if let declared = program.goals.first(where: { $0.name == name }) { return declared.title }
+    if let declared = program.plans.first(where: { $0.name == name }) { return declared.title }
     return nil
   }
 

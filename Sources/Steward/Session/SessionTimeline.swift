@@ -73,6 +73,9 @@ extension Session {
     for change in outcome.tierChanges where Int(change.member) == member {
       entries.append(TimelineEntry(at: change.at, rank: 5, text: text(change, program)))
     }
+    for record in outcome.alerts where record.about == .member(Int32(truncatingIfNeeded: member)) {
+      entries += alertEntries(record, program)
+    }
     return entries.enumerated().sorted { left, right in
       (left.element.at, left.element.rank, left.offset) < (right.element.at, right.element.rank, right.offset)
     }.map(\.element)
@@ -178,6 +181,25 @@ extension Session {
     return line(
       refusal.at, "×", say("\(granted) of \(wanted) \(unit), \(why)", "\(wanted) \(unit)只得 \(granted)，\(why)"), .yellow)
       + "  " + display.style(rule, .dim)
+  }
+
+  /// An alert about the member begins to wait or to fire, is resolved, or lapses.
+  private func alertEntries(_ record: AlertRecord, _ program: TypedProgram) -> [TimelineEntry] {
+    guard program.alerts.indices.contains(Int(record.alert)) else { return [] }
+    let name = display.style(program.alerts[Int(record.alert)].name, .dim)
+    var text = line(record.from, "!", state(record.state)) + "  " + name
+    if let message = record.message { text += "  " + DisplayWidth.printable(message) }
+    var entries = [TimelineEntry(at: record.from, rank: 6, text: text)]
+    if record.state == .pending, let to = record.to, !isFollowed(record, at: to) {
+      let text = line(to, "!", say("inactive", "未触发")) + "  " + name
+      entries.append(TimelineEntry(at: to, rank: 6, text: text))
+    }
+    return entries
+  }
+
+  private func isFollowed(_ record: AlertRecord, at instant: Int64) -> Bool {
+    (try? outcome())?.alerts.contains { $0.alert == record.alert && $0.about == record.about && $0.from == instant }
+      ?? false
   }
 
   private func text(_ change: TierChange, _ program: TypedProgram) -> String {

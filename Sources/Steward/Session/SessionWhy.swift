@@ -5,7 +5,10 @@ extension Session {
   func why(_ rest: String) throws(SessionFailure) -> String {
     var words = rest.split(separator: " ").map(String.init)
     let ids = state.data?.dataset.members
-    if let member = state.member, words.first.map({ ids?.row(of: $0) == nil }) ?? true { words.insert(member, at: 0) }
+    let isOfCommunity = words.count > 1 && CommunityTopic(rawValue: words[0]) != nil
+    if let member = state.member, !isOfCommunity, words.first.map({ ids?.row(of: $0) == nil }) ?? true {
+      words.insert(member, at: 0)
+    }
     guard let subject = ExplainedSubject(words: words) else {
       throw .message(
         Wording(
@@ -57,10 +60,11 @@ extension Session {
     if plan.series.isEmpty {
       let context = RunContext(
         program: program, plan: plan, data: data.dataset(program.schema), calendar: data.calendar,
-        asOf: outcome.asOf, firstDay: outcome.firstDay, keepsAwards: true)
+        asOf: outcome.asOf, firstDay: outcome.firstDay, keepsAwards: true, standing: state.results.standing)
       let ground = Engine.Ground(context: context, series: state.results.decided ?? CommunitySeries())
       return Explainer(
-        Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: ground), sources: sources)
+        Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: ground), sources: sources,
+        workers: host.workers)
     }
     // What members read of the community is named by its place in the plan of the run that found it.
     if files.isEmpty, let ground = state.results.ground {
@@ -68,10 +72,12 @@ extension Session {
       plan.facts.removeAll { $0.letIndex >= program.lets.count }
       let context = RunContext(
         program: program, plan: plan, data: ground.context.data, calendar: data.calendar, asOf: outcome.asOf,
-        firstDay: outcome.firstDay, keepsAwards: true, heardUntil: ground.context.heardUntil)
+        firstDay: outcome.firstDay, keepsAwards: true, standing: state.results.standing,
+        heardUntil: ground.context.heardUntil)
       let same = Engine.Ground(context: context, series: ground.series)
       return Explainer(
-        Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: same), sources: sources)
+        Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: same), sources: sources,
+        workers: host.workers)
     }
     let options = Engine.Options(asOf: state.moment, keepsAwards: true)
     let found = Engine.run(
@@ -80,6 +86,6 @@ extension Session {
     if found.isInterrupted { throw .interrupted }
     if found.outcome == nil { throw .diagnostics(found.diagnostics, sources) }
     if files.isEmpty { state.results.ground = found.ground }
-    return Explainer(found, sources: sources)
+    return Explainer(found, sources: sources, workers: host.workers)
   }
 }

@@ -237,7 +237,7 @@ import Testing
     ]
     let found = try example.found().result
     #expect(found.outcome == nil)
-    #expect(found.diagnostics.map(\.code.text) == ["R0513"])
+    #expect(found.diagnostics.map(\.code.text) == ["R0514"])
   }
 
   /// The same goal, written from the other side.

@@ -107,6 +107,25 @@ import Testing
       ])
   }
 
+  /// Everything that rules write is read: alerts, goals, phases, metrics too.
+  @Test func textsOfTheCommunity() throws {
+    let found = try Self.audit(
+      """
+      metric bathers = count((city ?? "") == "Bth")
+      alert one { when count(answer where topic == "gardn") > 3; message "{count((city ?? "") == "Lds")}" }
+      alert two { each member in (city ?? "") == "Brk"; when any(post); suggest "{city ?? "" == "Ely"}" }
+      goal three { reach count(post where topic == "bokks") >= 3; by 2026-02-01 }
+      plan four { phase a { until count(post where topic == "boks") >= 3 }; phase b }
+
+      """
+    ).diagnostics.filter { $0.code.text == "D0444" }
+    #expect(
+      found.map(\.message.english).map { String($0.prefix(16)) } == [
+        "no row has \"Bth\"", "no row has \"gard", "no row has \"Lds\"", "no row has \"Brk\"",
+        "no row has \"Ely\"", "no row has \"bokk", "no row has \"boks",
+      ])
+  }
+
   /// Rules that fired are not mentioned; of the others the first clause that never held is.
   @Test func incentives() throws {
     let found = try Self.rules(

@@ -66,7 +66,7 @@ import Testing
     } catch {
       #expect(error.wording.english == "the rules have no `standin`; did you mean `standing`?")
     }
-    #expect(ExplainedSubject(words: ["alert", "silent"]) == .alert("silent"))
+    #expect(ExplainedSubject(words: ["alert", "silent"]) == .community(.alert, name: "silent", of: nil))
     #expect(
       ExplainedSubject(words: ["ann", "not", "Good", "answer"])
         == .member(id: "ann", about: "Good answer", isNegated: true))

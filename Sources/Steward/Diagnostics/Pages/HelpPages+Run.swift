@@ -101,7 +101,7 @@ extension HelpPages {
         zh: "社群的某个数值在所示时点超出了 9,223,372,036,854,775,807 或最大的数。不会写出任何结果。"),
       example: "", mend: ""),
     HelpPage(
-      "R0513", en: "Too many groups", zh: "分组过多",
+      "R0514", en: "Too many groups", zh: "分组过多",
       Wording(
         en: """
           A metric's `by` or an alert's `each` makes a series for each value, and they are made for what has few: a \
