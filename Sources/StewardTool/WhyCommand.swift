@@ -54,7 +54,10 @@ struct WhyCommand: ParsableCommand {
     let run = RuleRun(rules: options.rules, options: shared, language: language)
     defer { if options.timings { run.timings.print() } }
     let day = try options.on.map { try RuleRun.asOf($0, option: "--on") }
-    guard let found = try run.found(try run.asked(), command: "why", least: .error),
+    var request = try run.asked()
+    // A refund without its purchase is for a run to refuse; here it may be what is asked about.
+    request.acceptsStrays = true
+    guard let found = try run.found(request, command: "why", least: .error),
       let explainer = Explainer(found.result, sources: found.sources.files)
     else { return }
     let explanation = try run.timings.measure(Wording(en: "explain", zh: "解释")) {

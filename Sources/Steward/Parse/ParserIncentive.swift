@@ -269,14 +269,16 @@ extension FileParser {
     return .deduct(amount, purse: purse, isUpTo: isUpTo)
   }
 
-  /// `take back RULE same ATTRIBUTE, ATTRIBUTE`
+  /// `take back RULE same ATTRIBUTE, ATTRIBUTE [if any]`
   private mutating func takeBack() -> IncentiveSyntax.Kind {
     advance()
     expect(.back)
     let rule = name(Wording(en: "the incentive whose awards are taken back", zh: "要收回哪条激励发放的奖励"))
     guard !rule.text.isEmpty, expect(.same) else { return .error }
     let same = names(Wording(en: "an attribute that both events have", zh: "两个事件都有的属性"))
-    return same.isEmpty ? .error : .takeBack(rule: rule, same: same)
+    if same.isEmpty { return .error }
+    guard !lineEnds, take(.if) else { return .takeBack(rule: rule, same: same, isIfAny: false) }
+    return expect(.any) ? .takeBack(rule: rule, same: same, isIfAny: true) : .error
   }
 
   /// `rank by E [asc | desc], … [within E, …]`

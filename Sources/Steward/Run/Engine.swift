@@ -33,6 +33,8 @@ public enum Engine {
     public var isInterrupted: Bool
     /// What explanations go on from. - Missing: nil without an outcome.
     var ground: Ground?
+    /// Refunds without their purchases, and the like; rules that expect them have none.
+    var strays: [StrayTaking] = []
   }
 
   /// What a run was about, and what the community decided in it.
@@ -216,7 +218,9 @@ public enum Engine {
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
     let communityFaults = Community.conclude(partials.map(\.community), settled.columns, context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
-    return Result(outcome: outcome, diagnostics: idleTakings(partials, program), isInterrupted: false)
+    return Result(
+      outcome: outcome, diagnostics: idleTakings(partials, program), isInterrupted: false,
+      strays: partials.flatMap(\.strays))
   }
 
   /// Rules that found nothing to take back at some of their events.
@@ -229,7 +233,9 @@ public enum Engine {
       let target = program.incentives[takeBack.rule].name
       let attributes = program.schema.events?.attributes ?? []
       let same = takeBack.same.compactMap { attributes.indices.contains($0) ? attributes[$0].name : nil }
-      return RunProblem.idleTakings(rule: rule.name, target: target, same: same, count: count).at(rule.span)
+      return RunProblem.idleTakings(
+        rule: rule.name, target: target, same: same, count: count, isExpected: takeBack.isIfAny
+      ).at(rule.span)
     }
   }
 

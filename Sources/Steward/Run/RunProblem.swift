@@ -9,7 +9,9 @@ enum RunProblem: Problem {
   case itemFactOverflow(name: String, item: String)
   case metricOverflow(name: String, moment: String)
   /// Events of a rule that takes back another's awards and found none.
-  case idleTakings(rule: String, target: String, same: [String], count: Int)
+  case idleTakings(rule: String, target: String, same: [String], count: Int, isExpected: Bool)
+  /// One of those events, in the data; the kinds of which there should be one before it.
+  case strayTaking(rule: String, target: String, kinds: [String], same: [String])
   case more(count: Int)
   case noAsOf
   /// The first day and the last, as text; whether the newest event decides the last.
@@ -26,11 +28,15 @@ enum RunProblem: Problem {
     case .noAsOf: DiagnosticCode("R0506")
     case .tooManyDays: DiagnosticCode("R0510")
     case .idleTakings: DiagnosticCode("R0511")
+    case .strayTaking: DiagnosticCode("R0513")
     }
   }
 
   var severity: Severity {
-    if case .idleTakings = self { .warning } else { .error }
+    switch self {
+    case .idleTakings(_, _, _, _, let isExpected): isExpected ? .note : .warning
+    default: .error
+    }
   }
 
   var message: Wording {
@@ -67,7 +73,13 @@ enum RunProblem: Problem {
       Wording(
         en: "the metric `\(name)` cannot be computed at \(moment): a number grew too large",
         zh: "无法计算指标 `\(name)` 在 \(moment) 的值：数值过大")
-    case .idleTakings(let rule, let target, let same, let count):
+    case .strayTaking(let rule, _, let kinds, let same):
+      Wording(
+        en: "`\(rule)` has nothing to take back here: before this row the member has no "
+          + "\(kinds.map { "`\($0)`" }.joined(separator: " or ")) with the same \(Wording.names(same).english)",
+        zh: "`\(rule)` 在这里没有可收回的：这一行之前，该成员没有\(Wording.names(same).chinese)相同的"
+          + kinds.map { "“\($0)”" }.joined(separator: "或"))
+    case .idleTakings(let rule, let target, let same, let count, _):
       Wording(
         en:
           "`\(rule)` took nothing back at \(count) event\(count == 1 ? "" : "s"): `\(target)` awarded nothing with the "
@@ -102,7 +114,13 @@ enum RunProblem: Problem {
         en:
           "a date is surely wrong; mend it, or say `--as-of` for the last day, `starts` in the community block for the first",
         zh: "多半有日期写错了；请改正，或用 `--as-of` 指定最后一天，用社群块里的 `starts` 指定第一天")
-    case .idleTakings(_, let target, _, _):
+    case .strayTaking(_, let target, _, let same):
+      Wording(
+        en: "mend the row; if the data begin in the middle of history, write "
+          + "`take back \(target) same \(same.joined(separator: ", ")) if any`",
+        zh: "请改正这一行；如果数据是从中途开始导出的，请写 "
+          + "`take back \(target) same \(same.joined(separator: ", ")) if any`")
+    case .idleTakings(_, let target, _, _, _):
       Wording(
         en: "an export that begins in the middle has refunds of earlier purchases; else see what `\(target)` asks for",
         zh: "如果数据是从中途开始导出的，会有更早购买的退款；否则请检查“\(target)”的条件")
