@@ -19,7 +19,9 @@ public enum Pipeline {
   /// The same for a rule set whose modules have been gathered.
   public static func check(_ sources: RuleSources) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
     let (program, problems) = Checker.check(sources.modules)
-    return (program, sources.diagnostics + problems)
+    // What a module would have declared is not missed a second time.
+    let told = sources.lacksModules ? problems.filter { $0.code != ModuleProblem.nothingToOverride } : problems
+    return (program, sources.diagnostics + told)
   }
 
   /// The community's calendar, by the zone's table from the host.

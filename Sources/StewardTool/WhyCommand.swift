@@ -38,6 +38,12 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
+    if subject.first?.allSatisfy(\.isWhitespace) == true {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Wording(
+          en: "name the member by the id in the data: `steward why m00042`", zh: "请写出数据里的成员编号：`steward why m00042`"))
+    }
     guard let asked = ExplainedSubject(words: subject) else { return }
     let language = speech.language
     var shared = RunOptionGroup()

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// Runs a rule set over a community's data.
 ///
 /// Takes a program without errors and a dataset in order; gives the outcome at the as-of, or the faults that the rules met.
@@ -327,16 +329,18 @@ public enum Engine {
     return all
   }
 
-  /// The first twenty faults in a stable order, and the count of the rest.
+  /// What went wrong, each mistake of the rules once, at the first member and moment that met it; the first twenty.
   private static func diagnostics(_ faults: [RunFault], _ context: RunContext) -> [Diagnostic] {
     let sorted = faults.sorted { left, right in
       let (first, second) = (left.span, right.span)
       return (first.file.index, first.start, left.moment, left.member)
         < (second.file.index, second.start, right.moment, right.member)
     }
-    var result = sorted.prefix(20).map { $0.diagnostic(context) }
-    if sorted.count > 20, let last = sorted.last {
-      result.append(RunProblem.more(count: sorted.count - 20).at(last.span))
+    var firsts: OrderedDictionary<RunFault.Mistake, (fault: RunFault, count: Int)> = [:]
+    for fault in sorted { firsts[fault.mistake, default: (fault, 0)].count += 1 }
+    var result = firsts.values.prefix(20).map { $0.fault.diagnostic(context, others: $0.count - 1) }
+    if firsts.count > 20, let last = firsts.values.last {
+      result.append(RunProblem.more(count: firsts.count - 20).at(last.fault.span))
     }
     return result
   }

@@ -146,7 +146,30 @@ struct RunFault: Sendable {
   var member: Int
   var moment: Int64
 
-  func diagnostic(_ context: RunContext) -> Diagnostic {
+  /// What two faults have in common that one change of the rules mends.
+  struct Mistake: Hashable {
+    var name: String
+    var span: Span
+    var isNegative: Bool
+  }
+
+  var mistake: Mistake {
+    let isNegative = if case .negative = kind { true } else { false }
+    return Mistake(name: name, span: span, isNegative: isNegative)
+  }
+
+  /// - Parameter others: at how many more members and moments the same was met.
+  func diagnostic(_ context: RunContext, others: Int) -> Diagnostic {
+    let found = diagnostic(context)
+    if others == 0 { return found }
+    return Diagnostic(
+      code: found.code, severity: found.severity, span: found.span,
+      message: Wording(
+        en: found.message.english + " (and \(others) more like it)",
+        zh: found.message.chinese + "（另有 \(others) 处）"), hint: found.hint)
+  }
+
+  private func diagnostic(_ context: RunContext) -> Diagnostic {
     let ids = context.data.members.ids
     let id = ids.indices.contains(member) ? ids[member] : ""
     let text = context.calendar.text(ofInstant: moment)
