@@ -10,21 +10,18 @@ public enum Release {
 public enum Pipeline {
   /// What the rules mean, and what is wrong with them. The program may run if no diagnostic is an error.
   /// - Parameter modules: where the folders that rules use come from.
-  /// - Parameter limits: what the engine does not compute yet; none to see all that the checker understands.
   public static func check(
-    _ files: [SourceFile], modules: ModuleSource = .standard, limits: [EngineLimit] = EngineLimit.allCases
+    _ files: [SourceFile], modules: ModuleSource = .standard
   ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
-    check(RuleSources.gather(files, modules: modules), limits: limits)
+    check(RuleSources.gather(files, modules: modules))
   }
 
   /// The same for a rule set whose modules have been gathered.
-  public static func check(
-    _ sources: RuleSources, limits: [EngineLimit] = EngineLimit.allCases
-  ) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
+  public static func check(_ sources: RuleSources) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
     let (program, problems) = Checker.check(sources.modules)
-    let all = sources.diagnostics + problems
-    let later = all.contains { $0.severity == .error } ? [] : EngineLimits.problems(in: program, limits: limits)
-    return (program, all + later)
+    // What a module would have declared is not missed a second time.
+    let told = sources.lacksModules ? problems.filter { $0.code != ModuleProblem.nothingToOverride } : problems
+    return (program, sources.diagnostics + told)
   }
 
   /// The community's calendar, by the zone's table from the host.
@@ -62,11 +59,17 @@ public enum Pipeline {
   public static func run(
     _ program: TypedProgram, _ dataset: Dataset, calendar: Calendar, options: RunOptions, host: PipelineHost
   ) -> Engine.Result {
-    Engine.run(
+    var result = Engine.run(
       program, dataset, calendar: calendar,
       options: Engine.Options(
         asOf: options.asOf?.instant(calendar), only: Set(options.only), keepsAwards: options.keepsAwards),
       workers: host.workers, stop: host.stop)
+    if result.strays.isEmpty || options.acceptsStrays || options.skipBadRows || program.schema.skipBadRows {
+      return result
+    }
+    result.diagnostics = StrayReport(result.strays, program, dataset, calendar, host).diagnostics
+    result.outcome = nil
+    return result
   }
 
   /// What the data says of a rule set that no type sees; what is wrong with the data, where it cannot be loaded.
@@ -147,6 +150,8 @@ public struct RunOptions: Sendable {
   public var only: [String]
   public var keepsAwards: Bool
   public var skipBadRows: Bool
+  /// Whether a refund without its purchase is no reason to end, but to warn.
+  public var acceptsStrays = false
   public init(asOf: AsOf? = nil, only: [String] = [], keepsAwards: Bool = true, skipBadRows: Bool = false) {
     self.asOf = asOf
     self.only = only

@@ -59,6 +59,12 @@ struct HelpCommand: ParsableCommand {
       try Terminal.write(topic.text(language: language, style: style), to: .output)
       return
     }
+    let module = what.hasPrefix("std.") ? String(what.dropFirst(4)) : what
+    if StandardLibrary.names.contains(module) {
+      let texts = StandardLibrary.files(module).map(\.text).joined(separator: "\n")
+      try Terminal.write(style("std.\(module)", .bold) + "\n\n\(texts)", to: .output)
+      return
+    }
     if let text = FunctionPage.text(what, language: language, style: style) {
       try Terminal.write(text, to: .output)
       return
@@ -69,7 +75,9 @@ struct HelpCommand: ParsableCommand {
       return
     }
     let commands = StewardCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-    if let near = HelpPages.near(what, others: FunctionPage.names + commands) {
+    if let near = HelpPages.near(
+      what, others: FunctionPage.names + commands + StandardLibrary.names.map { "std.\($0)" })
+    {
       throw CommandFailure(
         ExitStatus.usage,
         Wording(

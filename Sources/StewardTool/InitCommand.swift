@@ -47,8 +47,8 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let language = speech.language
-    try protectOthers()
     let names = try names()
+    try protectOthers()
     let folder = data
     let host = SurveyHost(
       workers: Workers.threads(Interruption.processors), stop: RunContext.stop, gb18030: DataFiles.gb18030

@@ -47,6 +47,12 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
+    if subject.first?.allSatisfy(\.isWhitespace) == true {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Wording(
+          en: "name the member by the id in the data: `steward why m00042`", zh: "请写出数据里的成员编号：`steward why m00042`"))
+    }
     guard let asked = ExplainedSubject(words: subject) else { return }
     let language = speech.language
     let shared = RunRequest(
@@ -55,7 +61,10 @@ struct WhyCommand: ParsableCommand {
     let run = RuleRun(rules: options.rules, options: shared, language: language)
     defer { if options.timings { run.timings.print() } }
     let day = try options.on.map { try RuleRun.asOf($0, option: "--on") }
-    guard let found = try run.found(try run.asked(), command: "why", least: .error),
+    var request = try run.asked()
+    // A refund without its purchase is for a run to refuse; here it may be what is asked about.
+    request.acceptsStrays = true
+    guard let found = try run.found(request, command: "why", least: .error),
       let explainer = Explainer(found.result, sources: found.sources.files, workers: found.host.workers)
     else { return }
     let explanation = try run.timings.measure(Wording(en: "explain", zh: "解释")) {

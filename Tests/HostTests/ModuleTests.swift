@@ -12,7 +12,7 @@ struct ModuleTests {
     for (path, text) in files { try folder.put(path, text) }
     let path = folder.path + "/" + rules
     let sources = RuleSources.gather(try RuleFolder.read(path), modules: RuleFolder.modules(of: path))
-    let (program, said) = Pipeline.check(sources, limits: [])
+    let (program, said) = Pipeline.check(sources)
     return (program.lets.map(\.name).sorted(), said)
   }
 

@@ -42,6 +42,31 @@ import Testing
     #expect(answer.error.hasPrefix("错误：\(sentence)\n"), "\(answer.error)")
   }
 
+  @Test func aModuleIsShown() throws {
+    for name in ["std.risk", "risk"] {
+      let shown = try Tool.run(["help", name])
+      #expect(shown.status == 0)
+      #expect(shown.output.hasPrefix("std.risk\n"))
+      #expect(shown.output.contains("alert "))
+    }
+    let near = try Tool.run(["help", "std.rsk"])
+    #expect(near.error.contains("`steward help std.risk`"))
+  }
+
+  @Test func aMemberWithoutAName() throws {
+    let asked = try Tool.run(["why", ""])
+    #expect(asked.status == 2)
+    #expect(asked.error.contains("name the member by the id in the data"))
+  }
+
+  @Test func initLooksForTheDataFirst() throws {
+    let place = try Workplace()
+    try place.put("community.steward", "community \"Club\" {}\n")
+    let asked = try Tool.run(["init", "nothing-here"], in: place.path)
+    #expect(asked.status != 0)
+    #expect(asked.error.contains("there is no folder `nothing-here` of data"))
+  }
+
   @Test func helpPages() throws {
     let page = try Tool.run(["help", "t0314"])
     #expect(page.status == 0 && page.output.hasPrefix("T0314  A duration without a fixed length\n"))

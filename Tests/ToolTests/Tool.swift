@@ -23,6 +23,15 @@ enum Tool {
     return root.appendingPathComponent(".build/debug/steward")
   }()
 
+  /// Whether a process has a file of that name open.
+  static func isOpen(_ name: String, by process: Process) -> Bool {
+    let folder = "/proc/\(process.processIdentifier)/fd"
+    let open = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return open.contains { descriptor in
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + descriptor))?.hasSuffix(name) == true
+    }
+  }
+
   static func process(_ arguments: [String], in folder: String, environment: [String: String] = [:]) -> Process {
     let process = Process()
     process.executableURL = binary

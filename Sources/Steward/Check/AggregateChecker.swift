@@ -47,6 +47,10 @@ extension ProgramChecker {
         return .error(span)
       }
       typedValue = typed
+      if case .subject = typed.node, name.text == "distinct" {
+        report(
+          AggregateProblem.sameForAll, at: value.span, edits: [TextEdit(span: value.span, replacement: "event.member")])
+      }
     }
     if pattern.condition?.isError == true || rest.isWrong { return .error(span) }
     guard let same = checkSame(rest.same, event, span, scope) else { return .error(span) }

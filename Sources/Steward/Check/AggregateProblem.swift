@@ -30,6 +30,7 @@ enum AggregateProblem: CheckProblem {
   case seenByItem(String, of: String)
   case refersToNoItem([String])
   case noContentTable
+  case sameForAll
 
   var words: CheckWords {
     switch self {
@@ -37,7 +38,7 @@ enum AggregateProblem: CheckProblem {
       .bareDuration, .windowOrder, .notAWindow:
       windowWords
     case .notEvents, .aggregateInPattern, .anonymous, .records: patternWords
-    case .memberInCommunity, .contentElsewhere, .seenByItem, .refersToNoItem: subjectWords
+    case .memberInCommunity, .contentElsewhere, .seenByItem, .refersToNoItem, .sameForAll: subjectWords
     default: callWords
     }
   }
@@ -209,6 +210,11 @@ enum AggregateProblem: CheckProblem {
 
   private var subjectWords: CheckWords {
     switch self {
+    case .sameForAll:
+      CheckWords(
+        .sameForAll, .warning, en: "`member` is the member whom this is about, the same at each event",
+        zh: "`member` 就是当前这位成员，对每个事件都一样",
+        hint: Wording(en: "who did the event is `event.member`", zh: "做出行为的人是 `event.member`"))
     case .memberInCommunity(let what, .content):
       CheckWords(
         .subject, en: "\(what.english) belongs to a member, and this is about a content item",

@@ -117,6 +117,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case phases = "T0396"
   case phaseNeverBegins = "T0397"
   case pushes = "T0398"
+  case sameForAll = "T0399"
 }
 
 /// The words of one problem.

@@ -106,6 +106,16 @@ extension ProgramChecker {
     if has({ $0 == .duration }), has({ $0 == .int || $0 == .number }) {
       return Wording(en: "write the unit: `30 days`, `12 hours`", zh: "请写上单位：`30 days`、`12 hours`")
     }
+    if case .period(let unit)? = pair.first(where: { if case .period = $0 { true } else { false } }),
+      has({ $0 == .int || $0 == .number })
+    {
+      let keyword = unit.keyword
+      return Wording(
+        en: "`\(keyword) of x` is one \(keyword) on the calendar, such as that of 1 December 2026: "
+          + "`\(keyword) of at == \(keyword) of 2026-12-01`",
+        zh: "`\(keyword) of x` 是日历上具体的某一个，例如 2026 年 12 月 1 日所在的那个："
+          + "`\(keyword) of at == \(keyword) of 2026-12-01`")
+    }
     if has({ if case .period = $0 { true } else { false } }) {
       return Wording(
         en: "take the same period of both: `month of at == month of now`", zh: "两边取同一种周期：`month of at == month of now`")

@@ -295,7 +295,11 @@ extension ProgramChecker {
         // Outside a pattern plain names mean the firing event already.
         return checkEventField(field, span, .firing, scope.firing ?? EventScope(nil))
       }
-      report(NameProblem.thisOutsideRule(field.text), at: span)
+      // In the pattern that a rule is about, the event asked about is the one that fires.
+      let isMember = field.text == "member" && scope.scanned != nil
+      report(
+        NameProblem.thisOutsideRule(field.text, isSubject: isMember), at: span,
+        edits: isMember ? [TextEdit(span: span, replacement: "member")] : [])
       return .error(span)
     }
     return checkEventField(field, span, .firing, firing)

@@ -115,9 +115,10 @@ extension ProgramChecker {
   func checkTakeBacks(_ typed: inout [TypedIncentive]) {
     for index in incentives.indices where typed.indices.contains(index) {
       guard let clause = incentives[index].syntax.clauses.first(where: { $0.kind.keyword == "take back" }),
-        case .takeBack(let rule, let same) = clause.kind
+        case .takeBack(let rule, let same, let isIfAny) = clause.kind
       else { continue }
       typed[index].takeBack = checkTakeBack(rule, same, clause.span, typed[index], typed)
+      typed[index].takeBack?.isIfAny = isIfAny
     }
   }
 

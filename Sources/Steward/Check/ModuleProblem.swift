@@ -97,3 +97,8 @@ enum ModuleProblem: CheckProblem {
     }
   }
 }
+
+extension ModuleProblem {
+  /// The code of an `override` of nothing.
+  static let nothingToOverride = ModuleProblem.overridesNothing("", isOwn: false).code
+}

@@ -70,6 +70,8 @@ public struct RuleSources: Sendable {
   /// The rule set itself first, then what it uses, each behind what it uses.
   public var modules: [RuleModule]
   public var diagnostics: [Diagnostic]
+  /// Whether something that is used was not found.
+  var lacksModules = false
 
   /// Parses files and what they use.
   /// - Reports: P01xx, N0240, N0241.
@@ -125,6 +127,7 @@ private struct ModuleGathering {
       let files = StandardLibrary.files(module)
       guard !files.isEmpty else {
         let near = Suggestions.near(module, in: StandardLibrary.names)
+        sources.lacksModules = true
         report(ModuleProblem.noModule(name, near: near.map { "std.\($0)" }, all: StandardLibrary.names), at: use.span)
         return
       }
@@ -133,6 +136,7 @@ private struct ModuleGathering {
       name = "\"\(path)\""
       let usedIn = sources.files.first { $0.id == file }?.name ?? ""
       do throws(ModuleSource.Failure) { folder = try source.folder(path, usedIn) } catch {
+        sources.lacksModules = true
         switch error {
         case .notFound: report(ModuleProblem.noFolder(path), at: use.span)
         case .unreadable(let why): report(ModuleProblem.unreadable(path, why), at: use.span)

@@ -18,7 +18,7 @@ enum NameProblem: CheckProblem {
   case cycle([String])
   case ladderCycle([String])
   case recursion([String])
-  case thisOutsideRule(String)
+  case thisOutsideRule(String, isSubject: Bool)
   case sameOutsideRule
   case eventOutsideRule(String)
   case notAValue(String, what: Wording, hint: Wording)
@@ -157,12 +157,16 @@ enum NameProblem: CheckProblem {
         .ambiguousName, en: "`\(name)` may be the item's or \(other.english)",
         zh: "“\(name)”可能指内容条目的列，也可能指\(other.chinese)",
         hint: Wording(en: "write `item.\(name)`, or rename the other", zh: "请写 `item.\(name)`，或给另一个改名"))
-    case .thisOutsideRule(let name):
+    case .thisOutsideRule(let name, let isSubject):
       CheckWords(
         .noEventHere, en: "there is no firing event that `this.\(name)` could mean",
         zh: "这里没有触发事件，`this.\(name)` 无所指",
-        hint: Wording(
-          en: "`this` belongs inside the patterns of an `on` rule", zh: "`this` 只能用在 `on` 规则的事件模式里"))
+        hint: isSubject
+          ? Wording(
+            en: "the member whose rule this is is `member`: `where event.member != member`",
+            zh: "规则所针对的成员写 `member`：`where event.member != member`")
+          : Wording(
+            en: "`this` belongs inside the patterns of an `on` rule", zh: "`this` 只能用在 `on` 规则的事件模式里"))
     case .sameOutsideRule:
       CheckWords(
         .noEventHere, en: "`same` needs a firing event to be the same as", zh: "`same` 需要一个触发事件来比对",

@@ -146,7 +146,8 @@ public enum TypedDump {
     }
     if let takeBack = incentive.takeBack {
       let same = takeBack.same.map(writer.attribute).joined(separator: ", ")
-      lines.append("  take back \(writer.incentives(takeBack.rule)) same \(same)")
+      lines.append(
+        "  take back \(writer.incentives(takeBack.rule)) same \(same)" + (takeBack.isIfAny ? " if any" : ""))
     }
     for limit in incentive.limits {
       switch limit.per {

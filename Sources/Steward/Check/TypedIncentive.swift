@@ -88,10 +88,13 @@ public struct TypedIncentive: Sendable {
     public var rule: Int
     /// Attributes by which the firing event and that of the award must agree; both have them.
     public var same: [Int]
+    /// Whether an event is to be expected that has nothing to be taken back.
+    public var isIfAny: Bool
     public var span: Span
-    public init(rule: Int, same: [Int], span: Span) {
+    public init(rule: Int, same: [Int], isIfAny: Bool = false, span: Span) {
       self.rule = rule
       self.same = same
+      self.isIfAny = isIfAny
       self.span = span
     }
   }

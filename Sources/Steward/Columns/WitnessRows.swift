@@ -64,11 +64,9 @@ extension Dataset {
   }
 
   private func forEachRow(_ body: (Int, Int, Int) -> Void) {
-    let kindLimit = 1 << Int(EventStore.kindBits)
     for member in 0..<max(0, min(members.count, events.offsets.count - 1)) {
       for row in events.offsets[member]..<events.offsets[member + 1] {
-        let kind = Int(events.rows[row] & EventStore.kindMask)
-        if kind < kindLimit { body(member, row, kind) }
+        body(member, row, Int(events.rows[row] & EventStore.kindMask))
       }
     }
   }

@@ -27,7 +27,10 @@ extension LoadRun {
     countOtherKinds(blocks)
     if blocks.contains(where: \.rows.missesMember) { note(missing: true) }
     if blocks.contains(where: \.rows.missesItem) { note(missing: false) }
-    noteOtherKinds(events, files, hasDeclared: blocks.contains(where: \.rows.hasDeclaredKinds))
+    // Of a file that ends early nobody knows what else it had.
+    if !blocks.contains(where: { $0.failure != nil }) {
+      noteOtherKinds(events, files, hasDeclared: blocks.contains(where: \.rows.hasDeclaredKinds))
+    }
     let locator = RowLocator(files: files, blocks: blocks.map { $0.withoutRows })
     for (number, block) in blocks.enumerated() { report.add(block.rows.faults, block: number, locator) }
     let textCodes = blocks.map { data.texts.merge($0.rows.texts) }

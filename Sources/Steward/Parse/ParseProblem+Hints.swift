@@ -19,6 +19,15 @@ extension ParseProblem {
         zh: "可用的转义是 `\\n`、`\\t`、`\\\"` 和 `\\\\`；这里请写 `\(meant)`")
     case .foreignOperator(let wrote, _) where wrote == "%":
       Wording(en: "`15%` is the number 0.15; a remainder is `a mod b`", zh: "`15%` 表示 0.15；求余数请写 `a mod b`")
+    case .foreignWord("last month", _):
+      Wording(
+        en:
+          "That is the calendar month before this one; `last 30 days` are the days up to now, `this month` those since the 1st",
+        zh: "这表示上一个自然月；到此刻为止的三十天写 `last 30 days`，本月至今写 `this month`")
+    case .foreignWord(let wrote, let meant) where wrote.hasPrefix("last "):
+      Wording(
+        en: "`\(meant)` is the whole one before; counted back from now it is a number of days: `last 7 days`",
+        zh: "`\(meant)` 表示前一个完整的周期；从此刻往前数要写天数：`last 7 days`")
     case .singleQuotes(let text): Wording(en: "Write `\"\(text)\"`", zh: "请写 `\"\(text)\"`")
     case .numberTooLarge:
       Wording(
@@ -98,6 +107,18 @@ extension ParseProblem {
       Wording(
         en: "Give the column a name without quotes, and its spelling in the file with `is`: `city text is \"城市\"`",
         zh: "列名不加引号；文件里的写法用 `is` 说明：`city text is \"城市\"`")
+    case .pointsOmitted(let amount) where amount.hasPrefix("points "):
+      Wording(
+        en:
+          "`points` is the balance here; write the number before it, `award 10 * 2 points`, or `award points * 2 points` "
+          + "for twice the balance",
+        zh: "这里的 `points` 是余额；请把数写在前面：`award 10 * 2 points`；若确实要发余额的两倍，请写 `award points * 2 points`")
+    case .clauseOnLine:
+      Wording(en: "Put it on the next line, or write `;` before it", zh: "请另起一行，或在它前面加 `;`")
+    case .expiryForm:
+      Wording(
+        en: "Write `expires after 180 days`; there is no expiry on a fixed date",
+        zh: "请写 `expires after 180 days`；不能写成在某个固定日期失效")
     case .pointsOmitted: Wording(en: "Write `points` behind it", zh: "请在后面写 `points`")
     case .oneDeduction:
       Wording(

@@ -49,6 +49,8 @@ public enum ParseProblem: Problem, Sendable {
   case pointsOmitted(String)
   case oneDeduction
   case badgeWithValues
+  case clauseOnLine(String)
+  case expiryForm(Found)
 
   /// The block that a clause stands in.
   public enum Block: String, Sendable, CaseIterable {
@@ -87,7 +89,7 @@ extension ParseProblem {
   public var code: DiagnosticCode { DiagnosticCode("P0" + String(number)) }
 
   /// Every code of this stage.
-  public static let codes: [DiagnosticCode] = (Array(101...117) + Array(120...128) + Array(130...147)).map {
+  public static let codes: [DiagnosticCode] = (Array(101...117) + Array(120...128) + Array(130...149)).map {
     DiagnosticCode("P0" + String($0))
   }
 
@@ -137,6 +139,8 @@ extension ParseProblem {
     case .moduleWithoutStd: 145
     case .oneDeduction: 146
     case .badgeWithValues: 147
+    case .clauseOnLine: 148
+    case .expiryForm: 149
     }
   }
 
@@ -328,6 +332,12 @@ extension ParseProblem {
       Wording(en: "A rule deducts from one purse", zh: "一条规则只能从一个账户扣分")
     case .badgeWithValues:
       Wording(en: "A badge's name is written out, without values", zh: "徽章名称要直接写出，不能插入值")
+    case .clauseOnLine(let word):
+      Wording(en: "`\(word)` begins another clause on the same line", zh: "`\(word)` 是另一个子句，却写在了同一行")
+    case .expiryForm(let found):
+      Wording(
+        en: "Points expire so many days after they came, not \(found.wording.english)",
+        zh: "积分在到账若干天后失效，这里却\(found.met)")
     case .comparedAgain: Wording(en: "The result of a comparison is compared again", zh: "比较的结果又被拿来比较")
     case .moduleWithoutStd(let module):
       Wording(

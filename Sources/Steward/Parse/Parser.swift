@@ -320,6 +320,11 @@ struct FileParser {
     return false
   }
 
+  /// Words that begin a clause of a rule, and go on with none.
+  private static let ruleClauses: Set<Keyword> = [
+    .when, .award, .limit, .cap, .cooldown, .expires, .deduct, .cost, .during, .every,
+  ]
+
   /// Reports what is left of a clause, and skips it.
   private mutating func endClause(since start: Int, commas: Bool) {
     if index == start {
@@ -329,6 +334,11 @@ struct FileParser {
     if isAtClauseEnd || commas && at(.comma) { return }
     if at(.rightParenthesis) || at(.rightBracket) {
       report(.strayClosing(text(current)))
+    } else if let keyword = current.keyword, FileParser.ruleClauses.contains(keyword) {
+      // Read on as if it stood on a line of its own.
+      let place = span(previous).after
+      note(.clauseOnLine(text(current)), at: here, edits: [TextEdit(span: place, replacement: ";")])
+      return
     } else {
       report(.unexpected(found, after: Wording("`\(text(previous))`")))
     }

@@ -96,6 +96,8 @@ extension FileParser {
     let start = index
     let next = peek(1)
     switch current.keyword {
+    case .last where FileParser.period(next.keyword) != nil && endsArgument(peek(2)):
+      return lastPeriod()
     case .last where startsOperand(next) && next.symbol != .leftParenthesis && next.symbol != .minus:
       advance()
       let length = amount()
@@ -123,6 +125,19 @@ extension FileParser {
     case .from where startsOperand(next): return between()
     default: return nil
     }
+  }
+
+  /// `last month`, as people say for the month before this one.
+  private mutating func lastPeriod() -> WindowSyntax? {
+    let start = index
+    guard let unit = FileParser.period(peek(1).keyword) else { return nil }
+    let wrote = "last \(text(peek(1)))"
+    advance()
+    advance()
+    let meant = unit == .day ? "yesterday" : "previous \(unit.keyword)"
+    let place = span(from: start)
+    note(.foreignWord(wrote: wrote, meant: meant), at: place, edits: [TextEdit(span: place, replacement: meant)])
+    return WindowSyntax(.previous(unit), place)
   }
 
   private mutating func between() -> WindowSyntax {

@@ -67,6 +67,12 @@ extension FileParser {
 
   private mutating func unknownIncentiveClause() -> IncentiveSyntax.Kind {
     let word = text(current)
+    if at(.badge), peek(1).isText, !peek(1).startsLine {
+      note(
+        .foreignWord(wrote: word, meant: "award badge"), at: here,
+        edits: [TextEdit(span: here, replacement: "award badge")])
+      return awarded()
+    }
     let words = [
       "title", "on", "every", "among", "during", "when", "award", "limit", "cap", "cooldown", "budget", "expires",
       "deduct", "cost", "take", "rank",
@@ -108,6 +114,10 @@ extension FileParser {
   /// `award E points and badge TEXT`
   private mutating func award() -> IncentiveSyntax.Kind {
     advance()
+    return awarded()
+  }
+
+  private mutating func awarded() -> IncentiveSyntax.Kind {
     var parts: [AwardPart] = []
     repeat {
       if at(.badge), case .textHead = peek(1).kind, !peek(1).startsLine {
@@ -155,7 +165,10 @@ extension FileParser {
       let place = span(previous).after
       // Said already, with the share.
       if case .call(let name, _) = amount.kind, name.span == amount.span { return Name("points", place) }
-      note(.pointsOmitted(file.text(amount.span)), at: place, edits: [TextEdit(span: place, replacement: " points")])
+      let text = file.text(amount.span)
+      // Of the balance itself it cannot be told what was meant.
+      let edits = text.hasPrefix("points ") ? [] : [TextEdit(span: place, replacement: " points")]
+      note(.pointsOmitted(text), at: place, edits: edits)
       return Name("points", place)
     }
     expected(.word("points"))
@@ -169,6 +182,14 @@ extension FileParser {
     repeat {
       let start = index
       let count = clauseAmount()
+      if let quotient = perPeriod(count) {
+        let meant = "\(file.text(quotient.count.span)) per \(quotient.unit.keyword)"
+        note(
+          .foreignOperator(wrote: file.text(count.span), meant: meant), at: count.span,
+          edits: [TextEdit(span: count.span, replacement: meant)])
+        all.append(LimitSyntax(count: quotient.count, per: .period(quotient.unit), span: span(from: start)))
+        continue
+      }
       if !lineEnds, take(.ever) {
         all.append(LimitSyntax(count: count, per: .ever, span: span(from: start)))
         continue
@@ -188,6 +209,14 @@ extension FileParser {
       all.append(LimitSyntax(count: count, per: .attribute(attribute), span: span(from: start)))
     } while take(.comma)
     return all.isEmpty ? .error : .limit(all)
+  }
+
+  /// `1/day`
+  private func perPeriod(_ amount: Expr) -> (count: Expr, unit: PeriodUnit)? {
+    guard case .binary(.divide, let count, let divisor) = amount.kind, case .name(let name) = divisor.kind,
+      let unit = PeriodUnit.allCases.first(where: { $0.keyword == name.text }), isAtClauseEnd || at(.comma)
+    else { return nil }
+    return (count, unit)
   }
 
   /// `cap E points per day, …`
@@ -242,6 +271,11 @@ extension FileParser {
   /// `expires after 180 days`
   private mutating func expires() -> IncentiveSyntax.Kind {
     advance()
+    if current.isWord, !lineEnds, ["at", "on", "by", "every", "end", "never"].contains(text(current)) {
+      report(.expiryForm(found))
+      skipClause()
+      return .error
+    }
     follow(.after, instead: ["in", "within"])
     return .expires(clauseValue())
   }
@@ -269,14 +303,16 @@ extension FileParser {
     return .deduct(amount, purse: purse, isUpTo: isUpTo)
   }
 
-  /// `take back RULE same ATTRIBUTE, ATTRIBUTE`
+  /// `take back RULE same ATTRIBUTE, ATTRIBUTE [if any]`
   private mutating func takeBack() -> IncentiveSyntax.Kind {
     advance()
     expect(.back)
     let rule = name(Wording(en: "the incentive whose awards are taken back", zh: "要收回哪条激励发放的奖励"))
     guard !rule.text.isEmpty, expect(.same) else { return .error }
     let same = names(Wording(en: "an attribute that both events have", zh: "两个事件都有的属性"))
-    return same.isEmpty ? .error : .takeBack(rule: rule, same: same)
+    if same.isEmpty { return .error }
+    guard !lineEnds, take(.if) else { return .takeBack(rule: rule, same: same, isIfAny: false) }
+    return expect(.any) ? .takeBack(rule: rule, same: same, isIfAny: true) : .error
   }
 
   /// `rank by E [asc | desc], … [within E, …]`

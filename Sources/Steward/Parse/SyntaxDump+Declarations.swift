@@ -145,8 +145,10 @@ extension SyntaxWriter {
     case .expires(let length): line("expires\(start) \(text(length))")
     case .deduct(let amount, let purse, let isUpTo):
       line("deduct\(start) " + (isUpTo ? "up to " : "") + "\(text(amount)) \(text(purse))")
-    case .takeBack(let rule, let same):
-      line("take-back\(start) \(text(rule)) same " + same.map { text($0) }.joined(separator: " "))
+    case .takeBack(let rule, let same, let isIfAny):
+      line(
+        "take-back\(start) \(text(rule)) same " + same.map { text($0) }.joined(separator: " ")
+          + (isIfAny ? " if any" : ""))
     case .rank(let keys, let within):
       let order = keys.map { text($0.value) + ($0.isAscending ? " asc" : "") }.joined(separator: ", ")
       let groups = within.isEmpty ? "" : " within " + within.map { text($0) }.joined(separator: ", ")

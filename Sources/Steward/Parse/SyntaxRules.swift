@@ -33,7 +33,7 @@ public struct IncentiveSyntax: Sendable {
     /// `deduct 100 points`, `deduct up to 100 points`
     case deduct(Expr, purse: Name, isUpTo: Bool)
     /// `take back buying same order, member`
-    case takeBack(rule: Name, same: [Name])
+    case takeBack(rule: Name, same: [Name], isIfAny: Bool)
     /// `rank by E desc, F asc within city, channel`
     case rank([RankKey], within: [Expr])
     /// `cost 0.01 per point`

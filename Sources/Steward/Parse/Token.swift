@@ -15,7 +15,7 @@ public enum Keyword: String, Hashable, Sendable, CaseIterable {
   case last, today, this, yesterday, previous, since, to, within
   // Clauses
   case on, every, during, award, badge, points, limit, ever, cap, cooldown, member, expires, after, deduct, up, take,
-    back
+    back, any
   case rank, asc, desc, cost, point, covers, warn, at
   case tier, review, grace, demote, step, keep, grants
   case each, `for`, unless, check, severity, message, notify, suggest, reach, phase, until

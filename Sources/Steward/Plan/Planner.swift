@@ -409,16 +409,10 @@ struct Planner {
   private mutating func eventPattern(_ typed: EventPattern) -> Int {
     var kinds = [UInt8](repeating: 0, count: program.schema.events?.kinds.count ?? 0)
     for kind in typed.kinds where kinds.indices.contains(kind) { kinds[kind] = 1 }
-    if isAboutCommunity { dropTwins(&kinds) }
+    var condition = typed.condition.map { node($0) }
+    if isAboutCommunity { condition = once(&kinds, condition, typed.span) }
     plan.kindsRead.formUnion(kinds.indices.filter { kinds[$0] != 0 })
-    return plan.patterns.append(PlanPattern(kinds: kinds, condition: typed.condition.map { node($0) })).index
-  }
-
-  /// About everybody a row counts once: as what it is, where a kind and the same seen by others are both named.
-  private func dropTwins(_ kinds: inout [UInt8]) {
-    for (index, kind) in (program.schema.events?.kinds ?? []).enumerated() where kinds[index] != 0 {
-      if case .seen(let base, _) = kind.source, kinds.indices.contains(base), kinds[base] != 0 { kinds[index] = 0 }
-    }
+    return plan.patterns.append(PlanPattern(kinds: kinds, condition: condition)).index
   }
 
   private mutating func aggregateNode(_ typed: EventAggregate, _ expr: TypedExpr) -> Int {

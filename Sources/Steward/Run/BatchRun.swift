@@ -132,9 +132,10 @@ final class BatchRun {
     store.attributes.indices.contains(attribute) ? store.attributes[attribute] : nil
   }
 
-  /// The values of an attribute at event rows of the batch, all of kinds that have it. - Missing: nil as above.
+  /// The values of an attribute at event rows of the batch; arbitrary at those of kinds without it.
+  /// - Missing: nil as above, and if no event has it.
   func values(ofAttribute attribute: Int, at rows: [Int32]) -> Vector? {
-    guard let column = column(ofAttribute: attribute) else { return nil }
+    guard let column = column(ofAttribute: attribute), column.offsets.last ?? 0 > 0 else { return nil }
     return Gather.rows(Gather.pick(self.rows(ofAttribute: attribute), rows), of: column.column)
   }
 
@@ -167,6 +168,7 @@ final class BatchRun {
   private func rows(of column: EventColumn) -> [Int32] {
     var result: [Int32] = []
     result.reserveCapacity(events.count)
+    let last = Int32(truncatingIfNeeded: max(0, (column.offsets.last ?? 0) - 1))
     var has = column.kinds
     while has.count < 1 << Int(EventStore.kindBits) { has.append(0) }
     let table = has.span
@@ -175,7 +177,8 @@ final class BatchRun {
     for local in 0..<members.count {
       var next = Int32(truncatingIfNeeded: column.offsets[members.lowerBound + local])
       for row in stream.rows(of: local) {
-        result.append(next)
+        // Behind the last row that has it there is none.
+        result.append(min(next, last))
         next &+= Int32(table[Int(kinds[row])])
       }
     }

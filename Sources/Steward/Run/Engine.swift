@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// Runs a rule set over a community's data.
 ///
 /// Takes a program without errors and a dataset in order; gives the outcome at the as-of, or the faults that the rules met.
@@ -33,6 +35,8 @@ public enum Engine {
     public var isInterrupted: Bool
     /// What explanations go on from. - Missing: nil without an outcome.
     var ground: Ground?
+    /// Refunds without their purchases, and the like; rules that expect them have none.
+    var strays: [StrayTaking] = []
   }
 
   /// What a run was about, and what the community decided in it.
@@ -217,7 +221,9 @@ public enum Engine {
     if !totalFaults.isEmpty { return Result(outcome: nil, diagnostics: totalFaults, isInterrupted: false) }
     let communityFaults = Community.conclude(partials.map(\.community), settled.columns, context, &outcome)
     if !communityFaults.isEmpty { return Result(outcome: nil, diagnostics: communityFaults, isInterrupted: false) }
-    return Result(outcome: outcome, diagnostics: idleTakings(partials, program), isInterrupted: false)
+    return Result(
+      outcome: outcome, diagnostics: idleTakings(partials, program), isInterrupted: false,
+      strays: partials.flatMap(\.strays))
   }
 
   /// Rules that found nothing to take back at some of their events.
@@ -230,7 +236,9 @@ public enum Engine {
       let target = program.incentives[takeBack.rule].name
       let attributes = program.schema.events?.attributes ?? []
       let same = takeBack.same.compactMap { attributes.indices.contains($0) ? attributes[$0].name : nil }
-      return RunProblem.idleTakings(rule: rule.name, target: target, same: same, count: count).at(rule.span)
+      return RunProblem.idleTakings(
+        rule: rule.name, target: target, same: same, count: count, isExpected: takeBack.isIfAny
+      ).at(rule.span)
     }
   }
 
@@ -345,16 +353,18 @@ public enum Engine {
     return all
   }
 
-  /// The first twenty faults in a stable order, and the count of the rest.
+  /// What went wrong, each mistake of the rules once, at the first member and moment that met it; the first twenty.
   private static func diagnostics(_ faults: [RunFault], _ context: RunContext) -> [Diagnostic] {
     let sorted = faults.sorted { left, right in
       let (first, second) = (left.span, right.span)
       return (first.file.index, first.start, left.moment, left.member)
         < (second.file.index, second.start, right.moment, right.member)
     }
-    var result = sorted.prefix(20).map { $0.diagnostic(context) }
-    if sorted.count > 20, let last = sorted.last {
-      result.append(RunProblem.more(count: sorted.count - 20).at(last.span))
+    var firsts: OrderedDictionary<RunFault.Mistake, (fault: RunFault, count: Int)> = [:]
+    for fault in sorted { firsts[fault.mistake, default: (fault, 0)].count += 1 }
+    var result = firsts.values.prefix(20).map { $0.fault.diagnostic(context, others: $0.count - 1) }
+    if firsts.count > 20, let last = firsts.values.last {
+      result.append(RunProblem.more(count: firsts.count - 20).at(last.fault.span))
     }
     return result
   }

@@ -100,7 +100,7 @@ struct Decisions {
   var taken: [AwardRecord] = []
   var faults: [RunFault] = []
   /// By rule: takings back that found nothing to take.
-  var idle: [Int: Int] = [:]
+  var idle: [Int: [Wanted]] = [:]
 
   init(ruleCount: Int) { granted = Array(repeating: [], count: ruleCount) }
 
@@ -108,7 +108,9 @@ struct Decisions {
   mutating func dropIdle(_ rule: Int) {
     let found = undoes[rule] ?? []
     let kept = granted[rule].indices.filter { found.indices.contains($0) && !found[$0].isEmpty }
-    idle[rule] = granted[rule].count - kept.count
+    idle[rule] = granted[rule].indices.filter { !found.indices.contains($0) || found[$0].isEmpty }.map {
+      granted[rule][$0]
+    }
     granted[rule] = kept.map { granted[rule][$0] }
     undoes[rule] = kept.map { found[$0] }
   }

@@ -27,6 +27,7 @@ struct Partial: Sendable {
   var alerts: [MemberAlerts.History] = []
   /// By rule: takings back that found nothing to take.
   var idle: [Int: Int] = [:]
+  var strays: [StrayTaking] = []
   var faults: [RunFault] = []
   /// The stratum whose faults kept later ones from running.
   var stoppedAt: Int?
@@ -86,7 +87,8 @@ struct Partial: Sendable {
   private mutating func take(_ strata: StrataRun, _ batch: BatchRun) {
     let decisions = strata.decisions
     refusals = decisions.refusals
-    idle = decisions.idle
+    idle = decisions.idle.mapValues(\.count)
+    strays = StrayTaking.found(decisions.idle, batch)
     boards = strata.boards
     standings = strata.standings
     tierChanges = strata.tierChanges

@@ -10,7 +10,9 @@ enum RunProblem: Problem {
   case seriesOverflow(Watched, moment: String)
   case tooManyGroups(Watched, most: Int)
   /// Events of a rule that takes back another's awards and found none.
-  case idleTakings(rule: String, target: String, same: [String], count: Int)
+  case idleTakings(rule: String, target: String, same: [String], count: Int, isExpected: Bool)
+  /// One of those events, in the data; the kinds of which there should be one before it.
+  case strayTaking(rule: String, target: String, kinds: [String], same: [String])
   case more(count: Int)
   case noAsOf
   /// The first day and the last, as text; whether the newest event decides the last.
@@ -45,11 +47,15 @@ enum RunProblem: Problem {
     case .noAsOf: DiagnosticCode("R0506")
     case .tooManyDays: DiagnosticCode("R0510")
     case .idleTakings: DiagnosticCode("R0511")
+    case .strayTaking: DiagnosticCode("R0513")
     }
   }
 
   var severity: Severity {
-    if case .idleTakings = self { .warning } else { .error }
+    switch self {
+    case .idleTakings(_, _, _, _, let isExpected): isExpected ? .note : .warning
+    default: .error
+    }
   }
 
   var message: Wording {
@@ -85,12 +91,18 @@ enum RunProblem: Problem {
     case .seriesOverflow(let what, let moment):
       Wording(
         en: "\(what.words.english) cannot be computed at \(moment): a number grew too large",
-        zh: "无法计算\(what.words.chinese) 在 \(moment) 的值：数值过大")
+        zh: "无法计算\(what.words.chinese)在 \(moment) 的值：数值过大")
     case .tooManyGroups(let what, let most):
       Wording(
         en: "\(what.words.english) is split by what has more than \(TextTable.grouped(Int64(most))) values",
-        zh: "\(what.words.chinese) 的分组超过 \(TextTable.grouped(Int64(most))) 个")
-    case .idleTakings(let rule, let target, let same, let count):
+        zh: "\(what.words.chinese)的分组超过 \(TextTable.grouped(Int64(most))) 个")
+    case .strayTaking(let rule, _, let kinds, let same):
+      Wording(
+        en: "`\(rule)` has nothing to take back here: before this row the member has no "
+          + "\(kinds.map { "`\($0)`" }.joined(separator: " or ")) with the same \(Wording.names(same).english)",
+        zh: "`\(rule)` 在这里没有可收回的：这一行之前，该成员没有\(Wording.names(same).chinese)相同的"
+          + kinds.map { "“\($0)”" }.joined(separator: "或"))
+    case .idleTakings(let rule, let target, let same, let count, _):
       Wording(
         en:
           "`\(rule)` took nothing back at \(count) event\(count == 1 ? "" : "s"): `\(target)` awarded nothing with the "
@@ -125,7 +137,13 @@ enum RunProblem: Problem {
         en:
           "a date is surely wrong; mend it, or say `--as-of` for the last day, `starts` in the community block for the first",
         zh: "多半有日期写错了；请改正，或用 `--as-of` 指定最后一天，用社群块里的 `starts` 指定第一天")
-    case .idleTakings(_, let target, _, _):
+    case .strayTaking(_, let target, _, let same):
+      Wording(
+        en: "mend the row; if the data begin in the middle of history, write "
+          + "`take back \(target) same \(same.joined(separator: ", ")) if any`",
+        zh: "请改正这一行；如果数据是从中途开始导出的，请写 "
+          + "`take back \(target) same \(same.joined(separator: ", ")) if any`")
+    case .idleTakings(_, let target, _, _, _):
       Wording(
         en: "an export that begins in the middle has refunds of earlier purchases; else see what `\(target)` asks for",
         zh: "如果数据是从中途开始导出的，会有更早购买的退款；否则请检查“\(target)”的条件")
@@ -168,7 +186,30 @@ struct RunFault: Sendable {
     return program.alerts.first { $0.name == name }?.when.type.isPrivate ?? false
   }
 
-  func diagnostic(_ context: RunContext) -> Diagnostic {
+  /// What two faults have in common that one change of the rules mends.
+  struct Mistake: Hashable {
+    var name: String
+    var span: Span
+    var isNegative: Bool
+  }
+
+  var mistake: Mistake {
+    let isNegative = if case .negative = kind { true } else { false }
+    return Mistake(name: name, span: span, isNegative: isNegative)
+  }
+
+  /// - Parameter others: at how many more members and moments the same was met.
+  func diagnostic(_ context: RunContext, others: Int) -> Diagnostic {
+    let found = diagnostic(context)
+    if others == 0 { return found }
+    return Diagnostic(
+      code: found.code, severity: found.severity, span: found.span,
+      message: Wording(
+        en: found.message.english + " (and \(others) more like it)",
+        zh: found.message.chinese + "（另有 \(others) 处）"), hint: found.hint)
+  }
+
+  private func diagnostic(_ context: RunContext) -> Diagnostic {
     let ids = context.data.members.ids
     let id = isPrivate(context.program) ? "•••" : ids.indices.contains(member) ? ids[member] : ""
     let text = context.calendar.text(ofInstant: moment)

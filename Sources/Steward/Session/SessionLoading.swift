@@ -110,7 +110,11 @@ extension Session {
     var next = state
     next.askedData = folder
     next.results = SessionResults()
-    next.data = try data(for: next, &reply)
+    do throws(SessionFailure) { next.data = try data(for: next, &reply) } catch {
+      // Once, not for each file that is not there.
+      guard case .diagnostics = error, host.names(folder).isEmpty else { throw error }
+      throw .message(Wording(en: "there is no folder `\(folder)` of data", zh: "找不到数据文件夹“\(folder)”"))
+    }
     keepSubject(&next)
     take(next)
     reply.output += overview()

@@ -149,10 +149,14 @@ extension Signature {
   private static let rewards: [Signature] = [
     Signature(
       "earned", .rewards, [Parameter(.purse, optional: true), Parameter(.window, optional: true)], .fixed(.int),
-      Wording(en: "the points of a purse awarded within a window", zh: "窗口内获得的积分（可指定账户）")),
+      Wording(
+        en: "the points awarded within a window; of another purse `earned(xp, this month)`",
+        zh: "窗口内获得的积分；别的账户写 `earned(xp, this month)`")),
     Signature(
       "spent", .rewards, [Parameter(.purse, optional: true), Parameter(.window, optional: true)], .fixed(.int),
-      Wording(en: "the points of a purse that were deducted within a window", zh: "窗口内被扣除的积分（可指定账户）")),
+      Wording(
+        en: "the points deducted within a window; of another purse `spent(xp, this month)`",
+        zh: "窗口内被扣除的积分；别的账户写 `spent(xp, this month)`")),
     Signature(
       "awards", .rewards, [Parameter(.incentive), Parameter(.window, optional: true)], .fixed(.int),
       Wording(en: "how many awards of an incentive there were", zh: "某激励规则发放的次数")),

@@ -64,7 +64,7 @@ import Testing
   static func diagnostics(_ rules: String) -> [Diagnostic] {
     let needsClub = !rules.contains("community \"") && rules != "let answer = 42"
     let file = SourceFile(id: FileID(0), name: "rules.steward", text: (needsClub ? club : "") + rules + "\n")
-    return Pipeline.check([file], limits: []).diagnostics
+    return Pipeline.check([file]).diagnostics
   }
 
   static let checked = HelpPages.all.filter { "PNT".contains($0.code.text.prefix(1)) && !$0.example.isEmpty }

@@ -12,7 +12,6 @@ enum GoldenSections {
     "syntax-spans": { input in input.rules.map { SyntaxDump.text(of: Parser.parse($0).0, spans: true) }.joined() },
     "diagnostics": { input in lines(of: input.rules.flatMap { Parser.parse($0).1 }, in: input) },
     "check": { input in lines(of: checked(input).diagnostics, in: input) },
-    "limits": { input in lines(of: EngineLimits.problems(in: checked(input).program), in: input) },
     "check-fixed": { input in
       let diagnostics = checked(input).diagnostics
       return input.rules.map { file in
@@ -28,7 +27,7 @@ enum GoldenSections {
 
   /// Parsed and checked, with what both say.
   static func checked(_ input: GoldenInput) -> (program: TypedProgram, diagnostics: [Diagnostic]) {
-    Pipeline.check(input.sources, limits: [])
+    Pipeline.check(input.sources)
   }
 
   /// Diagnostics, one a line, in English and then in Chinese: `file:line:column code message ^ label | hint`.

@@ -41,7 +41,7 @@ extension NaiveEvaluator {
       case .item(let item): self.events.ofItem[item]
       case .community: self.events.ofAll
       }
-    let pattern = asked(aggregate.pattern, context)
+    let pattern = aggregate.pattern
     let span = span(aggregate.window, context.at)
     var found: [NaiveData.Event] = []
     for placed in all {
@@ -54,20 +54,22 @@ extension NaiveEvaluator {
         guard let firing = context.firing?.event.attribute(attribute), firing != .missing else { return false }
         return event.attribute(attribute).isSame(firing)
       }
-      if try isSame && matches(event, pattern, context) { found.append(event) }
+      guard isSame, try matches(event, pattern, context) else { continue }
+      if case .community = context.subject, try matchesBefore(placed, pattern, context) { continue }
+      found.append(event)
     }
     return found
   }
 
-  /// About the community a row counts once: as what it is, where a pattern names its kind and the same seen by others.
-  private func asked(_ pattern: EventPattern, _ context: Context) -> EventPattern {
-    guard case .community = context.subject else { return pattern }
-    var asked = pattern
-    asked.kinds = pattern.kinds.filter { kind in
-      guard case .seen(let base, _)? = program.schema.events?.kinds[kind].source else { return true }
-      return !pattern.kinds.contains(base)
+  /// About the community a row counts once: as its own kind where that matches, else as the first in the block that does.
+  private func matchesBefore(_ placed: PlacedEvent, _ pattern: EventPattern, _ context: Context) throws -> Bool {
+    for kind in placed.forms {
+      if kind == placed.event.kind { return false }
+      var other = placed.event
+      other.kind = kind
+      if try matches(other, pattern, context) { return true }
     }
-    return asked
+    return false
   }
 
   func matches(_ event: NaiveData.Event, _ pattern: EventPattern, _ context: Context) throws -> Bool {

@@ -42,6 +42,8 @@ struct PlacedEvent {
   var row: Int
   /// Who sees it, where it is the community's.
   var owner: Int?
+  /// The kinds under which the same row is there: its own, then those of others who see it.
+  var forms: [Int] = []
 }
 
 /// A fault of the run, or a promise of the checker that was broken.

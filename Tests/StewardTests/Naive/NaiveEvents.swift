@@ -19,6 +19,7 @@ struct NaiveEvents {
     var rank: Int
     /// The member who sees it.
     var member: Int?
+    var forms: [Int]
   }
 
   init(_ schema: Schema, _ data: NaiveData) {
@@ -26,14 +27,17 @@ struct NaiveEvents {
     var views: [View] = []
     let ranked = data.events.sorted { NaiveEvents.comesBefore($0, $1, kinds) }
     for (rank, event) in ranked.enumerated() {
-      views.append(View(event: event, rank: rank, member: event.member))
+      let first = views.count
+      views.append(View(event: event, rank: rank, member: event.member, forms: []))
       for (kind, declared) in kinds.enumerated() {
         guard case .seen(event.kind, let witness) = declared.source else { continue }
         var seen = event
         seen.kind = kind
         guard let member = NaiveEvents.member(witness, event, schema, data) else { continue }
-        views.append(View(event: seen, rank: rank, member: member))
+        views.append(View(event: seen, rank: rank, member: member, forms: []))
       }
+      let forms = views[first...].map(\.event.kind)
+      for index in first..<views.count { views[index].forms = forms }
     }
     // Time, the kind's place in the block, the doer's id, the doer's order.
     let ordered = views.sorted {
@@ -57,7 +61,7 @@ struct NaiveEvents {
       ($0.event.at, $0.member ?? .max, $0.event.kind, $0.event.member ?? .max, $0.rank)
         < ($1.event.at, $1.member ?? .max, $1.event.kind, $1.event.member ?? .max, $1.rank)
     }
-    ofAll = everybodys.map { PlacedEvent(event: $0.event, row: -1, owner: $0.member) }
+    ofAll = everybodys.map { PlacedEvent(event: $0.event, row: -1, owner: $0.member, forms: $0.forms) }
   }
 
   /// Time, the kind's place in the block, identity: the key, or the doer and then the other columns as the kind names them.

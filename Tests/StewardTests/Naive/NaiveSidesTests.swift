@@ -58,6 +58,68 @@ import Testing
     #expect(found.awards() == ["ann 2"])
   }
 
+  @Test func `about the community a row that two see is one`() throws {
+    let found = try run(
+      """
+      let both about community = count(liked or owned)
+      let fans about community = distinct(event.member of liked or owned)
+      let days_seen about community = days(liked or owned)
+      let first_of_owner about community = count(liked or owned where kind == "owned")
+      let mixed about community = count(liked or whisper or owned or buy)
+      let of_tea about community = count(liked or owned where post.topic == "tea")
+      let named about community = count(early or owned)
+      let all_forms about community = count(early or like or owned)
+      let buys about community = sum(amount of buy or friend_buy)
+      metric a_day = count(liked or owned, today)
+      metric ringing = count(liked or owned where now - at <= 1 hours)
+      """,
+      [
+        // ann and ben see it.
+        "ann like 2026-01-01 09:00 post=p1 author=ann",
+        // ben alone, who owns p1.
+        "cai like 2026-01-02 09:00 post=p1",
+        // cai alone.
+        "ann like 2026-01-02 15:00 post=p2 author=cai",
+        // Nobody.
+        "ben like 2026-01-03 09:00 post=p2",
+        // ann and ben.
+        "ben like 2026-01-31 23:30 post=p1 author=ann",
+        "- whisper 2026-01-03 09:00 post=p1", "ben buy 2026-01-04 09:00 amount=5", "ann buy 2026-01-04 09:00 amount=2",
+      ],
+      block: NaiveSidesTests.block + "\nevents early = liked where hour of at < 12")
+    #expect(found.figure("both") == .int(4))
+    #expect(found.figure("fans") == .int(3))
+    #expect(found.figure("days_seen") == .int(3))
+    // As `owned` there are three; that two of them are `liked` too says nothing.
+    #expect(found.figure("first_of_owner") == .int(3))
+    #expect(found.figure("mixed") == .int(7))
+    #expect(found.figure("of_tea") == .int(3))
+    // The likes of the 1st, as `liked`; of the 2nd at nine and the 31st, as `owned`.
+    #expect(found.figure("named") == .int(3))
+    #expect(found.figure("all_forms") == .int(5))
+    #expect(found.figure("buys") == .int(7))
+  }
+
+  @Test func `a set's condition reads what kinds beside it do not have`() throws {
+    // The last rows are of kinds without the attribute, and nobody ever did what has it.
+    let found = try run(
+      """
+      let some = count(dear or like)
+      let all about community = count(dear or like or long)
+      let long_ones = count(long or like)
+      """,
+      [
+        "ann buy 2026-01-01 09:00 amount=5", "ann buy 2026-01-02 09:00 amount=2", "ann like 2026-01-03 09:00 post=p1",
+        "cai like 2026-01-04 09:00 post=p1", "cai like 2026-01-05 09:00 post=p2",
+      ],
+      block: NaiveSidesTests.block
+        + "\nevent walk { minutes_of int }\nevents dear = buy where amount > 3\nevents long = walk where minutes_of > 9"
+    )
+    #expect(found.facts("some") == [.int(2), .int(0), .int(2)])
+    #expect(found.figure("all") == .int(4))
+    #expect(found.facts("long_ones") == [.int(1), .int(0), .int(2)])
+  }
+
   @Test func `at one instant the doers' ids decide`() throws {
     let found = try run(
       """

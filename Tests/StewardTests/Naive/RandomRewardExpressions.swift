@@ -68,3 +68,34 @@ extension RandomExpressions {
     return "streak(\(text), forgive \(random.within(1...4)) per \(random.one(["week", "week", "month", "year"])))"
   }
 }
+
+extension RandomRewards {
+  /// About the community rows that several members see: as one kind, as another, with their own kind, with others.
+  mutating func seenBySeveral() {
+    let kinds = expressions.community.kinds
+    for (first, kind) in kinds.enumerated() {
+      guard let base = kind.seen?.kind, first + 1 < kinds.count, kinds[first + 1].seen?.kind == base else { continue }
+      var named = [first, first + 1]
+      if expressions.random.chance(20) { named.append(base) }
+      if expressions.random.chance(30) { named.append(expressions.random.one(expressions.community.memberKinds)) }
+      named = Array(Set(named)).sorted()
+      var pattern = expressions.random.shuffled(named).map { kinds[$0].name }.joined(separator: " or ")
+      if let set = expressions.community.sets.first(where: { $0.kinds == [first, first + 1] }), named.count == 2 {
+        pattern = set.name
+      }
+      if expressions.random.chance(30) { pattern += " or " + kinds[first].name }
+      if let set = expressions.community.sets.first(where: { $0.name == "of_some" }), expressions.random.chance(25) {
+        pattern += " or " + set.name
+      }
+      switch expressions.random.below(4) {
+      case 0: pattern += " where kind != \"\(kinds[first].name)\""
+      case 1: pattern += " where kind == \"\(kinds[first + 1].name)\" or hour of at < 12"
+      default: break
+      }
+      let window = expressions.window(RandomExpressions.Place(isCommunity: true))
+      let aggregate = expressions.random.one(["count(", "days(", "distinct(event.member of ", "distinct(kind of "])
+      let keyword = expressions.random.one(["let 双\(first) about community", "metric 双\(first)"])
+      declarations.append("\(keyword) = \(aggregate)\(pattern), \(window))")
+    }
+  }
+}

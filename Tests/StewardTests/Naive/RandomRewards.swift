@@ -2,8 +2,8 @@
 
 /// Grows rule sets about points: boards, purses, deductions, what is taken back, budgets, ladders that feed back.
 struct RandomRewards {
-  private var expressions: RandomExpressions
-  private var declarations: [String] = []
+  var expressions: RandomExpressions
+  var declarations: [String] = []
   /// Rules on events that award points, with the kinds that fire them: they can be taken back.
   private var givers: [(name: String, kinds: [Int])] = []
   /// Rules that award a purse.
@@ -40,6 +40,7 @@ struct RandomRewards {
     for number in 0..<expressions.random.within(0...2) { budget("预算\(number)") }
     for number in 0..<expressions.random.within(1...3) { binding("w\(number)") }
     for number in 0..<expressions.random.within(0...1) { communityBinding("众\(number)") }
+    seenBySeveral()
     if !expressions.lacking.contains("items"), expressions.community.hasItems, chance(50) { itemBinding("物") }
     var alerts = RandomAlerts(expressions)
     return expressions.random.shuffled(alerts.grown(declarations))

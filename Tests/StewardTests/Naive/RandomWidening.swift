@@ -15,8 +15,8 @@ extension RandomCommunity {
     }
     widenItems(&random)
     widenReferences(&random)
-    if !lacking.contains("seenBy") { addSeenKinds(&random) }
-    if lacking.contains("records") { return }
+    addSeenKinds(&random)
+    addSetOfAttribute(&random)
     for (name, columns) in [
       ("outage", [("minutes", RandomType.int)]), ("spend", [("cost_of", .number), ("way", .text)]),
     ]
@@ -68,11 +68,33 @@ extension RandomCommunity {
         if column.type == .item, owns { witnesses.append("content.owner") }
       }
       if memberColumns.contains(where: { $0.name == "inviter" && !$0.isPrivate }) { witnesses.append("member.inviter") }
-      if witnesses.isEmpty { continue }
-      kinds.append(
-        RandomKind(
-          name: "seen_\(kinds.count)", spelling: "", attributes: declared.attributes,
-          seen: (kind: kind, by: random.one(witnesses))))
+      // Some are seen by more than one.
+      let first = kinds.count
+      for _ in 0..<(random.chance(40) ? 1 : 2) where !witnesses.isEmpty {
+        let witness = random.one(witnesses)
+        witnesses.removeAll { $0 == witness }
+        kinds.append(
+          RandomKind(
+            name: "seen_\(kinds.count)", spelling: "", attributes: declared.attributes, seen: (kind: kind, by: witness))
+        )
+      }
+      if kinds.count > first + 1, random.chance(70) { sets.append(("both_\(first)", [first, first + 1], nil)) }
     }
+  }
+
+  /// A set of events whose condition reads what kinds beside them in a pattern do not have.
+  private mutating func addSetOfAttribute(_ random: inout RandomBits) {
+    let own = kinds.indices.filter { !kinds[$0].isAnonymous && random.chance(40) }
+    let conditions = attributes(of: own).compactMap { attribute -> String? in
+      let name = "event.\(attribute.name)"
+      return switch attribute.type {
+      case .int: attribute.isOptional ? "(\(name) ?? 0) > 2" : "\(name) > 2"
+      case .text: attribute.isOptional ? "(\(name) ?? \"\") != \"red\"" : "\(name) != \"red\""
+      case .member, .item: attribute.isOptional ? "\(name) is not missing" : nil
+      default: nil
+      }
+    }
+    if own.isEmpty || conditions.isEmpty || random.chance(50) { return }
+    sets.append(("of_some", own, random.one(conditions)))
   }
 }

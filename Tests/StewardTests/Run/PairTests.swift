@@ -56,14 +56,14 @@ import Testing
     // Before the equality every row is asked: the event n1 and all after it meet the fault.
     let (early, _) = try small.run(
       "incentive a { on check; award count(check where \(overflow) and note == this.note) points }")
-    #expect(early.diagnostics.count == 3)
+    #expect(early.diagnostics.map { $0.message.english.hasSuffix("(and 2 more like it)") } == [true])
     // Behind it only the event n1 itself.
     let (late, _) = try small.run(
       "incentive a { on check; award count(check where note == this.note and \(overflow)) points }")
-    #expect(late.diagnostics.count == 1)
+    #expect(late.diagnostics.map { $0.message.english.hasSuffix("like it)") } == [false])
     // The same in a group: `same` comes first.
     let (same, _) = try small.run("incentive a { on check; award count(check where \(overflow), same note) points }")
-    #expect(same.diagnostics.count == 1)
+    #expect(same.diagnostics.map { $0.message.english.hasSuffix("like it)") } == [false])
   }
 
   @Test func `medians and distinct values of the same`() throws {

@@ -366,5 +366,19 @@ extension HelpPages {
         zh: "徽章按名称统计和读取，所以名称对所有人都一样，不能插入值。"),
       example: "incentive buying { on purchase; award badge \"bought {amount}\" }",
       mend: "incentive buying { on purchase; award badge \"bought\" }"),
+    HelpPage(
+      "P0148", en: "Two clauses on one line", zh: "一行里写了两个子句",
+      Wording(
+        en: "Each clause of a rule begins on a line of its own, or behind a `;`.",
+        zh: "规则的每个子句各占一行，写在同一行时用 `;` 隔开。"),
+      example: "incentive thanks { on like; award 5 points when count(like) > 3 }",
+      mend: "incentive thanks { on like; award 5 points; when count(like) > 3 }"),
+    HelpPage(
+      "P0149", en: "When points expire", zh: "积分什么时候失效",
+      Wording(
+        en: "Points expire a number of days after they were awarded, at the end of the last day, whatever the date.",
+        zh: "积分在到账若干天后、最后一天结束时失效，与具体日期无关。"),
+      example: "incentive thanks { on like; award 5 points; expires at end of year }",
+      mend: "incentive thanks { on like; award 5 points; expires after 365 days }"),
   ]
 }

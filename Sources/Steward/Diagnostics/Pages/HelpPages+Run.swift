@@ -82,12 +82,12 @@ extension HelpPages {
       Wording(
         en: """
           A rule with `take back` undoes the awards of another rule whose events have the same value, an order number \
-          for instance. At some of its events there was no such award: the purchase lies before the data begins, it \
-          earned nothing, or it was refunded before. Nothing is taken then, and the run goes on.
+          for instance. At some of its events there was no such award: the purchase earned nothing, it was refunded \
+          before, or it is not in the data and bad rows are skipped. Nothing is taken then, and the run goes on.
           """,
         zh: """
-          `take back` 规则收回另一条规则发放的、某个值（例如订单号）相同的奖励。有些事件找不到对应的奖励：购买发生在数据开始之前、\
-          当时没有得分，或者已经退过一次。这时什么也不收回，计算照常进行。
+          `take back` 规则收回另一条规则发放的、某个值（例如订单号）相同的奖励。有些事件找不到对应的奖励：购买当时没有得分、\
+          已经退过一次，或者数据里没有这次购买而又选择了跳过有误的行。这时什么也不收回，计算照常进行。
           """),
       example: "",
       mend: ""),
@@ -111,6 +111,21 @@ extension HelpPages {
         zh: """
           指标的 `by` 和预警的 `each` 会为每个取值各算一条序列，适合取值较少的字段：城市、渠道、等级。取值超过 2,000 个时，\
           计算会停下，不写出任何结果。要针对每位成员，请用 `each member in …` 的预警、`let` 或榜单。
+          """),
+      example: "", mend: ""),
+    HelpPage(
+      "R0513", en: "A refund without its purchase", zh: "没有购买却有退款",
+      Wording(
+        en: """
+          A rule with `take back` undoes what another rule awarded for an event with the same value, an order number for \
+          instance. At the row that is named the member had no such event before: the order is misspelt, the rows are \
+          another member's, or the data begin in the middle of history. Nothing is written. Where it is to be expected, \
+          end the clause with `if any`; with `--skip-bad-rows` it is a warning (R0511).
+          """,
+        zh: """
+          `take back` 规则收回另一条规则为某个值（例如订单号）相同的事件发放的奖励。在所示的这一行之前，该成员没有这样的事件：\
+          可能是订单号写错了，可能记在了别的成员名下，也可能数据是从中途开始导出的。不会写出任何结果。\
+          如果这种情况在意料之中，请在子句末尾加上 `if any`；加上 `--skip-bad-rows` 时只作为警告（R0511）。
           """),
       example: "", mend: ""),
   ]

@@ -427,5 +427,12 @@ extension HelpPages {
         zh: "规则要判断过去的每个时刻，而这一列只有文件里今天的值。如果它从不改变，请加上 `fixed`；会变化的信息应记成事件。这只是说明，规则照常运行。"),
       example: "incentive thanks { on like; when paying; award 5 points }",
       mend: "incentive thanks { on like; when any(purchase, last 30 days); award 5 points }"),
+    HelpPage(
+      "T0399", en: "The same member at each event", zh: "每个事件都是同一位成员",
+      Wording(
+        en: "Inside a pattern `member` is still the member whom a value is about; who did an event is `event.member`.",
+        zh: "在事件模式里，`member` 仍然是取值所针对的成员；做出行为的人是 `event.member`。"),
+      example: "let fans = distinct(member of like)",
+      mend: "let fans = distinct(event.member of like)"),
   ]
 }

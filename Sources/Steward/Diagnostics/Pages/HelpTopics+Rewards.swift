@@ -17,6 +17,7 @@ extension HelpTopic {
             deduct 100 points                refused where the balance does not suffice; what expires first goes first
             deduct up to 100 points          takes what there is
             take back buying same order      undoes that rule's awards whose event had the same `order`
+                                             (`… if any` where data begin in the middle: else R0513)
 
         Read them with `points`, `xp`, `earned(this month)`, `earned(xp, this month)`, `spent(this month)`,
         `awards(RULE)`, `last_award(RULE)`, `badges`. In an `on` rule they are as the day began.
@@ -30,6 +31,7 @@ extension HelpTopic {
             deduct 100 points                余额不足则拒绝；先扣最早过期的
             deduct up to 100 points          有多少扣多少
             take back buying same order      收回该规则对同一 `order` 发放的积分
+                                             （数据从中途开始时末尾加 `if any`，否则报 R0513）
 
         读取用 `points`、`xp`、`earned(this month)`、`earned(xp, this month)`、`spent(this month)`、
         `awards(规则)`、`last_award(规则)`、`badges`。在 `on` 规则里读到的是当天开始时的值。
