@@ -28,6 +28,8 @@ final class CommunityRun: ExplainedRun {
   private var planner: Planner
   private let columns: [Int: SeriesColumn]
   private let values: CommunityValues
+  /// Those that the values mean by their codes.
+  private let texts: TextScope
   private var wholes: [Int: Frame] = [:]
 
   /// - Parameters:
@@ -52,7 +54,9 @@ final class CommunityRun: ExplainedRun {
     let needed = CommunityRun.closure(of: series, plan)
     let parts = CommunityRun.parts(needed, context, ground.series, workers)
     columns = ground.series.columns.merging(SettledSeries(parts, only: needed, context).columns) { _, new in new }
-    values = CommunityValues(parts[grid], grid, BatchRun(context: context, members: 0..<0))
+    let batch = BatchRun(context: context, members: 0..<0)
+    values = CommunityValues(parts[grid], grid, batch)
+    texts = batch.texts
     groups = values.groups
   }
 
@@ -118,6 +122,7 @@ final class CommunityRun: ExplainedRun {
   private func batch(_ group: Int, _ vectors: [Vector]) -> BatchRun {
     let batch = BatchRun(context: context, members: 0..<0)
     batch.columns = columns
+    batch.texts = texts
     batch.ownGroup = groups[group]
     batch.communityValues = vectors
     return batch

@@ -161,7 +161,7 @@ extension ExplanationWriter {
   private func figure(_ number: Double, _ story: GoalStory) -> String {
     let value = ShownValue(.present, Wording(Moment.rounded(number)), .number(NumberText.shortest(number)))
     if story.isShare { return value.asShare.text[language] }
-    return Int64(exactly: number).map { self.number($0) } ?? value.text[language]
+    return Summary.rounded(number)
   }
 
   private func status(_ status: GoalRecord.Status) -> String {

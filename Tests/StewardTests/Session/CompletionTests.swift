@@ -26,6 +26,10 @@ struct CompletionTests {
           incentive daily { on checkin; award 5 points }
           incentive thanks { on answer; award 1 points and badge "First answer"; limit 1 ever }
           tiers standing { tier reader; tier keeper { when points >= 30 } }
+          metric zest by city = count(any(checkin, last 7 days))
+          alert zero { when count(checkin, today) == 0 }
+          goal zenith { reach count(checkin) >= 100; by 2026-12-31 }
+          plan zigzag { phase zig { until count(checkin) >= 10 }; phase zag }
           """)
     ]
     input.tables = [
@@ -57,6 +61,17 @@ struct CompletionTests {
       #expect(text == word, "\(marked)", sourceLocation: location)
     }
     if let suffix { #expect(made.suffix == suffix, "\(marked)", sourceLocation: location) }
+  }
+
+  /// What the community has of its own can be asked for by name, and why it is as it is.
+  @Test func community() {
+    expect("ze|", is: ["zenith", "zero", "zest"])
+    expect("zi|", is: ["zig", "zigzag"])
+    expect(":why ale|", is: ["alert"])
+    expect(":why alert z|", is: ["zero"])
+    expect(":why phase z|", is: ["zag", "zig"])
+    expect(":why metric zest f|", is: ["for"])
+    expect(":why metric zest for an|", is: ["ann", "anton"], from: "an")
   }
 
   private func expect(
