@@ -148,8 +148,8 @@ public enum Engine {
       if stop.isRaised { return }
       let batch = BatchRun(context: context, members: batches[index])
       for (grid, values) in context.earlyValues.enumerated() where !values.isEmpty {
-        var run = GridRun(grid, batch, number: index)
-        totals.add(run.members(only: values), to: grid)
+        var run = GridRun(grid, batch, number: index, totals.take(grid))
+        totals.give(run.members(only: values), to: grid)
       }
     }
     let parts = withNobodys(totals, context, number: batches.count)
@@ -162,8 +162,8 @@ public enum Engine {
     if !context.data.anonymous.rows.isEmpty {
       let batch = BatchRun(anonymousIn: context)
       for grid in context.gridPlans.indices {
-        var run = GridRun(grid, batch, number: number)
-        totals.add(run.nobodys(), to: grid)
+        var run = GridRun(grid, batch, number: number, totals.take(grid))
+        totals.give(run.nobodys(), to: grid)
       }
     }
     return totals.all
