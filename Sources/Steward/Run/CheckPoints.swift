@@ -144,11 +144,13 @@ struct CheckMarker {
   /// The checks at which an entry of standing comes into a window, is seen one check later, or falls out.
   private func mark(_ standing: Standing, _ marks: inout CheckMarks) {
     let leaving = LeavingDays(standing.window, streak: nil, batch.context, checks)
+    var cursor = DayCursor(batch.context.calendar)
     batch.book.forEachKey(of: standing) { member, key in
-      let day = batch.context.calendar.day(of: key.instant)
+      let day = cursor.day(of: key.instant)
       let seen = checks.check(seeing: key.instant, ofDay: day, firstDay: batch.context.firstDay)
       marks.set(member, seen)
-      marks.set(member, seen + 1)
+      // Others than a metric may not see what acts at their very moment.
+      if reader != .check { marks.set(member, seen + 1) }
       leaving.forEach(day: day, instant: key.instant, firstDay: batch.context.firstDay) { marks.set(member, $0) }
     }
     markEnds(of: standing.window, &marks)

@@ -17,31 +17,39 @@ struct MatchRuns {
   /// - Cost: one pass over the matches.
   init(_ rows: [Int32], _ stream: Stream, memberCount: Int, _ checks: RunContext.Checks, firstDay: Int32) {
     offsets.reserveCapacity(memberCount + 1)
-    cut(rows.span, stream.owners.span, stream.days.span, stream.times.span, checks, firstDay)
+    cut(rows.span, stream, checks, firstDay)
     let count = Int32(truncatingIfNeeded: days.count)
     while offsets.count <= memberCount { offsets.append(count) }
     firsts.append(Int32(truncatingIfNeeded: rows.count))
   }
 
   private mutating func cut(
-    _ rows: Swift.Span<Int32>, _ owners: Swift.Span<Int32>, _ rowDays: Swift.Span<Int32>, _ times: Swift.Span<Int64>,
-    _ checks: RunContext.Checks, _ firstDay: Int32
+    _ rows: Swift.Span<Int32>, _ stream: Stream, _ checks: RunContext.Checks, _ firstDay: Int32
   ) {
-    var owner: Int32 = -1
-    var day = Int32.min
-    // The last instant that the run's check sees, where a day may have several.
-    var last = Int64.max
-    for match in rows.indices {
-      let row = Int(rows[match])
-      if owners[row] == owner, rowDays[row] == day, times[row] <= last { continue }
-      (owner, day) = (owners[row], rowDays[row])
-      while offsets.count <= Int(owner) { offsets.append(Int32(truncatingIfNeeded: days.count)) }
+    let (owners, rowDays, times) = (stream.owners.span, stream.days.span, stream.times.span)
+    let ends = stream.offsets.span
+    var (offsets, firsts, days, seen) = (self.offsets, self.firsts, self.days, self.checks)
+    var match = 0
+    while match < rows.count {
+      var row = Int(rows[match])
+      let (owner, day) = (Int(owners[row]), rowDays[row])
+      while offsets.count <= owner { offsets.append(Int32(truncatingIfNeeded: days.count)) }
       let check = checks.check(seeing: times[row], ofDay: day, firstDay: firstDay)
-      if checks.isWithinDays { last = check < checks.count ? checks.moments[check] : .max }
       firsts.append(Int32(truncatingIfNeeded: match))
       days.append(day)
-      self.checks.append(Int32(truncatingIfNeeded: check))
+      seen.append(Int32(truncatingIfNeeded: check))
+      // The rows of a member end where the next one's begin.
+      let end = Int(ends[owner &+ 1])
+      // The last instant that the check sees, where a day may have several.
+      let last = checks.isWithinDays && check < checks.count ? checks.moments[check] : .max
+      match &+= 1
+      while match < rows.count {
+        row = Int(rows[match])
+        if row >= end || rowDays[row] != day || times[row] > last { break }
+        match &+= 1
+      }
     }
+    (self.offsets, self.firsts, self.days, self.checks) = (offsets, firsts, days, seen)
   }
 
   /// Gives the runs that some window ever sees: the member, the number of the run, and from which check to which it counts.

@@ -137,7 +137,7 @@ final class RunContext: Sendable {
     alertClocks = watched.map {
       AlertClock(moments: $0.moments, start: calendar.start(ofDay: firstDay), calendar)
     }
-    phasesGateRules = plan.nodes.contains { if case .during = $0.op { true } else { false } }
+    phasesGateRules = plan.phasesGateRules
     gridPlans = plan.grids.indices.map { GridPlan($0, plan) }
     seriesOfMembers = plan.seriesReadByMembers
     seriesInOrder = plan.seriesInOrder
