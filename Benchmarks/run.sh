@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Workload W, Steward against DuckDB and Polars: Benchmarks/run.sh [S|M] [--rounds N] [--only check|time] [--with-chdb]
+# Workload W, Steward against DuckDB and Polars: Benchmarks/run.sh [S|M] [--daily] [--rounds N] [--only check|time] [--with-chdb]
 # or, how fast files of each format are read, against DuckDB: Benchmarks/run.sh formats [S|M] [--rounds N]
 # Installs what is missing, makes the data, builds `steward`, checks the numbers row by row, and times whole processes.
 # Everything it makes goes to bench-data/ beside this folder, which git ignores.

@@ -41,17 +41,18 @@ def make_data(folder: Path, size: str, generator: Path) -> Path:
     return data
 
 
-def steward(binary: Path, data: Path, threads: int, out: Path | None = None) -> Contender:
-    command = [str(binary), "run", str(WORKLOAD), "--data", str(data), "--as-of", AS_OF, "--threads", str(threads)]
+def steward(binary: Path, data: Path, threads: int, workload: str, out: Path | None = None) -> Contender:
+    command = [str(binary), "run", str(BENCHMARKS / workload), "--data", str(data), "--as-of", AS_OF, "--threads", str(threads)]
     return Contender("Steward", tuple(command + (["--out", str(out)] if out else [])))
 
 
-def peers(data: Path, with_chdb: bool) -> list[Contender]:
+def peers(data: Path, workload: str, with_chdb: bool) -> list[Contender]:
     """The peers get as many threads as Steward does."""
     limits = {"POLARS_MAX_THREADS": "2"}
-    names = ["DuckDB", "Polars"] + (["chdb"] if with_chdb else [])
+    names = ["DuckDB", "Polars"] + (["chdb"] if with_chdb and workload == "w" else [])
+    asked = ("daily",) if workload == "w-daily" else ()
     return [
-        Contender(name, (sys.executable, str(WORKLOAD / f"{name.lower()}_peer.py"), str(data)), limits)
+        Contender(name, (sys.executable, str(WORKLOAD / f"{name.lower()}_peer.py"), str(data), *asked), limits)
         for name in names
     ]
 
@@ -63,7 +64,7 @@ def same_tables(first: Path, second: Path) -> list[str]:
     return differing + absent
 
 
-def check(binary: Path, data: Path, others: list[Contender], folder: Path) -> bool:
+def check(binary: Path, data: Path, workload: str, others: list[Contender], folder: Path) -> bool:
     """Steward's tables with one and with two threads against the oracle's, and the peers' sums against its own."""
     summaries = []
     for peer in others:
@@ -74,26 +75,28 @@ def check(binary: Path, data: Path, others: list[Contender], folder: Path) -> bo
     for threads in (1, 2):
         out = folder / f"tables-{threads}"
         shutil.rmtree(out, ignore_errors=True)
-        run(steward(binary, data, threads, out), folder / "Steward.csv")
+        run(steward(binary, data, threads, workload, out), folder / "Steward.csv")
         print(f"Steward's tables with {threads} thread{'s' if threads > 1 else ''} against the oracle:", flush=True)
-        comparison = [sys.executable, str(BENCHMARKS / "harness" / "compare.py"), str(WORKLOAD), str(data), str(out)]
+        comparison = [sys.executable, str(BENCHMARKS / "harness" / "compare.py"), workload, str(data), str(out)]
         agreed &= subprocess.run(comparison + summaries, check=False).returncode == 0
     differing = same_tables(folder / "tables-1", folder / "tables-2")
     print(f"  one thread and two: {'other bytes in ' + ', '.join(differing) if differing else 'the same bytes'}")
     return agreed and not differing
 
 
-def time_all(binary: Path, data: Path, others: list[Contender], rounds: int, folder: Path, size: str) -> None:
+def time_all(
+    binary: Path, data: Path, workload: str, others: list[Contender], rounds: int, folder: Path, size: str
+) -> None:
     members, events = SIZES[size]
     megabytes = sum(path.stat().st_size for path in data.glob("*.csv")) / 1_000_000
     versions = {peer.name: importlib.metadata.version(peer.name.lower()) for peer in others}
     busy = os.getloadavg()[0]
     print(
-        f"W at {size}: {members:,} members, {events:,} events, {megabytes:,.0f} MB of CSV; two threads each;\n"
+        f"{workload} at {size}: {members:,} members, {events:,} events, {megabytes:,.0f} MB of CSV; two threads each;\n"
         f"whole processes, medians of {rounds} in alternation after a warm-up; "
         + ", ".join(f"{name} {version}" for name, version in versions.items())
     )
-    measured = alternate([steward(binary, data, 2), *others], rounds, folder)
+    measured = alternate([steward(binary, data, 2, workload), *others], rounds, folder)
     print(table(measured))
     print(ratios(measured, "Steward"))
     if busy > 0.5:
@@ -106,6 +109,7 @@ def time_all(binary: Path, data: Path, others: list[Contender], rounds: int, fol
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="Benchmarks/run.sh", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("size", nargs="?", choices=SIZES, default="S", help="S: 1 M events; M: 10 M; XS for a try")
+    parser.add_argument("--daily", action="store_true", help="with four daily metrics and an alert (w-daily)")
     parser.add_argument("--rounds", type=int, default=5, help="timed rounds after the warm-up (default: 5)")
     parser.add_argument("--only", choices=("check", "time"), help="only compare the tables, or only time")
     parser.add_argument("--with-chdb", action="store_true", help="ClickHouse (chdb) as a third peer")
@@ -118,13 +122,14 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     options = arguments()
     data = make_data(options.folder, options.size, options.generator)
-    results = options.folder / "results" / options.size
+    workload = "w-daily" if options.daily else "w"
+    results = options.folder / "results" / options.size / workload
     results.mkdir(parents=True, exist_ok=True)
-    others = peers(data, options.with_chdb)
+    others = peers(data, workload, options.with_chdb)
     try:
-        agreed = options.only == "time" or check(options.steward, data, others, results)
+        agreed = options.only == "time" or check(options.steward, data, workload, others, results)
         if options.only != "check":
-            time_all(options.steward, data, others, max(1, options.rounds), results, options.size)
+            time_all(options.steward, data, workload, others, max(1, options.rounds), results, options.size)
     except ContenderFailed as failure:
         print(failure, file=sys.stderr)
         return 1

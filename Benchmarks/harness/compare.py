@@ -1,7 +1,6 @@
 """Holds the tables of a Steward run against the SQL oracle's, row by row.
 
-compare.py W DATA FOUND [SUMMARY …]: W is the folder of the workload's SQL, DATA that of its CSV files, FOUND what
-`steward run --out` wrote. SUMMARY files are what peers printed; they must equal the summary of Steward's tables.
+compare.py w|w-daily DATA FOUND [SUMMARY …]: DATA is the folder of the CSV files, FOUND what `steward run --out` wrote. SUMMARY files are what peers printed; they must equal the summary of Steward's tables.
 Exit status 1 if anything differs; the first few differences of each table are shown.
 """
 
@@ -10,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "w"))
+import parts  # noqa: E402
 
 SHOWN = 5
 
@@ -23,13 +25,15 @@ class Table:
     values: tuple[str, ...]
 
 
-def tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
+def tables(connection: duckdb.DuckDBPyConnection, is_daily: bool) -> list[Table]:
     keys = {
         "facts": ("member_id",),
         "ledger": ("member_id", "rule", "day"),
         "balance": ("member_id",),
         "levels": ("member_id",),
     }
+    if is_daily:
+        keys |= {"metrics": ("metric", "day"), "alerts": ("state", "since")}
     found = []
     for name, key in keys.items():
         columns = connection.execute(f"SELECT * FROM expected.{name} LIMIT 0").description
@@ -79,27 +83,29 @@ def summary_differences(summary: dict[str, str], path: Path) -> list[str]:
     return [f"  {path.stem}: {k}: it says {printed.get(k)}, Steward {summary.get(k)}" for k in differing]
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, workload: Path, data: str, found: str) -> None:
+def prepare(connection: duckdb.DuckDBPyConnection, is_daily: bool, data: str, found: str) -> None:
     """Makes the schemas `expected`, computed here from the CSV files, and `found`, read from Steward's tables."""
-    for schema, scripts in {"expected": ("load.sql", "workload.sql"), "found": ("found.sql",)}.items():
+    scripts = {
+        "expected": parts.load(data) + parts.workload(data, is_daily),
+        "found": parts.found(found, is_daily),
+    }
+    for schema, sql in scripts.items():
         connection.execute(f"CREATE SCHEMA {schema}")
         connection.execute(f"SET schema = '{schema}'")
-        for script in scripts:
-            sql = (workload / script).read_text(encoding="utf-8")
-            connection.execute(sql.replace("{DATA}", data).replace("{FOUND}", found))
+        connection.execute(sql)
 
 
-def main(workload: Path, data: str, found: str, summaries: list[Path]) -> int:
+def main(is_daily: bool, data: str, found: str, summaries: list[Path]) -> int:
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
-    prepare(connection, workload, data, found)
+    prepare(connection, is_daily, data, found)
     wrong = repeated_identities(connection)
-    for table in tables(connection):
+    for table in tables(connection, is_daily):
         lines = differences(connection, table)
         rows = count_of(connection, f"SELECT count(*) FROM expected.{table.name}")
         print(f"  {table.name:<8} {rows:>10,} rows × {len(table.values)} {'differ' if lines else 'agree'}")
         wrong += lines
-    summary = dict(connection.execute((workload / "summary.sql").read_text(encoding="utf-8")).fetchall())
+    summary = dict(row for query in parts.summaries(is_daily) for row in connection.execute(query).fetchall())
     for path in summaries:
         lines = summary_differences(summary, path)
         print(f"  {path.stem:<8} {len(summary):>10,} sums {'differ' if lines else 'agree'}")
@@ -109,4 +115,4 @@ def main(workload: Path, data: str, found: str, summaries: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], [Path(name) for name in sys.argv[4:]]))
+    sys.exit(main(sys.argv[1] == "w-daily", sys.argv[2], sys.argv[3], [Path(name) for name in sys.argv[4:]]))

@@ -1,4 +1,4 @@
-"""Workload W in Polars, from CSV: polars_peer.py DATA prints its sums as key,value. POLARS_MAX_THREADS bounds it."""
+"""Workload W in Polars, from CSV: polars_peer.py DATA [daily] prints its sums as key,value. POLARS_MAX_THREADS bounds it."""
 
 import sys
 from datetime import date, timedelta
@@ -44,13 +44,16 @@ def is_kind(kind: str) -> pl.Expr:
     return col("kind") == kind
 
 
-def member_days(events: pl.LazyFrame) -> pl.DataFrame:
+def member_days(events: pl.LazyFrame, is_daily: bool) -> pl.DataFrame:
     """A row a member and day, as every window and rule of W counts in days; the events stream past."""
     good = is_kind("answer") & (col("quality") >= 800)
+    more = [is_kind(kind).sum().cast(pl.Int64).alias(kind) for kind in ("followup", "share")]
+    more = [*more, pl.len().cast(pl.Int64).alias("events")] if is_daily else []
     return (
         events.group_by("member_id", col("ts").dt.date().alias("day"))
         .agg(
             *[is_kind(kind).sum().cast(pl.Int64).alias(kind) for kind in COUNTED],
+            *more,
             good.sum().cast(pl.Int64).alias("good"),
             pl.when(is_kind("answer")).then(col("quality")).sum().cast(pl.Int64).alias("quality"),
             pl.when(is_kind("purchase")).then(col("amount")).sum().alias("amount"),
@@ -148,16 +151,58 @@ def summary(about: pl.DataFrame, awards: pl.DataFrame, balance: pl.DataFrame, st
     return found
 
 
-def main(data: str) -> None:
+def metrics(members: pl.DataFrame, days: pl.DataFrame) -> dict[str, str]:
+    """The daily metrics of w-daily, and on how many days its alert fires."""
+    first = days["day"].min()
+    calendar = pl.LazyFrame({"day": pl.date_range(first, AS_OF, closed="left", eager=True)})
+    deep = col("comment") + col("answer") + col("post") + col("followup")
+    totals = days.lazy().group_by("day").agg(
+        dau=pl.len(), events=col("events").sum(), deep=deep.sum(), interactions=(deep + col("like") + col("share")).sum()
+    )
+    # Each member is alive for thirty days from an active one, or until the next.
+    following = col("day").shift(-1).over("member_id").fill_null(date(9999, 12, 31))
+    stretches = days.lazy().select(
+        comes=col("day"), goes=pl.min_horizontal(col("day") + pl.duration(days=30), following)
+    )
+    changes = pl.concat(
+        [
+            stretches.group_by(day=col("comes")).agg(change=pl.len().cast(pl.Int64)),
+            stretches.group_by(day=col("goes")).agg(change=-pl.len().cast(pl.Int64)),
+        ]
+    )
+    changes = changes.group_by("day").agg(col("change").sum())
+    arrivals = members.lazy().group_by(day=pl.max_horizontal(col("joined"), pl.lit(first))).agg(arrived=pl.len())
+    joined = calendar.join(totals, on="day", how="left").join(changes, on="day", how="left")
+    found = (
+        joined.join(arrivals, on="day", how="left")
+        .sort("day")
+        .with_columns(alive=col("change").fill_null(0).cum_sum(), present=col("arrived").fill_null(0).cum_sum())
+        .select(
+            dau=col("dau").fill_null(0).cast(pl.Float64),
+            zombie=(col("present") - col("alive")) / col("present"),
+            interaction_rate=(col("interactions") / col("events")).fill_null(0).fill_nan(0),
+            deep_share=(col("deep") / col("interactions")).fill_null(0).fill_nan(0),
+        )
+        .with_columns(fires=(col("zombie") > 0.77).cast(pl.Int8).rolling_sum(3) == 3)
+        .collect()
+    )
+    result = {f"metrics.{name}": f"{found[name].sum():.9f}" for name in found.columns if name != "fires"}
+    return result | {"alerts.days": str(found["fires"].sum())}
+
+
+def main(data: str, is_daily: bool) -> None:
     members, events = load(data)
-    days = member_days(events)
+    days = member_days(events, is_daily)
     runs = streaks(days)
     about = facts(members, days, runs)
     awards = ledger(days, runs)
     balance = awards.lazy().group_by("member_id").agg(col("points").sum()).collect()
-    for key, value in sorted(summary(about, awards, balance, levels(about, balance)).items()):
+    found: dict[str, int | str] = dict(summary(about, awards, balance, levels(about, balance)))
+    if is_daily:
+        found |= metrics(members, days)
+    for key, value in sorted(found.items()):
         print(f"{key},{value}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], "daily" in sys.argv[2:])

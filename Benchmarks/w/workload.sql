@@ -3,6 +3,7 @@
 SET VARIABLE as_of = DATE '2025-06-30';
 
 -- Every window and every rule of W counts in days, so one pass over the events is enough: a row a member and day.
+-- Its marked place takes the columns that only w-daily wants.
 CREATE TABLE member_days AS
 SELECT member_id, CAST(ts AS DATE) AS day,
   count(*) FILTER (kind = 'checkin') AS checkin,
@@ -14,6 +15,7 @@ SELECT member_id, CAST(ts AS DATE) AS day,
   count(*) FILTER (kind = 'answer' AND quality >= 0.8) AS good,
   sum(quality) FILTER (kind = 'answer') AS quality,
   sum(amount) FILTER (kind = 'purchase') AS amount,
+  {DAILY}
   max(ts) AS last_seen
 FROM events
 WHERE ts < getvariable('as_of')

@@ -39,7 +39,7 @@ extension ProgramChecker {
       if seen["reach"] == nil { report(AlertProblem.goalReach(name.text), at: name.span) }
       if seen["by"] == nil { report(AlertProblem.goalBy(name.text), at: name.span) }
     }
-    if let from = draft.from ?? schema.starts, let byPlace, draft.by < from {
+    if let from = draft.from, let byPlace, draft.by < from {
       reportTurned(from, draft.by, at: byPlace)
     }
     return draft

@@ -105,8 +105,8 @@ final class CommunityRun: ExplainedRun {
         strata.prepare(orders)
       }
       for grid in grids {
-        var run = GridRun(grid, batch, number: number)
-        totals.add(run.members(only: wanted[grid]), to: grid)
+        var run = GridRun(grid, batch, number: number, totals.take(grid))
+        totals.give(run.members(only: wanted[grid]), to: grid)
       }
     }
     return Engine.withNobodys(totals, context, number: batches.count)

@@ -89,10 +89,14 @@ struct GridPlan: Sendable {
 }
 
 extension Plan {
-  /// Of the series that members read, and of those that these read, the ones that no award, tier or other series decides:
+  /// Whether phases decide what some rule does.
+  var phasesGateRules: Bool { nodes.contains { if case .during = $0.op { true } else { false } } }
+
+  /// Of the series that members read or phases that gate rules end by, and of those that these read, the ones that no award, tier or other series decides:
   /// they are known before anything else is.
   var earlySeries: Set<Int> {
     var asked = seriesReadByMembers
+    if phasesGateRules { asked.formUnion(phases.flatMap { $0 ?? [] }.compactMap(\.self)) }
     var stack = Array(asked)
     while let next = stack.popLast() {
       for other in seriesRead(by: [series[next].node]) where asked.insert(other).inserted { stack.append(other) }

@@ -56,6 +56,10 @@ struct AggregateRun {
   private func plainStretches() -> Stretches {
     let key = BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: aggregate.same)
     let space = batch.space(key)
+    if let checks = frame.checks, aggregate.same.isEmpty {
+      let spans = batch.context.spans(aggregate.window, checks.all)
+      if spans.goesByDay { return Stretches(space, space.runs(batch, checks.all), spans, frame, checks.ofLane) }
+    }
     let bounds = frame.bounds(aggregate.window)
     let keys = aggregate.same.map { batch.values(ofAttribute: $0, at: frame.firing) ?? .allMissing(.ints) }
     return Stretches(space, bounds, keys, frame)
@@ -163,7 +167,7 @@ struct AggregateRun {
   private func sums(_ stretches: Stretches) -> Vector {
     let space = stretches.space
     let isInt = space.values?.kind == .ints
-    let prefix = space.prefixSums { prefixSums(space) }
+    let prefix = space.prefixSums(aggregate, batch)
     if aggregate.function == .avg {
       var values: [Double] = []
       var states: [UInt8] = []
@@ -219,22 +223,26 @@ struct AggregateRun {
     else { return nil }
     return column.written(at: Gather.pick(batch.rows(ofAttribute: attribute), space.rows))
   }
+}
 
+extension MatchSpace {
   /// Sums of a plain number attribute add the decimals as written, others what was computed.
-  private func prefixSums(_ space: MatchSpace) -> PrefixSums {
-    guard let value = aggregate.value else { return .narrow([0], scale: 0) }
-    if case .attribute(let attribute, .scanned) = batch.context.plan.nodes[value].op,
-      let column = batch.column(ofAttribute: attribute)
-    {
-      let columnRows = Gather.pick(batch.rows(ofAttribute: attribute), space.rows)
-      switch column.column.storage {
-      case .scaled(let digits, let scale): return PrefixSums.scaled(Gather.pick(digits, columnRows), scale: scale)
-      case .decimals(let data): return .data(Gather.pick(data, columnRows))
-      default: break
+  func prefixSums(_ aggregate: PlanAggregate, _ batch: BatchRun) -> PrefixSums {
+    prefixSums {
+      guard let value = aggregate.value else { return .narrow([0], scale: 0) }
+      if case .attribute(let attribute, .scanned) = batch.context.plan.nodes[value].op,
+        let column = batch.column(ofAttribute: attribute)
+      {
+        let columnRows = Gather.pick(batch.rows(ofAttribute: attribute), rows)
+        switch column.column.storage {
+        case .scaled(let digits, let scale): return PrefixSums.scaled(Gather.pick(digits, columnRows), scale: scale)
+        case .decimals(let data): return .data(Gather.pick(data, columnRows))
+        default: break
+        }
       }
+      guard let values else { return .narrow([0], scale: 0) }
+      return PrefixSums(values)
     }
-    guard let values = space.values else { return .narrow([0], scale: 0) }
-    return PrefixSums(values)
   }
 }
 

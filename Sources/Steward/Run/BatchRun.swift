@@ -39,6 +39,7 @@ final class BatchRun {
   private var attributeRows: [[Int32]?]
   private var rowsOfDoers: [Int32]?
   private var presence: Presence?
+  private var presenceByRhythm: [GridRhythm: [Range<Int>]] = [:]
 
   struct SpaceKey: Hashable {
     var pattern: Int
@@ -250,6 +251,18 @@ final class BatchRun {
     presence = made
     return made
   }
+
+  /// The checks at which each member is present.
+  func presence(at checks: RunContext.Checks) -> [Range<Int>] {
+    if let known = presenceByRhythm[checks.rhythm] { return known }
+    let made = presenceOfMembers().checks(checks)
+    presenceByRhythm[checks.rhythm] = made
+    return made
+  }
+
+  /// How many events each day has. - Missing: nil where counting them so does not pay.
+  private(set) lazy var dayCounts = DayCounts(
+    events, firstDay: context.firstDay, lastDay: context.calendar.day(of: context.asOf))
 }
 
 /// From when to when members are present: joined ≤ moment, and not left by it.
@@ -291,6 +304,15 @@ struct Presence {
     for member in members where values.indices.contains(member) {
       if column.missing.indices.contains(member), column.missing[member] != 0 { continue }
       body(member - members.lowerBound, values[member])
+    }
+  }
+
+  /// The checks at which each is present.
+  func checks(_ checks: RunContext.Checks) -> [Range<Int>] {
+    from.indices.map { member in
+      let first = from[member] == .min ? 0 : checks.check(onOrAfter: from[member])
+      let last = until[member] == .max ? checks.count : checks.check(onOrAfter: until[member] &+ 1)
+      return first..<max(first, last)
     }
   }
 

@@ -121,7 +121,7 @@ struct CellValues {
     var states = [UInt8](repeating: Vector.missing, count: count)
     if isWhole {
       var values = [Int64](repeating: 0, count: count)
-      RankSweep(cells.ints, by: <).forEach(count) { check, number, value in
+      RankSweep(cells.ints).forEach(count) { check, number, value in
         if number == 0 { return }
         states[check] = Vector.present
         values[check] = value(end == 0 ? 0 : number - 1)
@@ -146,12 +146,14 @@ struct CellValues {
       states[check] = Vector.present
       values[check] = value
     }
-    if cells.untold.isEmpty {
-      let all =
-        isWhole
-        ? cells.ints.map { CheckCells.Change(check: $0.check, count: $0.count, value: Double($0.value)) }
-        : cells.numbers
-      RankSweep(all, by: <).forEach(count) { check, number, value in
+    if isWhole {
+      RankSweep(cells.ints).forEach(count) { check, number, value in
+        guard let place = QuantilePlace(rank, count: number) else { return }
+        let upper = place.part == 0 ? place.row : min(number - 1, place.row + 1)
+        take(check, place.value(between: Double(value(place.row)), and: Double(value(upper))))
+      }
+    } else if cells.untold.isEmpty {
+      RankSweep(cells.numbers, by: <).forEach(count) { check, number, value in
         guard let place = QuantilePlace(rank, count: number) else { return }
         let upper = place.part == 0 ? place.row : min(number - 1, place.row + 1)
         take(check, place.value(between: value(place.row), and: value(upper)))

@@ -82,6 +82,13 @@ struct CheckCells: Sendable {
     }
   }
 
+  /// Decimals at one scale.
+  mutating func addSum(digits: Int64, scale: Int, _ from: Int, _ until: Int) {
+    if sums.isEmpty { sums = Array(repeating: ExactSum(), count: count + 1) }
+    sums[from].add(scaledSum: Int128(digits), scale: scale)
+    sums[until].add(scaledSum: -Int128(digits), scale: scale)
+  }
+
   mutating func keep(_ value: Int64, _ from: Int, _ until: Int) {
     ints.append(Change(check: Int32(truncatingIfNeeded: from), count: 1, value: value))
     if until < count { ints.append(Change(check: Int32(truncatingIfNeeded: until), count: -1, value: value)) }

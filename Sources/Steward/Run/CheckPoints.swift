@@ -29,21 +29,9 @@ struct CheckPoints {
     if checks.count == 0 { return }
     var marks = CheckMarks(checks: checks, memberCount: batch.members.count)
     CheckMarker(batch: batch, checks: checks, order: order, read: read, reader: reader).mark(&marks)
-    let presence = presence ?? batch.presenceOfMembers()
-    for member in 0..<batch.members.count {
-      let first = checks.check(onOrAfter: presence.from[member])
-      let until = presence.until[member]
-      let last = until == .max ? checks.count : checks.check(onOrAfter: until &+ 1)
-      if first >= last { continue }
-      marks.set(member, first)
-      let start = checkOfLane.count
-      marks.forEach(member, in: first..<last) { check in
-        members.append(Int32(truncatingIfNeeded: member))
-        checkOfLane.append(Int32(truncatingIfNeeded: check))
-      }
-      for lane in (start + 1)..<max(start + 1, checkOfLane.count) { endOfLane.append(checkOfLane[lane]) }
-      endOfLane.append(Int32(truncatingIfNeeded: last))
-    }
+    let stays = presence.map { $0.checks(checks) } ?? batch.presence(at: checks)
+    for member in stays.indices where !stays[member].isEmpty { marks.set(member, stays[member].lowerBound) }
+    (members, checkOfLane, endOfLane) = marks.lanes(in: stays)
   }
 
   var count: Int { members.count }
@@ -51,46 +39,8 @@ struct CheckPoints {
   func frame(_ batch: BatchRun) -> Frame {
     Frame(
       batch: batch, members: members, moments: Gather.pick(checks.moments, checkOfLane),
-      days: Gather.pick(checks.days, checkOfLane), reader: reader)
-  }
-}
-
-/// One bit a member and check.
-struct CheckMarks {
-  private let checkCount: Int
-  private let wordsPerMember: Int
-  private var words: [UInt64]
-
-  init(checks: RunContext.Checks, memberCount: Int) {
-    checkCount = checks.count
-    wordsPerMember = (checks.count + 63) / 64
-    words = Array(repeating: 0, count: wordsPerMember * memberCount)
-  }
-
-  /// Marks a check; one beyond the last is nothing.
-  @inline(__always)
-  mutating func set(_ member: Int, _ check: Int) {
-    if check >= checkCount || check < 0 { return }
-    words[member &* wordsPerMember &+ check &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: check & 63)
-  }
-
-  func has(_ member: Int, _ check: Int) -> Bool {
-    words[member &* wordsPerMember &+ check &>> 6] & (1 &<< UInt64(truncatingIfNeeded: check & 63)) != 0
-  }
-
-  mutating func setAll(_ member: Int) {
-    for word in 0..<wordsPerMember { words[member * wordsPerMember + word] = .max }
-  }
-
-  func forEach(_ member: Int, in range: Range<Int>, _ body: (Int) -> Void) {
-    for word in (range.lowerBound >> 6)..<((range.upperBound + 63) >> 6) {
-      var bits = words[member * wordsPerMember + word]
-      while bits != 0 {
-        let check = word << 6 + bits.trailingZeroBitCount
-        if range.contains(check) { body(check) }
-        bits &= bits &- 1
-      }
-    }
+      days: Gather.pick(checks.days, checkOfLane), reader: reader,
+      checks: LaneChecks(all: checks, ofLane: checkOfLane))
   }
 }
 
@@ -194,11 +144,13 @@ struct CheckMarker {
   /// The checks at which an entry of standing comes into a window, is seen one check later, or falls out.
   private func mark(_ standing: Standing, _ marks: inout CheckMarks) {
     let leaving = LeavingDays(standing.window, streak: nil, batch.context, checks)
+    var cursor = DayCursor(batch.context.calendar)
     batch.book.forEachKey(of: standing) { member, key in
-      let day = batch.context.calendar.day(of: key.instant)
+      let day = cursor.day(of: key.instant)
       let seen = checks.check(seeing: key.instant, ofDay: day, firstDay: batch.context.firstDay)
       marks.set(member, seen)
-      marks.set(member, seen + 1)
+      // Others than a metric may not see what acts at their very moment.
+      if reader != .check { marks.set(member, seen + 1) }
       leaving.forEach(day: day, instant: key.instant, firstDay: batch.context.firstDay) { marks.set(member, $0) }
     }
     markEnds(of: standing.window, &marks)
@@ -215,25 +167,34 @@ struct CheckMarker {
       markAll(&marks)
       return
     }
+    let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: []))
+    let spans = batch.context.spans(aggregate.window, checks)
+    if aggregate.streakUnit != nil { markPeriods(aggregate, space.runs(batch, checks), &marks) }
+    if spans.goesByDay {
+      let isJoined = aggregate.function == .any && space.faults.isEmpty
+      marks.set(space.runs(batch, checks), spans, isJoined: isJoined)
+      return
+    }
     let stream = batch.events
-    let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: []))
-    let leaving = LeavingDays(aggregate.window, streak: aggregate.streakUnit, batch.context, checks)
-    let rows = space.rows
-    let (owners, days) = (stream.owners, stream.days)
-    var last = (owner: Int32(-1), day: Int32.min)
-    for match in rows.indices {
-      let row = Int(rows[match])
-      let (owner, day) = (owners[row], days[row])
-      // What a day changes, its first row has marked.
-      if owner == last.owner, day == last.day, !leaving.dependsOnInstant, !checks.isWithinDays { continue }
-      last = (owner, day)
-      marks.set(
-        Int(owner), checks.check(seeing: stream.times[row], ofDay: day, firstDay: batch.context.firstDay))
-      leaving.forEach(day: day, instant: stream.times[row], firstDay: batch.context.firstDay) {
-        marks.set(Int(owner), $0)
-      }
+    for match in space.rows {
+      let row = Int(match)
+      let (from, until) = spans.span(day: stream.days[row], at: stream.times[row])
+      if from >= until { continue }
+      marks.set(Int(stream.owners[row]), from)
+      marks.set(Int(stream.owners[row]), until)
     }
     markEnds(of: aggregate.window, &marks)
+  }
+
+  /// Where a streak goes on or breaks.
+  private func markPeriods(_ aggregate: PlanAggregate, _ runs: MatchRuns, _ marks: inout CheckMarks) {
+    let firstDay = batch.context.firstDay
+    let leaving = LeavingDays(aggregate.window, streak: aggregate.streakUnit, batch.context, checks)
+    for member in 0..<batch.members.count {
+      for run in Int(runs.offsets[member])..<Int(runs.offsets[member + 1]) {
+        leaving.forEachDay(runs.days[run], firstDay: firstDay) { marks.set(member, $0) }
+      }
+    }
   }
 
   /// Where a fixed stretch of time begins and ends.
@@ -259,8 +220,6 @@ final class LeavingDays {
   private var knownDay = Int32.min
   /// Checks.
   private var known: [Int] = []
-  /// Whether two rows of a day may stop counting at different checks.
-  let dependsOnInstant: Bool
 
   /// - Parameter streak: the unit of the streak that counts the row, if one does.
   init(_ window: Window, streak: PeriodUnit?, _ context: RunContext, _ checks: RunContext.Checks) {
@@ -268,7 +227,6 @@ final class LeavingDays {
     self.streak = streak
     calendar = context.calendar
     self.checks = checks
-    if case .lastExact = window { dependsOnInstant = true } else { dependsOnInstant = false }
   }
 
   func forEach(day: Int32, instant: Int64, firstDay: Int32, _ body: (Int) -> Void) {
@@ -276,6 +234,11 @@ final class LeavingDays {
       let (end, overflow) = instant.addingReportingOverflow(length)
       if !overflow { body(checks.check(onOrAfter: end)) }
     }
+    forEachDay(day, firstDay: firstDay, body)
+  }
+
+  /// The checks that a row's day decides.
+  func forEachDay(_ day: Int32, firstDay: Int32, _ body: (Int) -> Void) {
     if day != knownDay {
       knownDay = day
       known.removeAll(keepingCapacity: true)

@@ -4,6 +4,8 @@ struct CheckSpans: Sendable {
   private let checks: RunContext.Checks
   private let calendar: Calendar
   private let firstDay: Int32
+  /// Whether rows of one day that one check sees first count at the same checks.
+  let goesByDay: Bool
   /// The day that the tables begin with: earlier rows are few.
   private let start: Int32
   /// By day from `start` on; empty where an instant decides.
@@ -16,8 +18,11 @@ struct CheckSpans: Sendable {
     self.calendar = calendar
     self.firstDay = firstDay
     start = max(firstDay, Int32.min + 400) - 400
-    if case .lastExact = window { return }
-    if case .between = window { return }
+    switch window {
+    case .lastExact, .between: goesByDay = false
+    case .all, .lastDays, .current, .previous: goesByDay = true
+    }
+    if !goesByDay { return }
     if checks.isWithinDays && checks.stride == 0 || lastDay < firstDay { return }
     for day in start...lastDay {
       let span = ofDay(day)
@@ -34,6 +39,24 @@ struct CheckSpans: Sendable {
     if !checks.isWithinDays { return (from, until) }
     return (max(from, checks.check(seeing: instant, ofDay: day, firstDay: firstDay)), until)
   }
+
+  /// The same of rows on a day, where days decide and each day has at most one check.
+  @inline(__always)
+  func span(ofDay day: Int32) -> (from: Int, until: Int) {
+    let place = Int(day) &- Int(start)
+    guard place >= 0, place < enters.count else { return spanByCalendar(day) }
+    return (Int(enters[place]), Int(leaves[place]))
+  }
+
+  /// The same of rows on a day that a check sees first, where days decide.
+  @inline(__always)
+  func span(ofDay day: Int32, seenBy check: Int32) -> (from: Int, until: Int) {
+    let (from, until) = span(ofDay: day)
+    return (max(from, Int(check)), until)
+  }
+
+  @inline(never)
+  private func spanByCalendar(_ day: Int32) -> (from: Int, until: Int) { ofDay(day) }
 
   func span(at instant: Int64) -> (from: Int, until: Int) { span(day: calendar.day(of: instant), at: instant) }
 

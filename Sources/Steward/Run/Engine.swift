@@ -75,7 +75,10 @@ public enum Engine {
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
     series.phases = PhaseCalendar(program.plans, firstDay: firstDay)
-    series.columns = earlyColumns(context, batches, workers, stop)
+    if let early = earlySeries(context, batches, workers, stop) {
+      series.columns = early.ofMembers
+      if context.phasesGateRules { series.phases = PhaseCalendar(early, context) }
+    }
     var failed: [CommunitySeries] = []
     while true {
       let totals = GridTotals(context)
@@ -143,22 +146,22 @@ public enum Engine {
 
   // MARK: Merging
 
-  /// What members read of the community that nothing but events and tables decides: it needs no guess.
-  private static func earlyColumns(
+  /// What members read of the community, or phases end by, that nothing but events and tables decides: it needs no guess.
+  private static func earlySeries(
     _ context: RunContext, _ batches: [Range<Int>], _ workers: Workers, _ stop: StopFlag
-  ) -> [Int: SeriesColumn] {
-    if context.earlySeries.isEmpty { return [:] }
+  ) -> SettledSeries? {
+    if context.earlySeries.isEmpty { return nil }
     let totals = GridTotals(context)
     workers.each(batches.count) { index in
       if stop.isRaised { return }
       let batch = BatchRun(context: context, members: batches[index])
       for (grid, values) in context.earlyValues.enumerated() where !values.isEmpty {
-        var run = GridRun(grid, batch, number: index)
-        totals.add(run.members(only: values), to: grid)
+        var run = GridRun(grid, batch, number: index, totals.take(grid))
+        totals.give(run.members(only: values), to: grid)
       }
     }
     let parts = withNobodys(totals, context, number: batches.count)
-    return SettledSeries(parts, only: context.earlySeries, context).ofMembers
+    return SettledSeries(parts, only: context.earlySeries, context)
   }
 
   /// The totals of all batches, with the events of nobody.
@@ -167,8 +170,8 @@ public enum Engine {
     if !context.data.anonymous.rows.isEmpty {
       let batch = BatchRun(anonymousIn: context)
       for grid in context.gridPlans.indices {
-        var run = GridRun(grid, batch, number: number)
-        totals.add(run.nobodys(), to: grid)
+        var run = GridRun(grid, batch, number: number, totals.take(grid))
+        totals.give(run.nobodys(), to: grid)
       }
     }
     return totals.all

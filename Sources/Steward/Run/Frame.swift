@@ -12,6 +12,8 @@ final class Frame {
   let days: [Int32]
   /// As of when lanes read points, badges and tiers.
   let reader: Reader
+  /// The checks that lanes are at, if each member's lanes are at ascending ones.
+  let checks: LaneChecks?
   /// Event rows of the batch; empty where there is none.
   let firing: [Int32]
   let scanned: [Int32]
@@ -21,7 +23,7 @@ final class Frame {
 
   init(
     batch: BatchRun, members: [Int32], moments: [Int64] = [], days: [Int32] = [], firing: [Int32] = [],
-    scanned: [Int32] = [], reader: Reader = .end
+    scanned: [Int32] = [], reader: Reader = .end, checks: LaneChecks? = nil
   ) {
     self.batch = batch
     count = members.count
@@ -31,6 +33,7 @@ final class Frame {
     self.firing = firing
     self.scanned = scanned
     self.reader = reader
+    self.checks = checks
     vectors = Array(repeating: nil, count: batch.context.plan.nodes.count)
   }
 
@@ -180,6 +183,12 @@ final class Frame {
   private func attribute(_ attribute: Int, _ scope: TypedExpr.Scope, _ kind: VectorKind) -> Vector {
     batch.values(ofAttribute: attribute, at: rows(scope)) ?? .allMissing(kind)
   }
+}
+
+/// Which checks the lanes of a frame are at.
+struct LaneChecks {
+  let all: RunContext.Checks
+  let ofLane: [Int32]
 }
 
 extension Column {

@@ -10,13 +10,14 @@ struct GridRun {
   /// The batch's number, by which the latest of equal instants is told.
   private let number: Int32
 
-  init(_ grid: Int, _ batch: BatchRun, number: Int) {
+  /// - Parameter part: what other batches found, to go on with.
+  init(_ grid: Int, _ batch: BatchRun, number: Int, _ part: GridPart) {
     self.batch = batch
     context = batch.context
     self.grid = grid
     planned = context.gridPlans[grid]
     checks = context.gridChecks[grid]
-    part = GridPart(count: checks.count, width: planned.width)
+    self.part = part
     self.number = Int32(truncatingIfNeeded: number)
   }
 
@@ -86,17 +87,12 @@ struct GridRun {
 
   private mutating func addEvents(_ place: Int, _ aggregate: PlanAggregate, _ isText: Bool) {
     if aggregate.isCorrelated { return addAsked(place, aggregate, isText) }
-    let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: []))
-    if space.count == 0 { return }
     let spans = context.spans(aggregate.window, grid)
+    if addDayCounts(place, aggregate, spans) { return }
+    let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: []))
+    if space.count == 0 || addRuns(place, aggregate, space, spans) { return }
     let stream = batch.events
     let (days, times) = (stream.days, stream.times)
-    let isPlainCount = space.faults.isEmpty && (aggregate.function == .count || aggregate.function == .any)
-    if splits == nil, isPlainCount {
-      part.cells[0][place].openCounts(held: false)
-      CheckCells.count(space.rows, days, times, spans, &part.cells[0][place].seen)
-      return
-    }
     let rows = SpaceRows(aggregate, space, isText: isText, batch, number: number)
     for match in 0..<space.count {
       let row = Int(space.rows[match])
@@ -109,6 +105,69 @@ struct GridRun {
       splits.forEach(Int(stream.owners[row]), from, until) { group, from, until in
         rows.add(match, from, until, isPartial: true, to: &part.cells[group][place])
       }
+    }
+  }
+
+  /// Counts of whole kinds by day. - Missing: false where it is something else.
+  private mutating func addDayCounts(_ place: Int, _ aggregate: PlanAggregate, _ spans: CheckSpans) -> Bool {
+    let pattern = context.plan.patterns[aggregate.pattern]
+    let isCount = aggregate.function == .count || aggregate.function == .any
+    guard isCount, pattern.condition == nil, splits == nil, spans.goesByDay, !checks.isWithinDays,
+      let counts = batch.dayCounts
+    else { return false }
+    part.cells[0][place].openCounts(held: false)
+    counts.add(pattern.kinds, spans, to: &part.cells[0][place].seen)
+    return true
+  }
+
+  /// Counts and sums of runs, in windows that go by days. - Missing: false where it is something else.
+  private mutating func addRuns(
+    _ place: Int, _ aggregate: PlanAggregate, _ space: MatchSpace, _ spans: CheckSpans
+  ) -> Bool {
+    guard spans.goesByDay, space.faults.isEmpty else { return false }
+    switch aggregate.function {
+    case .count, .any:
+      let runs = space.runs(batch, checks)
+      for group in part.cells.indices { part.cells[group][place].openCounts(held: false) }
+      forEachRun(runs, spans) { cells, run, from, until in
+        let size = Int64(runs.size(run))
+        cells[place].seen[from] &+= size
+        cells[place].seen[until] &-= size
+      }
+      return true
+    case .sum, .avg:
+      let isInt = space.values?.kind == .ints
+      guard case .narrow(let totals, let scale) = space.prefixSums(aggregate, batch), !isInt || scale == 0 else {
+        return false
+      }
+      let runs = space.runs(batch, checks)
+      for group in part.cells.indices { part.cells[group][place].openCounts(held: false) }
+      forEachRun(runs, spans) { cells, run, from, until in
+        let size = Int64(runs.size(run))
+        cells[place].seen[from] &+= size
+        cells[place].seen[until] &-= size
+        let sum = totals[Int(runs.firsts[run + 1])] &- totals[Int(runs.firsts[run])]
+        if isInt {
+          cells[place].addSum(sum, from, until)
+        } else {
+          cells[place].addSum(digits: sum, scale: scale, from, until)
+        }
+      }
+      return true
+    default: return false
+    }
+  }
+
+  /// The runs that count, with the cells of the groups that their members are in meanwhile.
+  private mutating func forEachRun(
+    _ runs: MatchRuns, _ spans: CheckSpans, _ body: (inout [CheckCells], Int, Int, Int) -> Void
+  ) {
+    runs.forEach(spans) { member, run, from, until in
+      guard let splits else {
+        body(&part.cells[0], run, from, until)
+        return
+      }
+      splits.forEach(member, from, until) { group, from, until in body(&part.cells[group], run, from, until) }
     }
   }
 
@@ -131,108 +190,6 @@ struct GridRun {
           }
         }
       }
-    }
-  }
-}
-
-extension CheckCells {
-  /// Adds rows that are counted and nothing else.
-  /// - Cost: two cells a row.
-  static func count(
-    _ rows: [Int32], _ days: [Int32], _ times: [Int64], _ spans: CheckSpans, _ seen: inout [Int64]
-  ) {
-    let (rowSpan, daySpan, timeSpan) = (rows.span, days.span, times.span)
-    var cells = seen.mutableSpan
-    for match in rowSpan.indices {
-      let row = Int(rowSpan[match])
-      let (from, until) = spans.span(day: daySpan[row], at: timeSpan[row])
-      if from >= until { continue }
-      cells[from] &+= 1
-      cells[until] &-= 1
-    }
-  }
-}
-
-/// Values of members, from lanes that hold until the next.
-struct MemberLanes {
-  let function: MemberAggregate.Function
-  let points: CheckPoints
-  let value: Vector
-  let among: Vector?
-  /// Whether a column counts as the decimals written, and those, where its doubles do not tell them.
-  let written: (isDecimal: Bool, decimals: [Decimal]?)
-  /// By lane: the place of its group. - Missing: nil, there is one.
-  let groups: [Int32]?
-
-  static func written(_ node: Int, _ frame: Frame) -> (Bool, [Decimal]?) {
-    let context = frame.batch.context
-    guard case .column(let column) = context.plan.nodes[node].op else { return (false, nil) }
-    let first = Int32(truncatingIfNeeded: frame.batch.members.lowerBound)
-    guard context.data.members.columns.indices.contains(column) else { return (true, nil) }
-    return (true, context.data.members.columns[column].written(at: frame.members.map { first &+ $0 }))
-  }
-
-  func add(to part: inout GridPart, _ place: Int) {
-    let isCounted = function == .count || function == .share
-    if let groups {
-      for group in Set(groups) { part.cells[Int(group)][place].openCounts(held: isCounted) }
-    } else {
-      part.cells[0][place].openCounts(held: isCounted)
-      if isCounted, among == nil, value.states.isEmpty {
-        // Taken out while they grow, so that they are not copied.
-        var (seen, held) = (part.cells[0][place].seen, part.cells[0][place].held)
-        part.cells[0][place].seen = []
-        part.cells[0][place].held = []
-        MemberLanes.count(points.checkOfLane, points.endOfLane, value, &seen, &held)
-        part.cells[0][place].seen = seen
-        part.cells[0][place].held = held
-        return
-      }
-    }
-    for lane in 0..<points.count {
-      let group = groups.map { Int($0[lane]) } ?? 0
-      add(lane, to: &part.cells[group][place])
-    }
-  }
-
-  private static func count(
-    _ from: [Int32], _ until: [Int32], _ value: Vector, _ seen: inout [Int64], _ held: inout [Int64]
-  ) {
-    let flags = value.expanded(to: from.count).flags
-    let (fromSpan, untilSpan, flagSpan) = (from.span, until.span, flags.span)
-    guard flags.count == from.count, until.count == from.count else { return }
-    var seenCells = seen.mutableSpan
-    var heldCells = held.mutableSpan
-    for lane in fromSpan.indices {
-      let (start, end, flag) = (Int(fromSpan[lane]), Int(untilSpan[lane]), Int64(flagSpan[lane]))
-      seenCells[start] &+= 1
-      seenCells[end] &-= 1
-      heldCells[start] &+= flag
-      heldCells[end] &-= flag
-    }
-  }
-
-  private func add(_ lane: Int, to cells: inout CheckCells) {
-    let (from, until) = (Int(points.checkOfLane[lane]), Int(points.endOfLane[lane]))
-    if let among {
-      if among.state(lane) == Vector.fault { cells.fail(from, until) }
-      if among.state(lane) != Vector.present || !among.flag(lane) { return }
-    }
-    if value.state(lane) == Vector.fault { cells.fail(from, until) }
-    if value.state(lane) != Vector.present { return }
-    cells.see(from, until)
-    switch (function, value.kind) {
-    case (.count, _), (.share, _):
-      if value.flag(lane) {
-        cells.held[from] &+= 1
-        cells.held[until] &-= 1
-      }
-    case (.sum, .ints), (.avg, .ints): cells.addSum(value.int(lane), from, until)
-    case (.sum, _), (.avg, _):
-      cells.addSum(
-        value.number(lane), isDecimal: written.isDecimal, written: written.decimals?[lane], from, until)
-    case (_, .ints): cells.keep(value.int(lane), from, until)
-    default: cells.keep(value.number(lane), written: written.decimals?[lane], from, until)
     }
   }
 }

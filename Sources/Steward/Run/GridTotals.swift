@@ -2,24 +2,39 @@ import Synchronization
 
 /// What all batches of a round together know of the series, by grid.
 ///
-/// Batches add as they finish: parts merge in any order to the same whole, and none of them is kept.
+/// Parts merge in any order to the same whole. So a batch goes on with a part that no other batch is at, and there are as
+/// many as batches run at once.
 final class GridTotals: Sendable {
-  private let parts: Mutex<[GridPart]>
+  private let parts: Mutex<[[GridPart]]>
+  private let context: RunContext
 
   init(_ context: RunContext) {
-    parts = Mutex(
-      context.gridPlans.indices.map { grid in
-        var part = GridPart(count: context.gridChecks[grid].count, width: context.gridPlans[grid].width)
-        // Without a split there is one group, even of nobody.
-        if context.plan.grids[grid].split == nil { _ = part.place(nil) }
-        for group in context.groupsRead(of: grid) { _ = part.place(group) }
-        return part
-      })
+    self.context = context
+    parts = Mutex(context.gridPlans.map { _ in [] })
   }
 
-  func add(_ part: GridPart, to grid: Int) { parts.withLock { $0[grid].merge(part) } }
+  /// A part to go on with.
+  func take(_ grid: Int) -> GridPart { parts.withLock { $0[grid].popLast() } ?? part(grid) }
 
-  var all: [GridPart] { parts.withLock { $0 } }
+  func give(_ part: GridPart, to grid: Int) { parts.withLock { $0[grid].append(part) } }
+
+  /// Everything, a part a grid.
+  var all: [GridPart] {
+    let found = parts.withLock { $0 }
+    return found.indices.map { grid in
+      var whole = found[grid].first ?? part(grid)
+      for part in found[grid].dropFirst() { whole.merge(part) }
+      return whole
+    }
+  }
+
+  private func part(_ grid: Int) -> GridPart {
+    var part = GridPart(count: context.gridChecks[grid].count, width: context.gridPlans[grid].width)
+    // Without a split there is one group, even of nobody.
+    if context.plan.grids[grid].split == nil { _ = part.place(nil) }
+    for group in context.groupsRead(of: grid) { _ = part.place(group) }
+    return part
+  }
 }
 
 extension RunContext {

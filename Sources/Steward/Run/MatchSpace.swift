@@ -16,6 +16,8 @@ final class MatchSpace {
   /// In a regrouped space: where the group of some keys begins and ends.
   let groupIndex: GroupIndex?
 
+  /// By the rhythm of the checks.
+  var runsByRhythm: [GridRhythm: MatchRuns] = [:]
   private var firstOfDayCounts: [Int32]?
   private var runs: [PeriodUnit: [Int32]] = [:]
   private var sums: PrefixSums?

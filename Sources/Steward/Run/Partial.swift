@@ -58,9 +58,11 @@ struct Partial: Sendable {
       for alert in context.plan.alerts { strata.prepare(context.plan.needed(by: alert.roots + alert.lateRoots)) }
       context.standing?.keep(batch.book, of: members)
     }
-    for grid in context.gridPlans.indices {
-      var run = GridRun(grid, batch, number: number)
-      totals?.add(run.members(), to: grid)
+    if let totals {
+      for grid in context.gridPlans.indices {
+        var run = GridRun(grid, batch, number: number, totals.take(grid))
+        totals.give(run.members(), to: grid)
+      }
     }
     let watched = MemberAlerts(batch)
     alerts = watched.histories

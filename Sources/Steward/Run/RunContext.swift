@@ -1,4 +1,5 @@
 import Algorithms
+import Synchronization
 
 /// What every batch of a run shares, and never changes.
 final class RunContext: Sendable {
@@ -19,9 +20,9 @@ final class RunContext: Sendable {
   /// Until when the data speaks: no check within a day is made behind it.
   let heardUntil: Int64
   let gridPlans: [GridPlan]
-  private let gridSpans: [GridWindow: CheckSpans]
-  private struct GridWindow: Hashable {
-    var grid: Int
+  private let knownSpans = Mutex<[CheckWindow: CheckSpans]>([:])
+  private struct CheckWindow: Hashable {
+    var rhythm: GridRhythm
     var window: Window
   }
   /// By alert.
@@ -61,6 +62,8 @@ final class RunContext: Sendable {
 
   /// The moments at which a periodic mechanism looks.
   struct Checks: Sendable {
+    /// Which they are: no two of a run have one rhythm and are not the same.
+    var rhythm: GridRhythm
     var moments: [Int64]
     var days: [Int32]
     /// For each day from `RunContext.firstDay` on the first check of that day or a later one.
@@ -138,19 +141,8 @@ final class RunContext: Sendable {
     alertClocks = watched.map {
       AlertClock(moments: $0.moments, start: calendar.start(ofDay: firstDay), calendar)
     }
-    phasesGateRules = plan.nodes.contains { if case .during = $0.op { true } else { false } }
-    let grids = plan.grids.indices.map { GridPlan($0, plan) }
-    gridPlans = grids
-    var windows: [GridWindow: CheckSpans] = [:]
-    for (grid, planned) in grids.enumerated() {
-      for index in planned.values {
-        guard case .events(let aggregate, _) = plan.communityValues[index] else { continue }
-        let window = plan.aggregates[aggregate].window
-        windows[GridWindow(grid: grid, window: window)] = CheckSpans(
-          window, gridChecks[grid], calendar, firstDay: firstDay, lastDay: calendar.day(of: asOf))
-      }
-    }
-    gridSpans = windows
+    phasesGateRules = plan.phasesGateRules
+    gridPlans = plan.grids.indices.map { GridPlan($0, plan) }
     seriesOfMembers = plan.seriesReadByMembers
     seriesInOrder = plan.seriesInOrder
     earlySeries = plan.earlySeries
@@ -173,7 +165,7 @@ final class RunContext: Sendable {
       days == 0
       ? asOf : isEnd ? calendar.end(ofDay: day) : calendar.instant(day: day, micros: calendar.local(asOf).micros)
     var checks = checks(
-      at: day < firstDay ? [] : [moment], calendar: calendar, firstDay: firstDay, asOf: asOf)
+      .beforeEnd(days: days), at: day < firstDay ? [] : [moment], calendar: calendar, firstDay: firstDay, asOf: asOf)
     checks.isWithinDays = true
     return checks
   }
@@ -199,7 +191,7 @@ final class RunContext: Sendable {
         moment &+= max(1, length)
       }
     }
-    var checks = checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
+    var checks = checks(.checks(.exact(length)), at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
     checks.isWithinDays = true
     checks.stride = max(1, length)
     checks.startOfDay = checks.checkOfDay.indices.map {
@@ -210,11 +202,13 @@ final class RunContext: Sendable {
 
   private static func checks(_ unit: PeriodUnit, calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
     let moments = calendar.completedPeriods(unit, from: firstDay, through: asOf)
-    return checks(at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
+    return checks(.checks(.period(unit)), at: moments, calendar: calendar, firstDay: firstDay, asOf: asOf)
   }
 
-  private static func checks(at moments: [Int64], calendar: Calendar, firstDay: Int32, asOf: Int64) -> Checks {
-    var checks = Checks(moments: moments, days: moments.map { calendar.day(of: $0) }, checkOfDay: [])
+  private static func checks(
+    _ rhythm: GridRhythm, at moments: [Int64], calendar: Calendar, firstDay: Int32, asOf: Int64
+  ) -> Checks {
+    var checks = Checks(rhythm: rhythm, moments: moments, days: moments.map { calendar.day(of: $0) }, checkOfDay: [])
     let lastDay = calendar.day(of: asOf)
     guard firstDay <= lastDay else { return checks }
     checks.checkOfDay.reserveCapacity(Int(lastDay - firstDay) + 1)
@@ -234,9 +228,17 @@ extension RunContext {
   }
 
   /// From which check to which rows count in a window.
-  func spans(_ window: Window, _ grid: Int) -> CheckSpans {
-    gridSpans[GridWindow(grid: grid, window: window)]
-      ?? CheckSpans(window, gridChecks[grid], calendar, firstDay: firstDay, lastDay: calendar.day(of: asOf))
+  func spans(_ window: Window, _ grid: Int) -> CheckSpans { spans(window, gridChecks[grid]) }
+
+  /// The same of any checks; made when the first batch asks.
+  func spans(_ window: Window, _ checks: Checks) -> CheckSpans {
+    let key = CheckWindow(rhythm: checks.rhythm, window: window)
+    return knownSpans.withLock { known in
+      if let spans = known[key] { return spans }
+      let made = CheckSpans(window, checks, calendar, firstDay: firstDay, lastDay: calendar.day(of: asOf))
+      known[key] = made
+      return made
+    }
   }
 }
 

@@ -36,6 +36,7 @@ struct SplitLanes {
   func groups(_ points: CheckPoints, _ split: Vector, _ batch: BatchRun, _ part: inout GridPart) -> [Int32] {
     var known: [Int64: Int32] = [:]
     var none: Int32 = -1
+    var last: (code: Int64?, place: Int32) = (nil, -1)
     var result: [Int32] = []
     result.reserveCapacity(points.count)
     for lane in 0..<points.count {
@@ -45,7 +46,12 @@ struct SplitLanes {
         continue
       }
       let code = split.kind == .flags ? (split.flag(lane) ? 1 : 0) : split.int(lane)
+      if code == last.code {
+        result.append(last.place)
+        continue
+      }
       if let place = known[code] {
+        last = (code, place)
         result.append(place)
         continue
       }

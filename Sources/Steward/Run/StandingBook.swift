@@ -147,16 +147,24 @@ final class StandingBook {
     var values: [Int64] = []
     values.reserveCapacity(frame.count)
     let members = frame.members
+    // Where the lane before found its own, as those of a member ascend.
+    var known = (member: -1, low: 0, high: 0)
     for lane in 0..<frame.count {
       let member = Int(members[lane])
+      if member != known.member { known = (member, 0, 0) }
       let (low, seen) = span.keys(lane)
       let high = window == nil ? seen : min(seen, EntryKey(frame.moments[lane], .end))
       if high <= low {
         values.append(0)
         continue
       }
-      var value = StandingBook.total(entries[member], before: high)
-      if low > .start { value &-= StandingBook.total(entries[member], before: low) }
+      let own = entries[member]
+      known.high = StandingBook.count(own.span, before: high, from: known.high)
+      var value = known.high == 0 ? 0 : own[known.high - 1].total
+      if low > .start {
+        known.low = StandingBook.count(own.span, before: low, from: known.low)
+        if known.low > 0 { value &-= own[known.low - 1].total }
+      }
       if !undone.isEmpty {
         let seen = span.reader(lane)
         for gone in undone[member] where gone.since < seen && gone.award >= low && gone.award < high {
@@ -168,11 +176,21 @@ final class StandingBook {
     return Vector(ints: values)
   }
 
-  /// What had been added up before a key.
-  @inline(__always)
-  private static func total(_ entries: [Entry], before key: EntryKey) -> Int64 {
-    let count = StandingBook.count(entries.span, before: key)
-    return count == 0 ? 0 : entries[count - 1].total
+  /// How many entries come before a key, sought from a place near which they are likely to end.
+  private static func count(_ entries: Swift.Span<Entry>, before key: EntryKey, from place: Int) -> Int {
+    var low = place <= entries.count && (place == 0 || entries[place - 1].key < key) ? place : 0
+    var high = low
+    var step = 1
+    while high < entries.count, entries[high].key < key {
+      low = high &+ 1
+      high = min(entries.count, high &+ step)
+      step &*= 2
+    }
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if entries[middle].key < key { low = middle &+ 1 } else { high = middle }
+    }
+    return low
   }
 
   private static func count(_ entries: Swift.Span<Entry>, before key: EntryKey) -> Int {

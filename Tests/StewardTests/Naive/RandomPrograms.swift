@@ -150,7 +150,7 @@ struct RandomDeclarations {
     }.map(\.name)
     // What may change from check to check, so that members go from group to group.
     splits += expressions.bindings.filter {
-      !$0.isPrivate && !$0.isCommunity && ($0.type == .bool || $0.type == .text || $0.type == .int)
+      $0.firing == nil && !$0.isPrivate && !$0.isCommunity && ($0.type == .bool || $0.type == .text || $0.type == .int)
     }.map(\.name)
     var place = Place(isCommunity: true)
     if !splits.isEmpty, expressions.random.chance(30) {

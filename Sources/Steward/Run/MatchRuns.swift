@@ -1,0 +1,117 @@
+/// The matches of a space, cut where their member, their day, or the check that first sees them changes.
+///
+/// Windows that go by days treat the matches of a run alike, so that what comes and goes with checks is found a run at a
+/// time, however many matches it has.
+/// - Shape: runs ascend by (member, time), as matches do.
+struct MatchRuns {
+  /// For each member of the batch where its runs begin, and one more.
+  private(set) var offsets: [Int32] = []
+  /// By run its first match, and one more: how many matches there are.
+  private(set) var firsts: [Int32] = []
+  private(set) var days: [Int32] = []
+  /// By run the first check that sees its matches.
+  private(set) var checks: [Int32] = []
+
+  var count: Int { days.count }
+
+  /// - Cost: one pass over the matches.
+  init(_ rows: [Int32], _ stream: Stream, memberCount: Int, _ checks: RunContext.Checks, firstDay: Int32) {
+    offsets.reserveCapacity(memberCount + 1)
+    cut(rows.span, stream, checks, firstDay)
+    let count = Int32(truncatingIfNeeded: days.count)
+    while offsets.count <= memberCount { offsets.append(count) }
+    firsts.append(Int32(truncatingIfNeeded: rows.count))
+  }
+
+  private mutating func cut(
+    _ rows: Swift.Span<Int32>, _ stream: Stream, _ checks: RunContext.Checks, _ firstDay: Int32
+  ) {
+    let (owners, rowDays, times) = (stream.owners.span, stream.days.span, stream.times.span)
+    let ends = stream.offsets.span
+    var (offsets, firsts, days, seen) = (self.offsets, self.firsts, self.days, self.checks)
+    var match = 0
+    while match < rows.count {
+      var row = Int(rows[match])
+      let (owner, day) = (Int(owners[row]), rowDays[row])
+      while offsets.count <= owner { offsets.append(Int32(truncatingIfNeeded: days.count)) }
+      let check = checks.check(seeing: times[row], ofDay: day, firstDay: firstDay)
+      firsts.append(Int32(truncatingIfNeeded: match))
+      days.append(day)
+      seen.append(Int32(truncatingIfNeeded: check))
+      // The rows of a member end where the next one's begin.
+      let end = Int(ends[owner &+ 1])
+      // The last instant that the check sees, where a day may have several.
+      let last = checks.isWithinDays && check < checks.count ? checks.moments[check] : .max
+      match &+= 1
+      while match < rows.count {
+        row = Int(rows[match])
+        if row >= end || rowDays[row] != day || times[row] > last { break }
+        match &+= 1
+      }
+    }
+    (self.offsets, self.firsts, self.days, self.checks) = (offsets, firsts, days, seen)
+  }
+
+  /// Gives the runs that some window ever sees: the member, the number of the run, and from which check to which it counts.
+  @inline(__always)
+  func forEach(_ spans: CheckSpans, _ body: (Int, Int, Int, Int) -> Void) {
+    let (days, checks, offsets) = (days.span, checks.span, offsets.span)
+    for member in 0..<max(0, offsets.count - 1) {
+      for run in Int(offsets[member])..<Int(offsets[member &+ 1]) {
+        let (from, until) = spans.span(ofDay: days[run], seenBy: checks[run])
+        if from < until { body(member, run, from, until) }
+      }
+    }
+  }
+
+  /// How many matches a run has.
+  @inline(__always)
+  func size(_ run: Int) -> Int { Int(firsts[run &+ 1] &- firsts[run]) }
+}
+
+extension MatchSpace {
+  /// The runs of a space that is not regrouped; made when the first window asks.
+  func runs(_ batch: BatchRun, _ checks: RunContext.Checks) -> MatchRuns {
+    if let known = runsByRhythm[checks.rhythm] { return known }
+    let made = MatchRuns(
+      rows, batch.events, memberCount: batch.members.count, checks, firstDay: batch.context.firstDay)
+    runsByRhythm[checks.rhythm] = made
+    return made
+  }
+}
+
+extension AggregateRun.Stretches {
+  /// The stretches of lanes at checks, found by walking through each member's runs and lanes together.
+  /// - Cost: linear in both.
+  init(_ space: MatchSpace, _ runs: MatchRuns, _ spans: CheckSpans, _ frame: Frame, _ checkOfLane: [Int32]) {
+    var low = [Int32](repeating: 0, count: frame.count)
+    var high = low
+    AggregateRun.Stretches.walk(runs, spans, frame.members, checkOfLane, &low, &high)
+    self.init(space: space, low: low, high: high)
+  }
+
+  private static func walk(
+    _ runs: MatchRuns, _ spans: CheckSpans, _ members: [Int32], _ checkOfLane: [Int32], _ low: inout [Int32],
+    _ high: inout [Int32]
+  ) {
+    let (owners, lanes) = (members.span, checkOfLane.span)
+    let (offsets, firsts, days, checks) = (runs.offsets.span, runs.firsts.span, runs.days.span, runs.checks.span)
+    var lows = low.mutableSpan
+    var highs = high.mutableSpan
+    var member: Int32 = -1
+    var (gone, come, end) = (0, 0, 0)
+    for lane in lanes.indices {
+      let check = Int(lanes[lane])
+      if owners[lane] != member {
+        member = owners[lane]
+        gone = Int(offsets[Int(member)])
+        come = gone
+        end = Int(offsets[Int(member) &+ 1])
+      }
+      while come < end, spans.span(ofDay: days[come], seenBy: checks[come]).from <= check { come &+= 1 }
+      while gone < come, spans.span(ofDay: days[gone], seenBy: checks[gone]).until <= check { gone &+= 1 }
+      lows[lane] = firsts[gone]
+      highs[lane] = firsts[come]
+    }
+  }
+}
