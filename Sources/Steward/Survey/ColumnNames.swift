@@ -26,7 +26,8 @@ enum ColumnNames {
     "member", "memberid", "user", "userid", "uid", "customer", "customerid", "client", "clientid", "account",
     "accountid",
     "openid", "unionid", "player", "playerid", "student", "studentid", "subscriber", "subscriberid", "buyer", "buyerid",
-    "reader", "readerid", "actor", "actorid", "author", "authorid", "person", "personid", "who", "owneruserid",
+    "reader", "readerid", "distinctid", "actor", "actorid", "author", "authorid", "person", "personid", "who",
+    "owneruserid",
     "memberno",
     "成员", "成员id", "成员编号", "成员号", "会员", "会员id", "会员编号", "会员号", "会员卡号", "用户", "用户id", "用户编号", "用户号",
     "客户", "客户id", "客户编号", "顾客", "顾客id", "买家", "买家id", "学员", "学员id", "学员编号", "学号", "玩家", "玩家id", "账号",
@@ -187,6 +188,11 @@ enum ColumnNames {
 
   /// The place of a name in a list of roles; nil if it is none of them.
   static func place(of name: String, in roles: [String]) -> Int? { roles.firstIndex(of: folded(name)) }
+
+  /// Whether a file is simply called members, users or people.
+  static func isMembersFile(_ stem: String) -> Bool {
+    ["member", "members", "user", "users", "people", "会员", "用户", "成员", "会员表", "用户表", "成员表"].contains(folded(stem))
+  }
 
   /// Whether a file's stem has one of some words.
   static func stem(_ stem: String, has words: [String]) -> Bool {
