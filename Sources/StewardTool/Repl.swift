@@ -25,7 +25,8 @@ struct Repl {
     progress.begin(words("loading", "正在载入"))
     var greeting = session.start(rules: rules, data: data, skipBadRows: skipBadRows)
     progress.end()
-    RunContext.stop.lower()
+    // Nothing is there yet to go on with.
+    if greeting.isInterrupted || RunContext.stop.isRaised { throw CommandFailure(ExitStatus.interrupted) }
     if let asOf { greeting.problems += session.enter(":as-of \(asOf)").problems }
     show(greeting, to: .output)
     if !greeting.isError {
@@ -37,6 +38,7 @@ struct Repl {
       session.display = display(indent: DisplayWidth.of(prompt))
       let hooks = LineEditor.Hooks(
         isComplete: { [session] in session.isComplete($0) },
+        isOpen: { [session] in session.hasOpenBracket($0) },
         completion: { [session] in session.completion($0, cursor: $1) })
       switch LineEditor.read(prompt: colored(prompt), hooks: hooks) {
       case .end:
@@ -50,15 +52,30 @@ struct Repl {
           file?.append(text)
           newest = text
         }
-        RunContext.stop.lower()
-        progress.begin(words("computing", "正在计算"))
-        let reply = session.enter(text)
-        progress.end()
-        RunContext.stop.lower()
-        show(reply, to: .output)
-        if reply.quits { return }
+        if answer(text, &session, progress) { return }
       }
     }
+  }
+
+  /// Does an entry, the statements of a paste one after the other. - Returns: whether the person wants to leave.
+  private func answer(_ text: String, _ session: inout Session, _ progress: Progress) -> Bool {
+    let statements = session.statements(of: text)
+    for statement in statements {
+      if statements.count > 1 {
+        // A mark cannot stand under a line that lies further up.
+        session.display.indent = nil
+        session.line = statement.line
+      }
+      RunContext.stop.lower()
+      progress.begin(words("computing", "正在计算"))
+      let reply = session.enter(statement.text)
+      progress.end()
+      RunContext.stop.lower()
+      show(reply, to: .output)
+      if reply.quits { return true }
+      if reply.isInterrupted { return false }
+    }
+    return false
   }
 
   private func display(indent: Int?) -> SessionDisplay {
@@ -102,7 +119,8 @@ struct Repl {
         continue
       }
       session.line = first
-      guard session.isComplete(entry) else { continue }
+      let isEnded = line.allSatisfy(\.isWhitespace) && !session.hasOpenBracket(entry)
+      guard isEnded || session.isComplete(entry) else { continue }
       let reply = session.enter(entry)
       entry = ""
       try finish(reply, says: true)

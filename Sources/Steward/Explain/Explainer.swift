@@ -113,6 +113,7 @@ public struct Explainer: Sendable {
         return explanation(run, [.ladder(reader.story(of: tier))])
       }
     }
+    if let what = program.otherThing(name) { throw .otherThing(name, what) }
     throw .noName(name, near: Suggestions.near(name, in: names))
   }
 
