@@ -40,6 +40,8 @@ struct Repl {
         isComplete: { [session] in session.isComplete($0) },
         isOpen: { [session] in session.hasOpenBracket($0) },
         completion: { [session] in session.completion($0, cursor: $1) })
+      // Not behind the line: who presses Ctrl-C right after Return means the answer.
+      RunContext.stop.lower()
       switch LineEditor.read(prompt: colored(prompt), hooks: hooks) {
       case .end:
         show("\n")
@@ -60,20 +62,22 @@ struct Repl {
   /// Does an entry, the statements of a paste one after the other. - Returns: whether the person wants to leave.
   private func answer(_ text: String, _ session: inout Session, _ progress: Progress) -> Bool {
     let statements = session.statements(of: text)
-    for statement in statements {
+    for (index, statement) in statements.enumerated() {
       if statements.count > 1 {
         // A mark cannot stand under a line that lies further up.
         session.display.indent = nil
         session.line = statement.line
       }
-      RunContext.stop.lower()
       progress.begin(words("computing", "正在计算"))
       let reply = session.enter(statement.text)
       progress.end()
+      let isStopped = reply.isInterrupted || RunContext.stop.isRaised
       RunContext.stop.lower()
       show(reply, to: .output)
       if reply.quits { return true }
-      if reply.isInterrupted { return false }
+      let rest = statements.count - index - 1
+      if isStopped, rest > 0 { show(words("\(rest) more of this entry not done\n", "其余 \(rest) 条没有执行\n")) }
+      if isStopped { return false }
     }
     return false
   }

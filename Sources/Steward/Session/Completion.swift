@@ -91,6 +91,27 @@ extension Session {
     return result
   }
 
+  /// The values that a column of texts has in the data, unless they are private or too many to choose from.
+  private func valuesOccurring(_ name: String) -> [String] {
+    guard let data = state.data?.dataset, let schema = state.program?.schema else { return [] }
+    let tables = [(schema.members?.columns ?? [], data.members), (schema.content?.columns ?? [], data.content)]
+    for (columns, table) in tables {
+      guard let place = columns.firstIndex(where: { $0.name == name }), table.columns.indices.contains(place) else {
+        continue
+      }
+      let (type, column) = (columns[place].type, table.columns[place])
+      guard !type.isPrivate, type.base == .text, case .codes(let codes) = column.storage else { return [] }
+      var found: Set<Int32> = []
+      for row in codes.indices where column.missing.isEmpty || column.missing[row] == 0 {
+        if found.insert(codes[row]).inserted, found.count > Session.mostCandidates { return [] }
+      }
+      return found.map { data.texts[$0] }.filter { value in
+        !value.contains { "\"\\{}".contains($0) || $0.isNewline }
+      }
+    }
+    return []
+  }
+
   /// Those of the words that begin with what is typed; failing that, whatever the case of letters.
   func made(_ prefix: String, _ words: [String], from start: Int, suffix: String = " ") -> Completion {
     var found = Set(words.filter { !$0.isEmpty && $0.hasPrefix(prefix) })
@@ -112,7 +133,8 @@ extension Session {
     let names = CompletionNames(state)
     switch place.kind {
     case .text(let operand):
-      return made(place.prefix, operand.flatMap { names.choices[$0] } ?? [], from: start, suffix: "\"")
+      return made(
+        place.prefix, operand.map { names.choices[$0] ?? valuesOccurring($0) } ?? [], from: start, suffix: "\"")
     case .field(let base): return made(place.prefix, names.fields(of: base), from: start)
     case .period: return made(place.prefix, PeriodUnit.allCases.map(\.keyword), from: start)
     case .words(let words): return made(place.prefix, words, from: start)

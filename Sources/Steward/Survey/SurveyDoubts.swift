@@ -18,7 +18,7 @@ extension CommunityDrafting {
     }
     return Wording(
       en: "no two rows share it, nor `\(name)`; \(by.english) refers to this one",
-      zh: "每行都不同；“\(name)”也是，但\(by.chinese)指的是这一列")
+      zh: "每行都不同；“\(name)”也是，但 \(by.chinese)指的是这一列")
   }
 
   /// Keys stand in every list of members.
@@ -119,7 +119,8 @@ extension CommunityDrafting {
           "`\(name)` of \(file): \(Grouped.text(hits)) of \(Grouped.text(filled)) are ids of \(tables[members].paths[0])"
           + (example.isEmpty ? "" : ", e.g. not `\(example)`") + (near.map { "; near `\($0.like)`" } ?? "")
           + "; \(hits == 0 ? "all" : "the other") rows are skipped until both are written alike",
-        zh: "\(file) 的“\(name)”：\(Grouped.text(filled)) 个里只有 \(Grouped.text(hits)) 个是 \(tables[members].paths[0]) 的编号"
+        zh:
+          "\(file) 的“\(name)”：\(Grouped.text(filled)) 个里\(hits == 0 ? "没有一个" : "只有 \(Grouped.text(hits)) 个")是 \(tables[members].paths[0]) 的编号"
           + (example.isEmpty ? "" : "，例如没有“\(example)”") + (near.map { "，相近的是“\($0.like)”" } ?? "")
           + "；在两边写法一致之前，\(hits == 0 ? "所有" : "其余")的行都会被略过"),
       at: 0)
@@ -145,7 +146,7 @@ extension CommunityDrafting {
     for (index, why) in roles.unused {
       let isUnread = roles.unread.contains { $0.table == index }
       let reason = isUnread ? Wording(en: "its times are in a form that is not read", zh: "里面的时间读不了") : why
-      draft.leftOut.append((tables[index].paths.joined(separator: ", "), reason))
+      draft.leftOut.append((tables[index].shownPaths, reason))
     }
     for table in tables {
       for (path, other) in table.copies {
@@ -166,9 +167,7 @@ extension RoleFinder {
   /// Why nothing came of any table.
   func reasons(_ roles: SurveyRoles) -> [(what: String, why: Wording)] {
     let untold = roles.records + [roles.content].compactMap(\.self)
-    return (roles.unused + untold.map { ($0, lack($0)) }).map {
-      (tables[$0.0].paths.joined(separator: ", "), $0.1)
-    }
+    return (roles.unused + untold.map { ($0, lack($0)) }).map { (tables[$0.0].shownPaths, $0.1) }
   }
 
   /// What a table lacks to be one of events.

@@ -42,6 +42,11 @@ struct SurveyTable: Sendable {
     return name
   }
 
+  /// The first of its files, and how many there are.
+  var shownPaths: String {
+    paths.prefix(3).joined(separator: ", ") + (paths.count > 3 ? ", … (\(paths.count))" : "")
+  }
+
   var isJSON: Bool { files.first.map { $0.header.format == .jsonLines } ?? false }
 }
 

@@ -33,7 +33,8 @@ struct CompletionTests {
     ]
     input.tables = [
       "members.csv": Array(
-        "id,joined,city,channel,inviter\nann,2026-01-01,,app,\nanton,2026-01-01,,app,\n芳,2026-01-01,,app,ann\n".utf8),
+        "id,joined,city,channel,inviter\nann,2026-01-01,Bath,app,\nanton,2026-01-01,,app,\n芳,2026-01-01,,app,ann\n".utf8
+      ),
       "content.csv": Array("id,title,layer\nc1,A,base\n".utf8),
       "events.csv": Array("member,at,kind,quality,content\nann,2026-03-01 09:00,checkin,,\n".utf8),
     ]
@@ -129,8 +130,9 @@ struct CompletionTests {
     expect("weekday of now == \"mo|", is: ["monday"])
     expect("inviter.channel != \"a|", is: ["app"])
     expect("badges contains \"F|", is: ["First answer"])
-    // What is no choice has no values, least of all those of others.
-    expect("city == \"|", is: [])
+    // Of a column of texts, what occurs in it; of nothing that has no values, those of others.
+    expect("city == \"|", is: ["Bath"])
+    expect("answers == \"|", is: [])
   }
 
   @Test func fields() {
