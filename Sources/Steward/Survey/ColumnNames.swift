@@ -4,8 +4,18 @@
 enum ColumnNames {
   /// A name without what is easily written in several ways.
   static func folded(_ name: String) -> String {
-    name.lowercased().filter { !$0.isWhitespace && !"_-.#()（）".contains($0) }
+    String(
+      name.lowercased().filter { !$0.isWhitespace && !"_-.#()（）".contains($0) }.map { simplified[$0] ?? $0 })
   }
+
+  /// Characters of traditional Chinese in names like these.
+  private static let simplified: [Character: Character] = [
+    "會": "会", "員": "员", "編": "编", "號": "号", "時": "时", "間": "间", "為": "为", "類": "类", "種": "种", "動": "动",
+    "戶": "户", "註": "注", "冊": "册", "紀": "记", "錄": "录", "發": "发", "創": "创", "學": "学", "買": "买", "賣": "卖",
+    "賬": "账", "帳": "账", "單": "单", "內": "内", "記": "记", "誌": "志", "點": "点", "離": "离", "開": "开", "關": "关",
+    "機": "机", "電": "电", "話": "话", "郵": "邮", "證": "证", "實": "实", "參": "参", "與": "与", "係": "系", "聯": "联",
+    "題": "题", "課": "课", "貼": "贴", "頻": "频", "產": "产", "書": "书", "問": "问",
+  ]
 
   /// The words of a name, `createdAt` being two.
   static func words(_ name: String) -> [String] {

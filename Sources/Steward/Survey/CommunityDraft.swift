@@ -194,6 +194,8 @@ struct CommunityDrafting {
     }
     draft.events = CommunityDraft.Table(
       paths: table.paths, rows: table.rows, columns: columns, note: rowsNote(own.table))
+    // Every table says by whom, so that the column itself cannot be private.
+    if roles.members == nil, guesser(own.table).isPrivate(own.member) { noteShownKey(own.table, own.member) }
     draft.hasOffsets = table.shapes[own.at].zoned * 2 > table.shapes[own.at].times
     draftKinds(own, attributes)
     draftStarts(own)
@@ -223,8 +225,7 @@ struct CommunityDrafting {
       }
       if empty > 0 { parts.append(Wording(en: "empty in \(Grouped.text(empty))", zh: "有 \(Grouped.text(empty)) 行没有填")) }
       return ColumnGuess(
-        column: column, name: "member", spelling: spelling, form: .member,
-        isPrivate: ColumnNames.isPrivate(spelling), comment: Wording.list(parts))
+        column: column, name: "member", spelling: spelling, form: .member, comment: Wording.list(parts))
     case own.at: return ColumnGuess(column: column, name: "at", spelling: spelling, form: .time, comment: span)
     case own.kind:
       let kinds = table.profiles[column].distinct ?? 0

@@ -162,14 +162,14 @@ struct ShapeReader: Sendable {
   /// Digits and `/ . -`, `年 月 日` in a form that the loader does not read: `31/12/2026`, `2026.12.31`, `2026年1月3日`.
   private static func isForeignDate(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
     guard end - start >= 6, end - start <= 40 else { return false }
-    var marks = 0
+    var (marks, han) = (0, 0)
     for offset in start..<end {
       let byte = bytes.byte(offset)
       if byte == 0x20 || byte == 0x54 { break }
       if byte == 0x2F || byte == 0x2E || byte == 0x2D { marks += 1 }
       // The first byte of 年, 月 and 日.
-      if byte == 0xE5 || byte == 0xE6 { marks += 1 }
+      if byte == 0xE5 || byte == 0xE6 { han += 1 }
     }
-    return marks == 2 || marks == 3
+    return marks == 2 || han == 3 && marks == 0 || han == 2 && marks == 0
   }
 }

@@ -26,9 +26,9 @@ extension CommunityDrafting {
     let name = tables[index].names[column]
     draft.doubts.append(
       Wording(
-        en: "`\(name)` of \(tables[index].paths[0]) looks private but is the key, which every list of members shows; "
-          + "export an id that says nothing to have it hidden",
-        zh: "\(tables[index].paths[0]) 的“\(name)”像是隐私，但它是主键，所有成员名单都会显示；想不显示，请导出一列不透露身份的编号"))
+        en: "`\(name)` of \(tables[index].paths[0]) looks private but tells members apart, so every list of members "
+          + "shows it; export an id that says nothing to have it hidden",
+        zh: "\(tables[index].paths[0]) 的“\(name)”像是隐私，但成员靠它区分，所有成员名单都会显示；想不显示，请导出一列不透露身份的编号"))
   }
 
   /// A column that would say when members joined, if it could be read.

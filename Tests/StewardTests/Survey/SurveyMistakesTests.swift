@@ -141,9 +141,31 @@ import Testing
       "members.csv": "email,joined,\"a\"\"b\"\n" + lines(20) { "a\($0)@example.org,2026-01-\($0 % 20 + 10),1" }
     ])
     let survey = fixture.survey()
-    #expect(survey.doubts.first?.english.hasPrefix("`email` of members.csv looks private but is the key") == true)
+    #expect(
+      survey.doubts.first?.english.hasPrefix("`email` of members.csv looks private but tells members apart") == true)
     #expect(survey.leftOut.map(\.what) == ["`a\"b`, members.csv"])
     try fixture.run(survey, asOf: "2026-02-28")
+  }
+
+  /// Who did it cannot be private; addresses of computers are no dates; traditional characters mean the same.
+  @Test func membersByMail() throws {
+    let fixture = SurveyFixture([
+      "members.csv": "email,joined,ip\n" + lines(20) { "a\($0)@example.org,2026-01-\($0 % 20 + 10),10.0.0.\($0)" },
+      "events.csv": events("email") { "a\($0 % 20)@example.org" },
+    ])
+    let survey = fixture.survey()
+    let block = plain(try #require(survey.files.first).text)
+    #expect(block.contains("ip text private // looks private"))
+    #expect(block.contains("member member is \"email\" // who did it"))
+    try fixture.run(survey)
+    let alone = SurveyFixture(["events.csv": "openid,at,kind\n" + lines(30) { "o\($0 % 9),2026-02-01 09:00,visit" }])
+    #expect(alone.survey().doubts.first?.english.hasPrefix("`openid` of events.csv looks private") == true)
+    try alone.run(alone.survey())
+    let traditional = SurveyFixture([
+      "會員.csv": "會員編號,暱稱,加入日期\n" + lines(20) { "m\($0),n\($0),2026-01-\($0 % 20 + 10)" },
+      "紀錄.csv": "會員編號,時間,行為\n" + lines(90) { "m\($0 % 20),2026-02-01 09:00,簽到" },
+    ])
+    #expect(try traditional.block().contains("events from \"紀錄.csv\""))
   }
 
   /// Tables of a club with random mistakes: whatever is written passes the checker, the loader and a run.
