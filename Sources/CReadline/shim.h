@@ -96,6 +96,34 @@ static inline void steward_rebind(const char *keys, rl_command_func_t *old, rl_c
   }
 }
 
+// A line more, whole entry or not.
+static inline int steward_newline(int count, int key) {
+  (void)key;
+  for (int index = 0; index < (count > 0 ? count : 1); index++) rl_insert_text("\n");
+  return 0;
+}
+
+// In vi mode the key that interrupts inserts itself if nothing else is put there.
+static inline void steward_bind_interrupt(rl_command_func_t *interrupt) {
+  Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+  for (int index = 0; index < 3; index++) {
+    int type = 0;
+    rl_command_func_t *bound = rl_function_of_keyseq("\003", maps[index], &type);
+    if (bound == NULL || (type == ISFUNC && bound == rl_insert)) rl_bind_key_in_map(0x03, interrupt, maps[index]);
+  }
+}
+
+// Alt-Enter: readline's own binding of it changes the editing mode, which nobody means here.
+static inline void steward_bind_newline(void) {
+  const char *keys[] = {"\033\r", "\033\n"};
+  for (int index = 0; index < 2; index++) {
+    steward_rebind(keys[index], rl_vi_editing_mode, steward_newline);
+    int type = 0;
+    if (rl_function_of_keyseq(keys[index], vi_insertion_keymap, &type) == NULL || type != ISFUNC)
+      rl_generic_bind(ISFUNC, keys[index], (char *)steward_newline, vi_insertion_keymap);
+  }
+}
+
 static inline void steward_set_up(
     rl_command_func_t *enter, rl_command_func_t *interrupt, rl_completion_func_t *complete) {
   setlocale(LC_ALL, "");
@@ -110,6 +138,7 @@ static inline void steward_set_up(
   rl_initialize();
   rl_add_defun("steward-enter", enter, -1);
   rl_add_defun("steward-interrupt", interrupt, -1);
+  rl_add_defun("steward-newline", steward_newline, -1);
   rl_add_defun("steward-up", steward_up, -1);
   rl_add_defun("steward-down", steward_down, -1);
   rl_add_defun("steward-home", steward_home, -1);
@@ -128,9 +157,8 @@ static inline void steward_set_up(
     steward_rebind(home[index], rl_beg_of_line, steward_home);
     steward_rebind(last[index], rl_end_of_line, steward_end_of_line);
   }
-  rl_bind_key_if_unbound_in_map(0x03, interrupt, emacs_standard_keymap);
-  rl_bind_key_if_unbound_in_map(0x03, interrupt, vi_insertion_keymap);
-  rl_bind_key_if_unbound_in_map(0x03, interrupt, vi_movement_keymap);
+  steward_bind_interrupt(interrupt);
+  steward_bind_newline();
 }
 
 // No names of files where there are no candidates.

@@ -89,7 +89,7 @@ public enum Pipeline {
     return (data, told + found)
   }
 
-  /// The names among `only` that no let, segment, incentive or ladder has, each with the nearest one that there is.
+  /// The names among `only` that no declaration has, each with the nearest one that there is.
   public static func unknownNames(_ only: [String], in program: TypedProgram) -> [(name: String, near: String?)] {
     let names =
       program.lets.map(\.name) + program.incentives.map(\.name) + program.ladders.map(\.name)

@@ -87,6 +87,9 @@ public enum RuleFolder {
       throw SourceFailure(
         Wording(en: "`\(path)` is there already; name another file", zh: "“\(path)”已经存在；请换一个文件名"))
     }
+    guard folder.isEmpty || isFolder(folder) else {
+      throw SourceFailure(Wording(en: "there is no folder `\(folder)`", zh: "找不到文件夹“\(folder)”"))
+    }
     let writer = try AtomicWriter(folder: folder)
     try writer.begin(name)
     try writer.write(Array(text.utf8))

@@ -103,10 +103,22 @@ struct CheckCommand: ParsableCommand {
     func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
     let lets = program.lets.count { !$0.isSegment }
     let segments = program.lets.count { $0.isSegment }
+    var english = [
+      plural(files, "file"), plural(lets, "let"), plural(segments, "segment"),
+      plural(program.incentives.count, "incentive"), plural(program.ladders.count, "ladder"),
+    ]
+    var chinese = [
+      "\(files) 个文件", "\(lets) 个 let", "\(segments) 个分群", "\(program.incentives.count) 条激励",
+      "\(program.ladders.count) 个等级体系",
+    ]
+    for (count, word, zh) in [
+      (program.metrics.count, "metric", "个指标"), (program.alerts.count, "alert", "条预警"),
+      (program.goals.count, "goal", "个目标"), (program.plans.count, "plan", "个计划"),
+    ] where count > 0 {
+      english.append(plural(count, word))
+      chinese.append("\(count) \(zh)")
+    }
     return Wording(
-      en: "fine: \(plural(files, "file")), \(plural(lets, "let")), \(plural(segments, "segment")), "
-        + "\(plural(program.incentives.count, "incentive")), \(plural(program.ladders.count, "ladder"))",
-      zh: "没有问题：\(files) 个文件，\(lets) 个 let，\(segments) 个分群，\(program.incentives.count) 条激励，"
-        + "\(program.ladders.count) 个等级体系")
+      en: "fine: " + english.joined(separator: ", "), zh: "没有问题：" + chinese.joined(separator: "，"))
   }
 }

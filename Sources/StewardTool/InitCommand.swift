@@ -43,15 +43,23 @@ struct InitCommand: ParsableCommand {
   @Option(help: ArgumentHelp(words("How to print: table or json.", "输出格式：table 或 json。"), valueName: "table|json"))
   var format: OutputFormat = .table
 
+  @Option(help: ArgumentHelp(words("How many threads; all processors if not given.", "线程数；不给则用全部处理器。"), valueName: "n"))
+  var threads: Int?
+
   @OptionGroup var speech: SpeechOptions
 
   func run() throws {
     let language = speech.language
+    if let threads, !(1...1024).contains(threads) {
+      throw CommandFailure(
+        ExitStatus.usage,
+        Wording(en: "`--threads` must be from 1 to 1024", zh: "`--threads` 要在 1 到 1024 之间"))
+    }
     let names = try names()
     try protectOthers()
     let folder = data
     let host = SurveyHost(
-      workers: Workers.threads(Interruption.processors), stop: RunContext.stop, gb18030: DataFiles.gb18030
+      workers: Workers.threads(threads ?? Interruption.processors), stop: RunContext.stop, gb18030: DataFiles.gb18030
     ) { (path: String) throws(SourceFailure) -> any ByteSource in
       try DataFiles.open(RuleFolder.joined(folder, path), name: path)
     }
@@ -127,15 +135,38 @@ struct InitCommand: ParsableCommand {
 
   /// Files of tables that are in another form.
   private static func others(_ names: [String]) -> [(what: String, why: Wording)] {
-    let endings = [".xlsx", ".xls", ".ods", ".sqlite", ".db", ".json", ".xml", ".parquet", ".txt", ".zip"]
-    let why = Wording(
-      en: "not read in this form; export it as CSV (UTF-8)", zh: "这种格式读不了；请导出成 CSV（UTF-8）")
-    return names.filter { name in endings.contains { name.lowercased().hasSuffix($0) } }.map { ($0, why) }
+    names.compactMap { name in
+      let lower = name.lowercased()
+      if [".xlsx", ".xls", ".ods", ".numbers"].contains(where: lower.hasSuffix) {
+        return (name, Wording(en: "a spreadsheet; save it as CSV (UTF-8)", zh: "这是电子表格；请另存为 CSV（UTF-8）"))
+      }
+      if lower.hasSuffix(".json") {
+        return (name, Wording(en: "save it with one object a line, as .jsonl", zh: "请存成每行一个对象的 .jsonl"))
+      }
+      if [".sqlite", ".db", ".xml", ".parquet", ".txt", ".zip"].contains(where: lower.hasSuffix) {
+        return (
+          name, Wording(en: "not read in this form; export it as CSV (UTF-8)", zh: "这种格式读不了；请导出成 CSV（UTF-8）")
+        )
+      }
+      return nil
+    }
   }
 
+  /// So many files are named where nothing was found.
+  private static let mostNamed = 8
+
   private static func nothing(in folder: String, _ survey: Survey) -> Wording {
-    let seen = survey.leftOut.map(\.what).joined(separator: ", ")
-    let seenChinese = survey.leftOut.map(\.what).joined(separator: "、")
+    let seen = survey.leftOut.prefix(mostNamed)
+    var (english, chinese) = ("", "")
+    for (what, why) in seen {
+      english += "\n  - \(what): \(why.english)"
+      chinese += "\n  - \(what)：\(why.chinese)"
+    }
+    let rest = survey.leftOut.count - seen.count
+    if rest > 0 {
+      english += "\n  - and \(rest) more"
+      chinese += "\n  - 等共 \(survey.leftOut.count) 个"
+    }
     if seen.isEmpty, survey.problems.isEmpty {
       return Wording(
         en: "there is no table in `\(folder)`: no file ends in .csv, .tsv, .jsonl or .ndjson (or these with .gz)",
@@ -143,8 +174,7 @@ struct InitCommand: ParsableCommand {
     }
     return Wording(
       en: "there are neither members nor events in `\(folder)`: members need a column that tells them apart, events a "
-        + "column for who, one for when and one for what" + (seen.isEmpty ? "" : "; seen: \(seen)"),
-      zh: "“\(folder)”里既没有成员也没有事件：成员表要有一列能区分每个人，事件表要有“谁”“何时”“什么事”三列"
-        + (seen.isEmpty ? "" : "；看到的有 \(seenChinese)"))
+        + "column for who, one for when and one for what" + english,
+      zh: "“\(folder)”里既没有成员也没有事件：成员表要有一列能区分每个人，事件表要有“谁”“何时”“什么事”三列" + chinese)
   }
 }

@@ -25,7 +25,8 @@ struct Repl {
     progress.begin(words("loading", "正在载入"))
     var greeting = session.start(rules: rules, data: data, skipBadRows: skipBadRows)
     progress.end()
-    RunContext.stop.lower()
+    // Nothing is there yet to go on with.
+    if greeting.isInterrupted || RunContext.stop.isRaised { throw CommandFailure(ExitStatus.interrupted) }
     if let asOf { greeting.problems += session.enter(":as-of \(asOf)").problems }
     show(greeting, to: .output)
     if !greeting.isError {
@@ -37,7 +38,10 @@ struct Repl {
       session.display = display(indent: DisplayWidth.of(prompt))
       let hooks = LineEditor.Hooks(
         isComplete: { [session] in session.isComplete($0) },
+        isOpen: { [session] in session.hasOpenBracket($0) },
         completion: { [session] in session.completion($0, cursor: $1) })
+      // Not behind the line: who presses Ctrl-C right after Return means the answer.
+      RunContext.stop.lower()
       switch LineEditor.read(prompt: colored(prompt), hooks: hooks) {
       case .end:
         show("\n")
@@ -50,15 +54,32 @@ struct Repl {
           file?.append(text)
           newest = text
         }
-        RunContext.stop.lower()
-        progress.begin(words("computing", "正在计算"))
-        let reply = session.enter(text)
-        progress.end()
-        RunContext.stop.lower()
-        show(reply, to: .output)
-        if reply.quits { return }
+        if answer(text, &session, progress) { return }
       }
     }
+  }
+
+  /// Does an entry, the statements of a paste one after the other. - Returns: whether the person wants to leave.
+  private func answer(_ text: String, _ session: inout Session, _ progress: Progress) -> Bool {
+    let statements = session.statements(of: text)
+    for (index, statement) in statements.enumerated() {
+      if statements.count > 1 {
+        // A mark cannot stand under a line that lies further up.
+        session.display.indent = nil
+        session.line = statement.line
+      }
+      progress.begin(words("computing", "正在计算"))
+      let reply = session.enter(statement.text)
+      progress.end()
+      let isStopped = reply.isInterrupted || RunContext.stop.isRaised
+      RunContext.stop.lower()
+      show(reply, to: .output)
+      if reply.quits { return true }
+      let rest = statements.count - index - 1
+      if isStopped, rest > 0 { show(words("\(rest) more of this entry not done\n", "其余 \(rest) 条没有执行\n")) }
+      if isStopped { return false }
+    }
+    return false
   }
 
   private func display(indent: Int?) -> SessionDisplay {
@@ -102,7 +123,8 @@ struct Repl {
         continue
       }
       session.line = first
-      guard session.isComplete(entry) else { continue }
+      let isEnded = line.allSatisfy(\.isWhitespace) && !session.hasOpenBracket(entry)
+      guard isEnded || session.isComplete(entry) else { continue }
       let reply = session.enter(entry)
       entry = ""
       try finish(reply, says: true)

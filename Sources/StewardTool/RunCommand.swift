@@ -62,7 +62,9 @@ struct RunOptionGroup: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      words("Only this let, segment, incentive or ladder and what it needs; repeatable.", "只算这一项及其依赖；可多次使用。"),
+      words(
+        "Only this declaration (a rule, ladder, let, metric, alert …) and what it needs; repeatable.",
+        "只算这一项及其依赖；可多次使用。"),
       valueName: "name"))
   var only: [String] = []
 

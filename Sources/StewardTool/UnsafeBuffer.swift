@@ -20,6 +20,8 @@ enum LineEditor {
   struct Hooks: Sendable {
     /// Whether the lines so far are whole.
     var isComplete: @Sendable (String) -> Bool
+    /// Whether a bracket is open in them.
+    var isOpen: @Sendable (String) -> Bool
     /// - Parameter cursor: a UTF-8 offset.
     var completion: @Sendable (_ text: String, _ cursor: Int) -> Completion
   }
@@ -56,7 +58,7 @@ enum LineEditor {
     return unsafe String(cString: text)
   }
 
-  /// Return: the entry is done if it is whole, or if an empty line ends it; else it has one line more.
+  /// Return: the entry is done if it is whole, or if an empty line ends what has no open bracket; else it has one line more.
   private static let enter: @convention(c) (CInt, CInt) -> CInt = { count, key in
     let text = buffer
     let isAtEnd = steward_point() >= steward_end()
@@ -64,8 +66,9 @@ enum LineEditor {
       text.contains("\n")
       && (text.split(separator: "\n", omittingEmptySubsequences: false).last ?? "")
         .allSatisfy(\.isWhitespace)
-    let isComplete = hooks.withLock { $0 }?.isComplete(text) ?? true
-    if isComplete || isAtEnd && endsEmpty { return rl_newline(count, key) }
+    let hooks = hooks.withLock { $0 }
+    let isComplete = hooks?.isComplete(text) ?? true
+    if isComplete || isAtEnd && endsEmpty && hooks?.isOpen(text) != true { return rl_newline(count, key) }
     _ = unsafe "\n".withCString { newline in unsafe rl_insert_text(newline) }
     return 0
   }

@@ -88,12 +88,13 @@ struct WhyOptionGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       words("Folder of rules, or a file; the current folder if not given.", "规则文件夹或单个文件；不给则为当前文件夹。"),
-      valueName: "rules"))
+      valueName: "rules"), completion: .file(extensions: ["steward"]))
   var rules: String = "."
 
   @Option(
     help: ArgumentHelp(
-      words("Folder of the data files; the rule set's folder if not given.", "数据文件夹；不给则用规则所在的文件夹。"), valueName: "dir"))
+      words("Folder of the data files; the rule set's folder if not given.", "数据文件夹；不给则用规则所在的文件夹。"), valueName: "dir"),
+    completion: .directory)
   var data: String?
 
   @Option(

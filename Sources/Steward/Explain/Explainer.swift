@@ -127,6 +127,7 @@ public struct Explainer: Sendable {
       return explanation(run, [alertStory(run, alert)])
     }
     if let topic = program.topic(of: name) { throw .ofCommunity(name, topic) }
+    if let what = program.otherThing(name) { throw .otherThing(name, what) }
     throw .noName(name, near: Suggestions.near(name, in: names))
   }
 

@@ -58,6 +58,8 @@ public enum ExplainedSubject: Hashable, Sendable {
 public enum ExplainFailure: Error, Sendable {
   case noMember(String, near: [String])
   case noName(String, near: String?)
+  /// The name is that of something else, as a budget.
+  case otherThing(String, Wording)
   /// The name is about items, the community, or events.
   case notAboutMembers(String)
   case afterTheRun
@@ -81,6 +83,11 @@ public enum ExplainFailure: Error, Sendable {
       return Wording(
         en: "the rules have no `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? ""),
         zh: "规则里没有“\(name)”" + (near.map { "；是不是“\($0)”？" } ?? ""))
+    case .otherThing(let name, let what):
+      return Wording(
+        en:
+          "`\(name)` is \(what.english); of a member, points, tiers, incentives, badges, segments and lets are explained",
+        zh: "“\(name)”是\(what.chinese)；关于成员，能解释的是积分、等级、激励、徽章、分群和 let")
     case .notAboutMembers(let name):
       return Wording(en: "`\(name)` is not about members", zh: "“\(name)”不是关于成员的")
     case .afterTheRun:

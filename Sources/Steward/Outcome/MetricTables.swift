@@ -114,6 +114,7 @@ extension Summary {
     /// The last checks, oldest first. - Missing: nil where there is no value, or none that is a number.
     public var values: [Double?]
     public var benchmark: String?
+    public var benchmarkNumber: Double?
     public var source: String?
   }
 
@@ -148,7 +149,7 @@ extension Summary {
             benchmark: benchmark.map {
               isShare ? Summary.percent($0.value) : Summary.text(.number($0.value), .number, program, dataset, calendar)
             },
-            source: benchmark?.source))
+            benchmarkNumber: benchmark?.value, source: benchmark?.source))
       }
     }
     return result
@@ -200,8 +201,9 @@ extension Summary {
     let cells = width >= 80 ? Summary.sparkCells : width >= 60 ? 14 : 7
     table.columns.append(
       .init(language == .english ? "last \(cells) checks" : "最近 \(cells) 次", .left, ink: .cyan))
-    let sources = Summary.sources(metrics.prefix(Summary.shownMetrics))
-    for metric in metrics.prefix(Summary.shownMetrics) {
+    let shown = shownMetrics
+    let sources = Summary.sources(shown)
+    for metric in shown {
       let name = DisplayWidth.printable(metric.title ?? metric.name)
       var row = [name + (metric.group.map { " · " + DisplayWidth.printable($0) } ?? ""), metric.latest]
       if hasBenchmark { row.append((metric.benchmark ?? "") + (metric.source.map { Summary.mark($0, sources) } ?? "")) }
@@ -214,7 +216,7 @@ extension Summary {
       let text = (language == .english ? "benchmark\(mark): " : "基准\(mark)：") + DisplayWidth.printable(source)
       lines += TextWrap.lines(text, width: width).map { style($0, .dim) }
     }
-    let left = metrics.count - Summary.shownMetrics
+    let left = metrics.count - shown.count
     if left > 0 {
       lines.append(
         style(
@@ -224,10 +226,25 @@ extension Summary {
     return lines
   }
 
-  private static let shownMetrics = 16
+  private static let mostMetrics = 16
+  private static let mostGroups = 6
+
+  /// Those that a screen has room for, as declared: of a split metric a few groups; where there are too many all the same,
+  /// first those with a benchmark, then those of everybody.
+  private var shownMetrics: [Metric] {
+    var groups: [String: Int] = [:]
+    let places = metrics.indices.filter { place in
+      guard metrics[place].group != nil else { return true }
+      groups[metrics[place].name, default: 0] += 1
+      return groups[metrics[place].name] ?? 0 <= Summary.mostGroups
+    }
+    func rank(_ metric: Metric) -> Int { metric.group != nil ? 2 : metric.benchmark == nil ? 1 : 0 }
+    let kept = places.sorted { (rank(metrics[$0]), $0) < (rank(metrics[$1]), $1) }.prefix(Summary.mostMetrics)
+    return kept.sorted().map { metrics[$0] }
+  }
 
   /// Where the benchmarks of some metrics are from, each once.
-  private static func sources(_ metrics: ArraySlice<Metric>) -> [String] {
+  private static func sources(_ metrics: [Metric]) -> [String] {
     var result: [String] = []
     for metric in metrics where metric.benchmark != nil {
       if let source = metric.source, !result.contains(source) { result.append(source) }
@@ -246,15 +263,19 @@ extension Summary {
     return String(place + 1).compactMap { $0.wholeNumberValue.map { digits[$0] } }.joined()
   }
 
-  /// For programs: the last value and the sparkline's.
+  static func json(_ number: Double) -> JSONValue { number.isFinite ? .number(NumberText.shortest(number)) : .null }
+
+  /// For programs: the last value (a text where it is no number, or withheld) and the sparkline's.
   var metricJSON: JSONValue {
     .array(
       metrics.map { metric in
         .object([
           ("name", .text(metric.name)), ("title", .optional(metric.title)), ("group", .optional(metric.group)),
-          ("at", .text(metric.at)), ("value", .text(metric.latest)), ("benchmark", .optional(metric.benchmark)),
+          ("at", .text(metric.at)),
+          ("value", metric.values.last.flatMap(\.self).map(Summary.json) ?? .text(metric.latest)),
+          ("benchmark", metric.benchmarkNumber.map(Summary.json) ?? .null),
           ("source", .optional(metric.source)),
-          ("series", .array(metric.values.map { $0.map { .number(NumberText.shortest($0)) } ?? .null })),
+          ("series", .array(metric.values.map { $0.map(Summary.json) ?? .null })),
         ])
       })
   }

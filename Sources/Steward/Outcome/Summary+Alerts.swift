@@ -9,6 +9,8 @@ extension Summary {
     public var state: AlertRecord.State?
     /// Since when: of several members or groups, the first of them.
     public var since: String?
+    /// The same with the community's offset.
+    public var sinceInstant: String?
     /// For how many members or groups it fires.
     public var firing: Int
     public var isOfCommunity: Bool
@@ -22,7 +24,11 @@ extension Summary {
     public var value: Double
     public var target: Double
     public var isAtLeast: Bool
+    /// Whether people read it in per cent.
+    public var isShare: Bool
+    public var from: String
     public var share: Double?
+    public var expected: Double?
     public var status: GoalRecord.Status
     public var by: String
     public var projected: String?
@@ -34,6 +40,8 @@ extension Summary {
     /// - Missing: nil before the first and after the last.
     public var name: String?
     public var title: String?
+    /// Between two phases: the one that begins with the next day.
+    public var next: String?
     public var since: String?
     public var by: String?
     public var lateDays: Int
@@ -69,7 +77,8 @@ extension Summary {
       let since = isOfCommunity || shown.first?.state != .resolved ? shown.map(\.from).min() : nil
       return Alert(
         name: alert.name, title: alert.title, severity: alert.severity, state: shown.first?.state,
-        since: since.map { moment($0, calendar) }, firing: firing.count, isOfCommunity: isOfCommunity,
+        since: since.map { moment($0, calendar) }, sinceInstant: since.map { calendar.text(ofInstant: $0) },
+        firing: firing.count, isOfCommunity: isOfCommunity,
         notifications: notified[index], message: isOfCommunity ? firing.first?.message : nil)
     }
   }
@@ -79,7 +88,8 @@ extension Summary {
       let goal = program.goals[Int(record.goal)]
       return Goal(
         name: goal.name, title: goal.title, value: record.value, target: record.target, isAtLeast: goal.isAtLeast,
-        share: record.share, status: record.status, by: CivilDate(dayNumber: goal.by).text,
+        isShare: goal.value.isShare(program), from: CivilDate(dayNumber: record.from).text, share: record.share,
+        expected: record.expected, status: record.status, by: CivilDate(dayNumber: goal.by).text,
         projected: record.projected.map { CivilDate(dayNumber: $0).text })
     }
   }
@@ -91,8 +101,10 @@ extension Summary {
       let declared = program.plans[plan]
       let current = records.last { $0.from != nil && $0.to == nil }
       let phase = current.map { declared.phases[$0.phase.phase] }
+      let next = current == nil && records.contains { $0.to != nil } ? records.first { $0.to == nil } : nil
       return Phase(
         plan: declared.name, planTitle: declared.title, name: phase?.name, title: phase?.title,
+        next: next.map { declared.phases[$0.phase.phase] }.map { $0.title ?? $0.name },
         since: current?.from.map { CivilDate(dayNumber: $0).text }, by: phase?.by.map { CivilDate(dayNumber: $0).text },
         lateDays: Int(current?.lateDays ?? 0), place: records.count { $0.to != nil }, count: records.count)
     }
@@ -152,7 +164,7 @@ extension Summary {
     case .firing where !alert.isOfCommunity:
       words(language, "firing for ", "触发 ") + TextTable.grouped(Int64(alert.firing)) + words(language, "", " 个")
     case .firing: words(language, "firing", "触发中")
-    case .pending: words(language, "pending", "待定")
+    case .pending: words(language, "pending", "待触发")
     case .resolved: words(language, "resolved", "已解除")
     case nil: "–"
     }
@@ -161,15 +173,16 @@ extension Summary {
   func goalLines(_ language: Language, _ width: Int, _ style: TextStyle) -> [String] {
     var table = TextTable(columns: [
       .init(words(language, "goal", "目标"), .left), .init(words(language, "now", "当前"), .right),
-      .init(words(language, "target", "要达到"), .right), .init(words(language, "done", "进度"), .right),
+      .init(words(language, "target", "目标值"), .right), .init(words(language, "done", "进度"), .right),
       .init(words(language, "by", "截止"), .left), .init(words(language, "status", "状态"), .left),
-      .init(words(language, "trend gets there", "按趋势达到"), .left), .init("", .left, ink: .green),
+      .init(words(language, "trend gets there", "预计达成"), .left), .init("", .left, ink: .green),
     ])
     for goal in goals.prefix(Summary.shownRows) {
+      func figure(_ value: Double) -> String { goal.isShare ? Summary.percent(value) : Summary.rounded(value) }
       let hundredths = goal.share.map { Int((max(0, min(1, $0)) * 100).rounded()) }
       table.rows.append([
-        shown(goal.name, goal.title), Summary.rounded(goal.value),
-        (goal.isAtLeast ? "≥ " : "≤ ") + Summary.rounded(goal.target), goal.share.map(Summary.percent) ?? "–", goal.by,
+        shown(goal.name, goal.title), figure(goal.value),
+        (goal.isAtLeast ? "≥ " : "≤ ") + figure(goal.target), goal.share.map(Summary.percent) ?? "–", goal.by,
         status(goal.status, language), goal.projected ?? "–", TextTable.bar(hundredths ?? 0, of: 100, cells: 10),
       ])
     }
@@ -180,7 +193,7 @@ extension Summary {
   private func status(_ status: GoalRecord.Status, _ language: Language) -> String {
     switch status {
     case .upcoming: words(language, "upcoming", "未开始")
-    case .onTrack: words(language, "on track", "跟上进度")
+    case .onTrack: words(language, "on track", "进度正常")
     case .behind: words(language, "behind", "落后")
     case .met: words(language, "met", "已达成")
     case .missed: words(language, "missed", "未达成")
@@ -192,6 +205,10 @@ extension Summary {
       let plan = shown(phase.plan, phase.planTitle)
       guard let name = phase.name else {
         let isOver = phase.place == phase.count
+        if let next = phase.next {
+          let name = DisplayWidth.printable(next)
+          return [style(plan, .bold) + "  " + words(language, "\(name) begins with the next day", "\(name) 从次日开始")]
+        }
         return [
           style(plan, .bold) + "  "
             + (isOver ? words(language, "all phases are over", "各阶段均已结束") : words(language, "not begun", "尚未开始"))
@@ -249,14 +266,15 @@ extension TextTable {
 // MARK: For programs
 
 extension Summary {
-  /// - Shape: `alerts[name title severity state since firing notifications message] goals[name title value target share status
-  ///   by projected] plans[name title phase since by late_days] budgets[name title period limit used refused runs_dry]`
+  /// - Shape: `alerts[name title severity state since firing notifications message] goals[name title value operator target share
+  ///   expected from status by projected] plans[name title phase next since by late_days]
+  ///   budgets[name title period limit used refused warned runs_dry]`
   var jsonOfAlerts: [(String, JSONValue)] {
-    func number(_ value: Double?) -> JSONValue { value.map { .number(NumberText.shortest($0)) } ?? .null }
+    func number(_ value: Double?) -> JSONValue { value.map(Summary.json) ?? .null }
     let alerts = alerts.map { alert in
       JSONValue.object([
         ("name", .text(alert.name)), ("title", .optional(alert.title)), ("severity", .text(alert.severity.rawValue)),
-        ("state", .text(alert.state?.rawValue ?? "inactive")), ("since", .optional(alert.since)),
+        ("state", .text(alert.state?.rawValue ?? "inactive")), ("since", .optional(alert.sinceInstant)),
         ("firing", .int(Int64(alert.firing))), ("notifications", .int(Int64(alert.notifications))),
         ("message", .optional(alert.message)),
       ])
@@ -264,13 +282,16 @@ extension Summary {
     let goals = goals.map { goal in
       JSONValue.object([
         ("name", .text(goal.name)), ("title", .optional(goal.title)), ("value", number(goal.value)),
-        ("target", number(goal.target)), ("share", number(goal.share)), ("status", .text(goal.status.rawValue)),
+        ("operator", .text(goal.isAtLeast ? ">=" : "<=")), ("target", number(goal.target)),
+        ("share", number(goal.share)), ("expected", number(goal.expected)), ("from", .text(goal.from)),
+        ("status", .text(goal.status.rawValue)),
         ("by", .text(goal.by)), ("projected", .optional(goal.projected)),
       ])
     }
     let plans = phases.map { phase in
       JSONValue.object([
         ("name", .text(phase.plan)), ("title", .optional(phase.planTitle)), ("phase", .optional(phase.name)),
+        ("next", .optional(phase.next)),
         ("since", .optional(phase.since)), ("by", .optional(phase.by)), ("late_days", .int(Int64(phase.lateDays))),
       ])
     }
@@ -278,7 +299,7 @@ extension Summary {
       JSONValue.object([
         ("name", .text(budget.name)), ("title", .optional(budget.title)), ("period", .text(budget.period)),
         ("limit", .int(budget.limit)), ("used", .int(budget.used)), ("refused", .int(budget.refused)),
-        ("runs_dry", .optional(budget.runsDry)),
+        ("warned", .bool(budget.isWarned)), ("runs_dry", .optional(budget.runsDry)),
       ])
     }
     return [

@@ -46,45 +46,6 @@ public enum PlanDump {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What some facts alone need of a plan.
-  static func text(ofFacts plan: Plan, _ program: TypedProgram) -> String {
-    let facts = plan.facts + plan.communityFacts + plan.itemFacts
-    var roots = facts.map(\.node) + plan.communityValues.flatMap(\.nodes)
-    var shown: Set<Int> = []
-    while shown.count < Set(roots).union(plan.needed(by: roots)).count {
-      shown = Set(plan.needed(by: roots))
-      for node in shown {
-        guard case .aggregate(let index) = plan.nodes[node].op else { continue }
-        let aggregate = plan.aggregates[index]
-        roots += [aggregate.value, plan.patterns[aggregate.pattern].condition].compactMap(\.self)
-      }
-    }
-    let ops = shown.sorted().map { plan.nodes[$0].op }
-    var lines: [String] = []
-    var standing = false
-    var used: Set<Int> = []
-    for op in ops {
-      if case .aggregate(let index) = op { used.insert(index) }
-      if case .standing = op { standing = true }
-    }
-    for value in plan.communityValues { if case .events(let index, _) = value { used.insert(index) } }
-    if standing {
-      for (index, stratum) in plan.strata.enumerated() { lines.append("stratum \(index): \(text(stratum, program))") }
-    }
-    for (index, value) in plan.communityValues.enumerated() {
-      lines.append("community value \(index): \(plain("\(value)"))")
-    }
-    let patterns = Set(used.map { plan.aggregates[$0].pattern })
-    lines += patterns.sorted().map { "pattern \($0): \(text(plan.patterns[$0], program))" }
-    lines += used.sorted().map { "aggregate \($0): \(text(plan.aggregates[$0], plan))" }
-    for index in shown.sorted() {
-      let node = plan.nodes[index]
-      lines.append("n\(index): \(text(node.op, plan, program))" + node.inputs.map { " n\($0)" }.joined())
-    }
-    for fact in facts { lines.append("answer: n\(fact.node)") }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
   /// What is asked of the community at checks, and how what members read of it is found.
   private static func series(_ plan: Plan, _ program: TypedProgram) -> [String] {
     let early = plan.earlySeries
@@ -104,20 +65,22 @@ public enum PlanDump {
     }
     if !read.isSubset(of: early) { lines.append("community: what members read of it; rounds until nothing differs") }
     for (index, value) in plan.communityValues.enumerated() {
-      switch value {
-      case .members(let function, let node, let among, let guards):
-        let order = plan.needed(by: value.nodes)
-        let dense = ClockUses(plan: plan, order: order).isDense ? "every check" : "where a value may change"
-        lines.append(
-          "community value \(index): \(plain("\(function)")) of members' n\(node)"
-            + (among.map { " among n\($0)" } ?? "") + (guards.isEmpty ? "" : ", withheld from few") + ", \(dense)")
-      case .events(let aggregate, _):
-        let isAsked = plan.aggregates[aggregate].isCorrelated
-        lines.append(
-          "community value \(index): aggregate \(aggregate), " + (isAsked ? "every check" : "from row to row"))
-      }
+      lines.append("community value \(index): \(text(value, plan))")
     }
     return lines
+  }
+
+  private static func text(_ value: PlanCommunityValue, _ plan: Plan) -> String {
+    switch value {
+    case .members(let function, let node, let among, let guards):
+      let order = plan.needed(by: value.nodes)
+      let dense = ClockUses(plan: plan, order: order).isDense ? "every check" : "where a value may change"
+      return "\(plain("\(function)")) of members' n\(node)" + (among.map { " among n\($0)" } ?? "")
+        + (guards.isEmpty ? "" : ", withheld from few") + ", \(dense)"
+    case .events(let aggregate, _):
+      let isAsked = plan.aggregates[aggregate].isCorrelated
+      return "aggregate \(aggregate), " + (isAsked ? "every check" : "from row to row")
+    }
   }
 
   private static func names(_ nodes: [Int]) -> String { nodes.map { "n\($0)" }.joined(separator: " ") }

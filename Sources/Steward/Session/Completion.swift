@@ -48,14 +48,15 @@ extension Session {
     let start = offset + typed.utf8.count - argument.utf8.count
     let names = state.declarations.compactMap { $0.kind.name?.text }
     switch name {
-    case .load, .data, .save: return paths(argument, from: start)
+    case .load: return paths(argument, from: start) { $0.hasSuffix("/") || $0.hasSuffix(".steward") }
+    case .data: return paths(argument, from: start) { $0.hasSuffix("/") }
+    case .save: return paths(argument, from: start) { _ in true }
     case .about: return made(argument, ["community"] + members(argument), from: start)
     case .timeline: return made(argument, members(argument), from: start)
     case .why: return whyWords(argument, from: offset + typed.utf8.count)
     case .show, .watch: return made(argument, names + (name == .watch ? ["off"] : []), from: start)
     case .list:
-      let keywords = FileParser.declarationKeywords.map(\.rawValue) + FileParser.laterDeclarations.map(\.rawValue)
-      return made(argument, keywords + Session.listedKinds, from: start)
+      return made(argument, FileParser.declarationKeywords.map(\.rawValue) + Session.listedKinds, from: start)
     case .time: return made(argument, ["on", "off"], from: start)
     case .help: return made(argument, helpWords, from: start)
     case .type, .plan: return inRules(String(argument), offset: start)
@@ -99,15 +100,38 @@ extension Session {
     return Array(ids[first...].prefix { $0.hasPrefix(prefix) }.prefix(Session.mostCandidates))
   }
 
-  private func paths(_ typed: String, from start: Int) -> Completion {
+  private func paths(_ typed: String, from start: Int, where isMeant: (String) -> Bool) -> Completion {
     let typed = typed.hasPrefix("\"") ? String(typed.dropFirst()) : typed
     let slash = typed.lastIndex(of: "/")
     let folder = slash.map { String(typed[...$0]) } ?? ""
     let name = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-    let all = host.names(folder.isEmpty ? "." : folder).filter { name.hasPrefix(".") || !$0.hasPrefix(".") }
+    let all = host.names(folder.isEmpty ? "." : folder).filter {
+      isMeant($0) && (name.hasPrefix(".") || !$0.hasPrefix("."))
+    }
     var result = made(typed, all.map { folder + $0 }, from: start)
     if result.candidates.count == 1, result.candidates[0].hasSuffix("/") { result.suffix = "" }
     return result
+  }
+
+  /// The values that a column of texts has in the data, unless they are private or too many to choose from.
+  private func valuesOccurring(_ name: String) -> [String] {
+    guard let data = state.data?.dataset, let schema = state.program?.schema else { return [] }
+    let tables = [(schema.members?.columns ?? [], data.members), (schema.content?.columns ?? [], data.content)]
+    for (columns, table) in tables {
+      guard let place = columns.firstIndex(where: { $0.name == name }), table.columns.indices.contains(place) else {
+        continue
+      }
+      let (type, column) = (columns[place].type, table.columns[place])
+      guard !type.isPrivate, type.base == .text, case .codes(let codes) = column.storage else { return [] }
+      var found: Set<Int32> = []
+      for row in codes.indices where column.missing.isEmpty || column.missing[row] == 0 {
+        if found.insert(codes[row]).inserted, found.count > Session.mostCandidates { return [] }
+      }
+      return found.map { data.texts[$0] }.filter { value in
+        !value.contains { "\"\\{}".contains($0) || $0.isNewline }
+      }
+    }
+    return []
   }
 
   /// Those of the words that begin with what is typed; failing that, whatever the case of letters.
@@ -131,16 +155,17 @@ extension Session {
     let names = CompletionNames(state)
     switch place.kind {
     case .text(let operand):
-      var values = operand.flatMap { names.choices[$0] }
-      if values == nil { values = operand == nil ? [] : Array(Set(names.choices.values.joined())) }
-      return made(place.prefix, values ?? [], from: start, suffix: "\"")
+      return made(
+        place.prefix, operand.map { names.choices[$0] ?? valuesOccurring($0) } ?? [], from: start, suffix: "\"")
     case .field(let base): return made(place.prefix, names.fields(of: base), from: start)
     case .period: return made(place.prefix, PeriodUnit.allCases.map(\.keyword), from: start)
     case .words(let words): return made(place.prefix, words, from: start)
     case .events: return made(place.prefix, names.events, from: start)
+    case .alerts: return made(place.prefix, names.alerts, from: start)
+    case .phases: return made(place.prefix, names.phases, from: start)
     case .clause(let block): return made(place.prefix, CompletionPlace.clauses(block), from: start)
     case .statement:
-      let keywords = FileParser.declarationKeywords.map(\.rawValue) + FileParser.laterDeclarations.map(\.rawValue)
+      let keywords = FileParser.declarationKeywords.map(\.rawValue)
       return made(place.prefix, names.values + names.standing + keywords + CompletionPlace.openers, from: start)
     case .value(let inCall):
       var words = names.values + CompletionPlace.openers
@@ -168,6 +193,8 @@ struct CompletionNames {
   let events: [String]
   let attributes: [String]
   let purses: [String]
+  let alerts: [String]
+  let phases: [String]
   /// Columns, lets, ladders, purses, functions with `(`, built-in values.
   let values: [String]
   /// Alerts, goals, plans and phases: they have no value, but can be asked how they stand.
@@ -187,6 +214,11 @@ struct CompletionNames {
     declared = declarations.compactMap { $0.kind.name?.text }
     segments = named(["segment"]) + ["members"]
     ladders = named(["tiers"])
+    alerts = named(["alert"])
+    phases = declarations.flatMap { declaration -> [String] in
+      guard case .plan(let plan) = declaration.kind else { return [] }
+      return plan.clauses.compactMap { if case .phase(let phase) = $0.kind { phase.name.text } else { nil } }
+    }
     let kinds = (schema?.events?.kinds ?? []).map(\.name) + (schema?.events?.sets ?? []).map(\.name)
     events = kinds + ["anything"]
     standing =
@@ -195,7 +227,8 @@ struct CompletionNames {
     purses = schema?.purses ?? ["points"]
     let tiers = (state.program?.ladders ?? []).flatMap { $0.tiers.map(\.name) }
     values =
-      (schema?.members?.columns ?? []).map(\.name) + named(["let", "segment", "metric", "parameter"])
+      ((state.item == nil ? schema?.members : schema?.content)?.columns ?? []).map(\.name)
+      + named(["let", "segment", "metric", "parameter"])
       + named(["fn"]).map { $0 + "(" } + ladders + tiers + purses + FunctionPage.names.map { $0 + "(" }
       + ["now", "badges", "member", "members", "_"]
     var choices: [String: [String]] = [:]

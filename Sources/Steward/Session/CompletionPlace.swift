@@ -9,6 +9,10 @@ struct CompletionPlace {
     case period
     case words([String])
     case events
+    /// Behind `unless` of an alert.
+    case alerts
+    /// Behind `during`.
+    case phases
     /// Where a clause of a block begins.
     case clause(String)
     case statement
@@ -178,7 +182,10 @@ struct CompletionPlace {
     }
     switch last {
     case "per": return .words(PeriodUnit.allCases.map(\.keyword) + ["point", "member"])
+    case "every" where before == "check": return .words(["hour"] + PeriodUnit.allCases.map(\.keyword))
     case "every": return .period
+    case "unless" where block == "alert": return .alerts
+    case "during": return .phases
     case "by" where call != nil: return .period
     case "this" where call != nil: return .words(["week", "month", "quarter", "year"])
     case "previous" where call != nil: return .words(["week", "month", "quarter", "year"])

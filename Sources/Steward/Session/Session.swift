@@ -187,8 +187,8 @@ public struct Session: Sendable {
   public func isComplete(_ text: String) -> Bool {
     let typed = text.trimmed
     if typed.isEmpty { return true }
-    if let first = typed.first, ":：?？".contains(first) { return true }
-    return Parser.statement(input(text)) { state.isKnown($0) }.isComplete
+    if typed.contains(where: \.isNewline) { return pieces(of: text).rest.isEmpty }
+    return isWhole(text)
   }
 }
 

@@ -67,11 +67,19 @@ extension Session {
 
   /// A path, perhaps in quotes.
   private func path(_ rest: String, _ command: SessionCommand.Name) throws(SessionFailure) -> String {
-    var path = try argument(rest, command, en: "the name of a folder", zh: "文件夹的名字")
-    for quote in ["\"", "'"] where path.count > 1 && path.hasPrefix(quote) && path.hasSuffix(quote) {
-      path = String(path.dropFirst().dropLast())
+    let isFile = command == .save
+    return Session.unquoted(
+      try argument(
+        rest, command, en: isFile ? "the name of a file" : "the name of a folder", zh: isFile ? "文件名" : "文件夹的名字"))
+  }
+
+  /// A text without the quotes around it.
+  static func unquoted(_ text: String) -> String {
+    for (open, close) in [("\"", "\""), ("'", "'"), ("“", "”")]
+    where text.count > 1 && text.hasPrefix(open) && text.hasSuffix(close) {
+      return String(text.dropFirst().dropLast())
     }
-    return path
+    return text
   }
 
   // MARK: Moment and subject
@@ -100,7 +108,7 @@ extension Session {
   }
 
   private mutating func setSubject(_ rest: String, _ reply: inout SessionReply) throws(SessionFailure) {
-    let id = try argument(rest, .about, en: "a member, or `community`", zh: "成员，或 `community`")
+    let id = Session.unquoted(try argument(rest, .about, en: "a member, or `community`", zh: "成员，或 `community`"))
     var next = state
     if id == "community" || id == "社群" {
       next.member = nil
@@ -144,7 +152,13 @@ extension Session {
         ? say("\(name): as in the rules again\n", "\(name)：恢复为规则里的写法\n") : say("\(name): gone\n", "\(name)：已去掉\n")
     }
     for name in back { reply.output += say("\(name): as before\n", "\(name)：恢复为之前的写法\n") }
-    if gone.isEmpty, back.isEmpty { reply.output += promptText + "\n" }
+    if before.loads != old.loads {
+      let rules = before.rulesPath ?? say("no rules", "没有规则")
+      let data = before.data?.folder ?? say("no data", "没有数据")
+      reply.output += say("back: rules \(rules), data \(data)\n", "已恢复：规则 \(rules)，数据 \(data)\n") + overview()
+    } else if gone.isEmpty, back.isEmpty {
+      reply.output += promptText + "\n"
+    }
   }
 
   // MARK: Types and plans
@@ -171,7 +185,8 @@ extension Session {
   private mutating func planText(_ rest: String) throws(SessionFailure) -> String {
     let checked = try checked(argument(rest, .plan, en: "an expression", zh: "表达式"))
     let names = [checked.about.own, checked.about.community].compactMap(\.self)
-    return PlanDump.text(ofFacts: Planner.plan(checked.program, only: Set(names)), checked.program)
+    let plan = Planner.plan(checked.program, only: Set(names))
+    return PlanStory(plan: plan, program: checked.program, language: display.language).text()
   }
 
   /// An expression behind a command.

@@ -35,6 +35,10 @@ extension Session {
   mutating func evaluate(
     _ expression: Expr, in file: SourceFile, _ warnings: [Diagnostic], _ reply: inout SessionReply
   ) throws(SessionFailure) {
+    if case .name(let name) = expression.kind, name.text == "members", state.member == nil, state.data != nil {
+      reply.output += try membersText()
+      return
+    }
     if let text = try standing(expression) {
       reply.output += text
       return
@@ -188,7 +192,12 @@ extension Session {
   }
 
   var noData: SessionFailure {
-    .message(Wording(en: "no data is loaded; `:data FOLDER` loads some", zh: "还没有载入数据；用 `:data 文件夹` 载入"))
+    state.saysWhatDataIs
+      ? .message(Wording(en: "no data is loaded; `:data FOLDER` loads some", zh: "还没有载入数据；用 `:data 文件夹` 载入"))
+      : .message(
+        Wording(
+          en: "no data is loaded, and no rules say what it would be; `:load RULES` first",
+          zh: "还没有载入数据，也没有规则说明数据是什么；请先用 `:load 规则` 载入规则"))
   }
 
   /// Runs some declarations at the as-of. What reads points, awards or tiers reads those of the rules, decided once.

@@ -165,7 +165,10 @@ extension Session {
 
   func show(_ rest: String) throws(SessionFailure) -> String {
     if rest.isEmpty { throw .message(Wording(en: "`:show` needs a name", zh: "`:show` 后面要写名称")) }
-    guard let declaration = state.declaration(rest) else { throw unknown(rest) }
+    guard let declaration = state.declaration(rest) else {
+      if let thing = thing(rest) { return thing }
+      throw unknown(rest)
+    }
     if let own = state.declared.last(where: { $0.name == rest }) {
       return own.text + "\n" + display.style(say("this session", "本次会话"), .dim) + "\n"
     }
@@ -226,7 +229,7 @@ extension Session {
     }
     if state.declaration(word) != nil { return try show(word) }
     if let text = FunctionPage.text(word, language: display.language, style: display.style) { return text }
-    if let text = columnHelp(word) { return text }
+    if let text = thing(word) { return text }
     if let topic = HelpTopic.named(word) { return topic.text(language: display.language, style: display.style) }
     let names = FunctionPage.names + state.declarations.compactMap { $0.kind.name?.text }
     let near = HelpPages.near(word, others: names + SessionCommand.Name.allCases.map(\.rawValue))
@@ -238,10 +241,16 @@ extension Session {
   }
 
   /// A column or a kind of events.
-  private func columnHelp(_ word: String) -> String? {
+  func columnHelp(_ word: String) -> String? {
     guard let schema = state.program?.schema else { return nil }
     if let column = schema.members?.columns.first(where: { $0.name == word }) {
       return columnLine(column) + "\n" + display.style(say("a column of members", "成员表的列"), .dim) + "\n"
+    }
+    if let column = schema.content?.columns.first(where: { $0.name == word }) {
+      return columnLine(column) + "\n" + display.style(say("a column of content", "内容表的列"), .dim) + "\n"
+    }
+    if let column = schema.events?.attributes.first(where: { $0.name == word }) {
+      return columnLine(column) + "\n" + display.style(say("an attribute of events", "事件的属性"), .dim) + "\n"
     }
     guard let kinds = schema.events?.kinds, kinds.contains(where: { $0.name == word }) else { return nil }
     return eventLines().split(separator: "\n").filter { $0 == word || $0.hasPrefix(word + " ") }.map { $0 + "\n" }

@@ -27,6 +27,7 @@ extension Session {
   /// Other rules; what the session declared is put aside.
   mutating func load(_ path: String, data: String?, _ reply: inout SessionReply) throws(SessionFailure) {
     var next = SessionState()
+    next.loads = state.loads + 1
     next.rulesPath = path
     next.askedData = data ?? state.askedData
     next.asOf = state.asOf
@@ -75,6 +76,7 @@ extension Session {
       throw .message(Wording(en: "no rules are loaded; `:load FOLDER` loads some", zh: "还没有载入规则；用 `:load 文件夹` 载入"))
     }
     var next = state
+    next.loads += 1
     next.sources = try gather(path)
     // Spans of what was declared name files by number, so that these are read again behind the others.
     next.declared = []
@@ -107,7 +109,9 @@ extension Session {
   /// Another folder of data.
   mutating func loadData(_ folder: String, _ reply: inout SessionReply) throws(SessionFailure) {
     try requireRules()
+    if !state.saysWhatDataIs { throw noData }
     var next = state
+    next.loads += 1
     next.askedData = folder
     next.results = SessionResults()
     do throws(SessionFailure) { next.data = try data(for: next, &reply) } catch {

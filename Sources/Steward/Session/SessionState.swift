@@ -25,12 +25,17 @@ public struct SessionState: Sendable {
   public var item: String?
   /// What all rules find, once somebody has asked.
   var results = SessionResults()
+  /// How often rules or data were read, so that `:undo` knows when they were.
+  var loads = 0
   /// Names whose figures are shown after every change.
   var watched: [String] = []
 
   public init() {}
 
   var files: [SourceFile] { sources.files + inputs }
+
+  /// Whether there is a community block.
+  var saysWhatDataIs: Bool { rulesPath != nil || declared.contains(where: \.isCommunity) }
 
   var hasRules: Bool { rulesPath != nil || !declared.isEmpty }
 

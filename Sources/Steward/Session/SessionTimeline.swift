@@ -19,7 +19,7 @@ extension Session {
   private static let page = 24
 
   mutating func timeline(_ rest: String) throws(SessionFailure) -> String {
-    var id = rest
+    var id = Session.unquoted(rest)
     var skipped = 0
     if id.isEmpty, let walk {
       id = walk.member

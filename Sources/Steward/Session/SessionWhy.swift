@@ -3,7 +3,7 @@
 extension Session {
   /// `:why ann`, `:why ann standing`, `:why ann not daily`; without a member the chosen one; an expression instead of a name.
   func why(_ rest: String) throws(SessionFailure) -> String {
-    var words = rest.split(separator: " ").map(String.init)
+    var words = whyWords(rest)
     let ids = state.data?.dataset.members
     let isOfCommunity = words.count > 1 && CommunityTopic(rawValue: words[0]) != nil
     if let member = state.member, !isOfCommunity, words.first.map({ ids?.row(of: $0) == nil }) ?? true {
@@ -18,7 +18,7 @@ extension Session {
     guard let program = state.program else { throw noData }
     var asked: (id: String, value: TypedExpr)?
     var explainer: Explainer?
-    if case .member(let id, let about?, false) = subject, let checked = expression(about, program),
+    if case .member(let id, let about?, false) = subject, let checked = try expression(about, program),
       let declared = checked.own
     {
       asked = (id, declared.value)
@@ -39,7 +39,7 @@ extension Session {
   }
 
   /// What stands behind the member, where it is no single name and compiles as an expression.
-  private func expression(_ text: String, _ program: TypedProgram) -> CheckedExpression? {
+  private func expression(_ text: String, _ program: TypedProgram) throws(SessionFailure) -> CheckedExpression? {
     let badges = program.incentives.compactMap(\.badge)
     if state.isKnown(text) || badges.contains(text) { return nil }
     let file = input(text)
@@ -47,7 +47,27 @@ extension Session {
     guard case .expression(let expression) = parsed.statement,
       !parsed.diagnostics.contains(where: { $0.severity == .error })
     else { return nil }
-    return try? check(expression, in: file)
+    // A single word is a name that is misspelt.
+    if case .name = expression.kind { return try? check(expression, in: file) }
+    return try check(expression, in: file)
+  }
+
+  /// The words behind `:why`; an id with blanks stands in quotes, or is known to be one.
+  private func whyWords(_ rest: String) -> [String] {
+    let ids = state.data?.dataset.members
+    for (open, close): (Character, Character) in [("\"", "\""), ("'", "'"), ("“", "”")] where rest.first == open {
+      let behind = rest.dropFirst()
+      guard let end = behind.firstIndex(of: close) else { continue }
+      return [String(behind[..<end])]
+        + behind[end...].dropFirst().split(separator: " ").map(String.init)
+    }
+    let words = rest.split(separator: " ").map(String.init)
+    guard words.count > 1, ids?.row(of: words[0]) == nil else { return words }
+    for count in stride(from: words.count, to: 1, by: -1) {
+      let id = words.prefix(count).joined(separator: " ")
+      if ids?.row(of: id) != nil { return [id] + words.dropFirst(count) }
+    }
+    return words
   }
 
   /// - Parameter files: of declarations that the session's program does not have.

@@ -48,29 +48,20 @@ struct ColumnGuesser {
       if rows == 0, ColumnNames.place(of: guess.spelling, in: ColumnNames.at) != nil { guess.form = .time }
       return guess
     }
-    var parts = [guess.comment]
+    // The least and the largest of what is private are somebody's.
+    var parts = guess.isPrivate ? [] : [guess.comment]
     if let near = nearReference(column), guess.form == .text { parts.append(near) }
     if guess.isOptional, !ofKind {
       let (empty, all) = (Grouped.text(profile.empty), Grouped.text(profile.rows))
-      parts.append(Wording(en: "empty in \(empty) of \(all)", zh: "\(all) 行中 \(empty) 行为空"))
+      parts.append(Wording(en: "empty in \(empty) of \(all)", zh: "\(all) 行里有 \(empty) 行没有填"))
     }
     if guess.isPrivate { parts.append(Wording(en: "looks private", zh: "像是隐私")) }
-    if shape.epochs * 2 > profile.filled {
-      parts.append(
-        Wording(
-          en: "looks like seconds since 1970, which are not read: export it as 2026-03-01 09:00",
-          zh: "像是 Unix 时间戳，读不了：请导出成 2026-03-01 09:00 的样子"))
-    } else if shape.foreignDates * 2 > profile.filled {
-      parts.append(
-        Wording(
-          en: "looks like dates in a form that is not read: export it as 2026-03-01",
-          zh: "像是日期，但写法读不了：请导出成 2026-03-01 的样子"))
-    }
+    if let time = UnreadTime(profile, shape) { parts.append(time.looks(profile)) }
     guess.comment = Wording.list(parts)
     return guess
   }
 
-  private func isPrivate(_ column: Int) -> Bool {
+  func isPrivate(_ column: Int) -> Bool {
     let (profile, shape) = (table.profiles[column], table.shapes[column])
     if ColumnNames.isPrivate(table.names[column]) { return true }
     return profile.filled > 0 && max(shape.mails, shape.phones) * 10 >= profile.filled * 8

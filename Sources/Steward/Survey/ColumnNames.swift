@@ -4,8 +4,18 @@
 enum ColumnNames {
   /// A name without what is easily written in several ways.
   static func folded(_ name: String) -> String {
-    name.lowercased().filter { !$0.isWhitespace && !"_-.#()（）".contains($0) }
+    String(
+      name.lowercased().filter { !$0.isWhitespace && !"_-.#()（）".contains($0) }.map { simplified[$0] ?? $0 })
   }
+
+  /// Characters of traditional Chinese in names like these.
+  private static let simplified: [Character: Character] = [
+    "會": "会", "員": "员", "編": "编", "號": "号", "時": "时", "間": "间", "為": "为", "類": "类", "種": "种", "動": "动",
+    "戶": "户", "註": "注", "冊": "册", "紀": "记", "錄": "录", "發": "发", "創": "创", "學": "学", "買": "买", "賣": "卖",
+    "賬": "账", "帳": "账", "單": "单", "內": "内", "記": "记", "誌": "志", "點": "点", "離": "离", "開": "开", "關": "关",
+    "機": "机", "電": "电", "話": "话", "郵": "邮", "證": "证", "實": "实", "參": "参", "與": "与", "係": "系", "聯": "联",
+    "題": "题", "課": "课", "貼": "贴", "頻": "频", "產": "产", "書": "书", "問": "问",
+  ]
 
   /// The words of a name, `createdAt` being two.
   static func words(_ name: String) -> [String] {
@@ -26,7 +36,8 @@ enum ColumnNames {
     "member", "memberid", "user", "userid", "uid", "customer", "customerid", "client", "clientid", "account",
     "accountid",
     "openid", "unionid", "player", "playerid", "student", "studentid", "subscriber", "subscriberid", "buyer", "buyerid",
-    "reader", "readerid", "actor", "actorid", "author", "authorid", "person", "personid", "who", "owneruserid",
+    "reader", "readerid", "distinctid", "actor", "actorid", "author", "authorid", "person", "personid", "who",
+    "owneruserid",
     "memberno",
     "成员", "成员id", "成员编号", "成员号", "会员", "会员id", "会员编号", "会员号", "会员卡号", "用户", "用户id", "用户编号", "用户号",
     "客户", "客户id", "客户编号", "顾客", "顾客id", "买家", "买家id", "学员", "学员id", "学员编号", "学号", "玩家", "玩家id", "账号",
@@ -187,6 +198,11 @@ enum ColumnNames {
 
   /// The place of a name in a list of roles; nil if it is none of them.
   static func place(of name: String, in roles: [String]) -> Int? { roles.firstIndex(of: folded(name)) }
+
+  /// Whether a file is simply called members, users or people.
+  static func isMembersFile(_ stem: String) -> Bool {
+    ["member", "members", "user", "users", "people", "会员", "用户", "成员", "会员表", "用户表", "成员表"].contains(folded(stem))
+  }
 
   /// Whether a file's stem has one of some words.
   static func stem(_ stem: String, has words: [String]) -> Bool {

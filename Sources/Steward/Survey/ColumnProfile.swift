@@ -17,7 +17,7 @@ struct ColumnProfile: Sendable {
   /// For a column that may be a key.
   var keys: KeyProfile?
 
-  init(mayBeKey: Bool) { keys = mayBeKey ? KeyProfile() : nil }
+  init(_ use: KeyUse) { keys = use == .none ? nil : KeyProfile(keepsIds: use == .target) }
 
   var rows: Int { filled + empty }
 
@@ -75,20 +75,38 @@ struct ColumnProfile: Sendable {
   }
 }
 
+/// What a column may be to its table.
+enum KeyUse: Sendable {
+  case none
+  /// It may tell rows apart, but nothing refers to it.
+  case unique
+  /// It may be what others refer to.
+  case target
+}
+
 /// Whether each value of a column occurs once.
 struct KeyProfile: Sendable {
   private(set) var ids = TextPool()
+  /// Hashes in the place of ids that nothing refers to.
+  private var hashes: Set<UInt64> = []
+  private let keepsIds: Bool
   private(set) var rows = 0
   /// So many values occurred before that it is no key.
   private(set) var isGivenUp = false
 
   /// Rows whose value another row has.
-  var twice: Int { rows - ids.count }
+  var twice: Int { rows - (keepsIds ? ids.count : hashes.count) }
+
+  init(keepsIds: Bool) { self.keepsIds = keepsIds }
 
   mutating func add(_ bytes: Bytes, _ field: Range<Int>) {
     if isGivenUp { return }
     rows += 1
-    _ = ids.intern(bytes, field.lowerBound, count: field.count)
+    if keepsIds {
+      _ = ids.intern(bytes, field.lowerBound, count: field.count)
+    } else {
+      hashes.insert(ByteHash.hash(bytes, field.lowerBound, count: field.count))
+    }
     giveUp()
   }
 
@@ -96,7 +114,10 @@ struct KeyProfile: Sendable {
     if isGivenUp { return }
     rows += other.rows
     isGivenUp = other.isGivenUp
-    if !isGivenUp { _ = ids.merge(other.ids) }
+    if !isGivenUp {
+      _ = ids.merge(other.ids)
+      hashes.formUnion(other.hashes)
+    }
     giveUp()
   }
 
@@ -104,6 +125,7 @@ struct KeyProfile: Sendable {
     guard isGivenUp || twice > 20 + rows / 20 else { return }
     isGivenUp = true
     ids = TextPool()
+    hashes = []
   }
 
   /// All values.
@@ -116,11 +138,13 @@ struct ProfileRows: RowSink, Sendable {
   private(set) var rows = 0
   /// Rows that are none: a wrong number of fields, an open quote, no JSON.
   private(set) var faults = 0
+  /// Of those, rows that are in no encoding that is read.
+  private(set) var garbled = 0
   /// Columns with objects, or arrays of arrays, in JSON.
   private(set) var nested: Set<Int> = []
   private var reader = ShapeReader()
 
-  init(keys: [Bool]) { columns = keys.map { ColumnProfile(mayBeKey: $0) } }
+  init(keys: [KeyUse]) { columns = keys.map { ColumnProfile($0) } }
 
   mutating func begin(at offset: Int, origin: Int, lines: Int) {}
 
@@ -135,6 +159,7 @@ struct ProfileRows: RowSink, Sendable {
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {
     faults += 1
+    if case .encoding = fault { garbled += 1 }
     if case .json(.nested(let column), _) = fault { nested.insert(column) }
   }
 }

@@ -36,6 +36,8 @@ public struct CommunityDraft: Sendable {
   var hasOffsets = false
   /// What a person should look at first.
   var doubts: [Wording] = []
+  /// The file whose many unknown ids are among the doubts, and in how many rows they stand.
+  var isToldOfIds: (file: String, rows: Int)?
   /// Attributes of some kinds, for what is said about them.
   var attributeNotes: [ColumnGuess] = []
   /// The last day that is not far behind all others. - Missing: no day is.
@@ -52,9 +54,9 @@ struct CommunityDrafting {
   let roles: SurveyRoles
   /// Of members' columns, kinds and records, which share one name space.
   private var namer = Namer()
-  private var draft: CommunityDraft
+  var draft: CommunityDraft
 
-  private var tables: [SurveyTable] { finder.tables }
+  var tables: [SurveyTable] { finder.tables }
 
   init(_ finder: RoleFinder, _ roles: SurveyRoles, name: String) {
     self.finder = finder
@@ -71,6 +73,7 @@ struct CommunityDrafting {
     drafting.draftContent()
     drafting.draftRecords()
     drafting.noteLeftOut()
+    drafting.noteFarIds()
     drafting.draft.taken = drafting.namer.taken
     return drafting.draft
   }
@@ -111,6 +114,7 @@ struct CommunityDrafting {
     for column in table.names.indices {
       if column == table.key {
         columns.append(key(index, column, name: namer.name(table.names[column], prefix: "id")))
+        if guesser(index).isPrivate(column) { noteShownKey(index, column) }
         continue
       }
       let role = column == joined ? "joined" : column == left ? "left" : nil
@@ -125,7 +129,9 @@ struct CommunityDrafting {
       }
       columns.append(guess)
     }
-    if joined == nil {
+    if joined == nil, let unread = unreadJoined(index) {
+      draft.doubts.append(unread)
+    } else if joined == nil {
       draft.doubts.append(
         Wording(
           en: "no column says when members joined; without `joined` everybody is present from the first day",
@@ -138,12 +144,7 @@ struct CommunityDrafting {
   private func key(_ index: Int, _ column: Int, name: String) -> ColumnGuess {
     var key = ColumnGuess(
       column: column, name: name, spelling: tables[index].names[column], form: .text, isKey: true)
-    let keys = tables[index].profiles[column].keys
-    key.comment =
-      keys.map { $0.twice == 0 } ?? true
-      ? Wording(en: "no two rows share it", zh: "每行都不同")
-      : Wording(
-        en: "\(Grouped.text(keys?.twice ?? 0)) rows repeat another's", zh: "\(Grouped.text(keys?.twice ?? 0)) 行与别的行重复")
+    key.comment = keyComment(index, column)
     return key
   }
 
@@ -193,6 +194,8 @@ struct CommunityDrafting {
     }
     draft.events = CommunityDraft.Table(
       paths: table.paths, rows: table.rows, columns: columns, note: rowsNote(own.table))
+    // Every table says by whom, so that the column itself cannot be private.
+    if roles.members == nil, guesser(own.table).isPrivate(own.member) { noteShownKey(own.table, own.member) }
     draft.hasOffsets = table.shapes[own.at].zoned * 2 > table.shapes[own.at].times
     draftKinds(own, attributes)
     draftStarts(own)
@@ -220,10 +223,9 @@ struct CommunityDrafting {
             en: "\(Grouped.text(missed)) \(missed == 1 ? "row names" : "rows name") nobody in the members' file",
             zh: "\(Grouped.text(missed)) 行在成员表里找不到"))
       }
-      if empty > 0 { parts.append(Wording(en: "empty in \(Grouped.text(empty))", zh: "\(Grouped.text(empty)) 行为空")) }
+      if empty > 0 { parts.append(Wording(en: "empty in \(Grouped.text(empty))", zh: "有 \(Grouped.text(empty)) 行没有填")) }
       return ColumnGuess(
-        column: column, name: "member", spelling: spelling, form: .member,
-        isPrivate: ColumnNames.isPrivate(spelling), comment: Wording.list(parts))
+        column: column, name: "member", spelling: spelling, form: .member, comment: Wording.list(parts))
     case own.at: return ColumnGuess(column: column, name: "at", spelling: spelling, form: .time, comment: span)
     case own.kind:
       let kinds = table.profiles[column].distinct ?? 0
@@ -358,23 +360,12 @@ struct CommunityDrafting {
           Wording(
             en: "for the community alone: records belong to no member", zh: "只按整个社群计：记录不属于成员"),
         ])
-        draft.doubts.append(
-          Wording(
-            en: "\(table.paths[0]) names members but has no column of kinds, so it is read as records; put it into one "
-              + "events file with a column `kind` to write rules on it",
-            zh: "\(table.paths[0]) 有成员却没有“种类”列，只能当作记录；想给它写规则，请把它并入一个带 `kind` 列的事件文件"))
+        draft.doubts.append(recordsDoubt(index))
       }
       draft.records.append(
         CommunityDraft.Records(
           name: namer.name(table.stem, prefix: "records"),
           table: CommunityDraft.Table(paths: table.paths, rows: table.rows, columns: columns, note: note)))
-    }
-  }
-
-  private mutating func noteLeftOut() {
-    for (index, why) in roles.unused { draft.leftOut.append((tables[index].paths.joined(separator: ", "), why)) }
-    for table in tables {
-      for (name, why) in table.leftOut { draft.leftOut.append(("`\(name)`, \(table.paths[0])", why)) }
     }
   }
 }

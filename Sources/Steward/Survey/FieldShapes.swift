@@ -17,6 +17,8 @@ struct FieldShapes: Sendable {
   var mails = 0
   /// Seconds or milliseconds since 1970, and dates in a form that the loader does not read.
   var epochs = 0
+  /// Of `epochs`, those in milliseconds.
+  var millis = 0
   var foreignDates = 0
   /// Arrays of JSON.
   var arrays = 0
@@ -42,6 +44,7 @@ struct FieldShapes: Sendable {
     phones += other.phones * count
     mails += other.mails * count
     epochs += other.epochs * count
+    millis += other.millis * count
     foreignDates += other.foreignDates * count
     arrays += other.arrays * count
     broken += other.broken * count
@@ -94,7 +97,10 @@ struct ShapeReader: Sendable {
       if digits > 1, bytes.byte(start) == 0x30 { found.paddedInts = 1 }
       if !isSigned, digits == 10 || digits == 13 {
         let seconds = digits == 10 ? int.bits : int.bits / 1000
-        if (900_000_000...4_000_000_000).contains(seconds) { found.epochs = 1 }
+        if (900_000_000...4_000_000_000).contains(seconds) {
+          found.epochs = 1
+          found.millis = digits == 13 ? 1 : 0
+        }
       }
       if !isSigned, digits == 11, bytes.byte(start) == 0x31, bytes.byte(start + 1) >= 0x33 { found.phones = 1 }
     }
@@ -156,14 +162,14 @@ struct ShapeReader: Sendable {
   /// Digits and `/ . -`, `年 月 日` in a form that the loader does not read: `31/12/2026`, `2026.12.31`, `2026年1月3日`.
   private static func isForeignDate(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
     guard end - start >= 6, end - start <= 40 else { return false }
-    var marks = 0
+    var (marks, han) = (0, 0)
     for offset in start..<end {
       let byte = bytes.byte(offset)
       if byte == 0x20 || byte == 0x54 { break }
       if byte == 0x2F || byte == 0x2E || byte == 0x2D { marks += 1 }
       // The first byte of 年, 月 and 日.
-      if byte == 0xE5 || byte == 0xE6 { marks += 1 }
+      if byte == 0xE5 || byte == 0xE6 { han += 1 }
     }
-    return marks == 2 || marks == 3
+    return marks == 2 || han == 3 && marks == 0 || han == 2 && marks == 0
   }
 }

@@ -49,12 +49,15 @@ public struct Survey: Sendable {
     var (tables, problems) = reader.tables(paths.filter { FileFormat(path: $0) != nil }.sorted(by: Survey.precedes))
     survey.problems = problems
     for index in tables.indices { reader.profile(&tables[index]) }
-    tables.removeAll { $0.names.isEmpty }
+    for table in tables where table.garbled * 2 > table.rows {
+      survey.problems += table.paths.map { LoadProblem.encoding(likely: nil).at(DataPlace(file: $0)) }
+    }
+    tables.removeAll { $0.names.isEmpty || $0.garbled * 2 > $0.rows }
     if host.stop.isRaised { return survey }
     var finder = RoleFinder(tables, reader)
     let roles = finder.settledRoles(reader)
     guard var draft = CommunityDrafting.draft(finder, roles, name: name) else {
-      survey.leftOut = roles.unused.map { (tables[$0.table].paths.joined(separator: ", "), $0.why) }
+      survey.leftOut = finder.reasons(roles)
       return survey
     }
     if host.stop.isRaised { return survey }
@@ -124,9 +127,14 @@ enum SurveyTrial {
       result = load(draft, language, host, skipsBadRows: true)
       if let data = result.dataset {
         draft.badRows = data.rejected.count
-        draft.doubts.insert(contentsOf: doubts(data.rejected), at: 0)
+        draft.doubts.insert(contentsOf: doubts(data.rejected, told: draft.isToldOfIds), at: 0)
       } else {
-        draft.doubts += result.diagnostics.filter { $0.severity == .error }.prefix(3).map(\.message)
+        draft.doubts += result.diagnostics.filter { $0.severity == .error }.prefix(3).map { problem in
+          guard let file = problem.place?.file else { return problem.message }
+          return Wording(
+            en: "\(file): \(problem.message.english); until that is mended, a run stops at it",
+            zh: "\(file)：\(problem.message.chinese)；修好之前，运行会停在这里")
+        }
       }
     }
     guard let first = result.dataset?.firstInstant, let last = result.dataset?.lastInstant, first <= last else {
@@ -152,7 +160,8 @@ enum SurveyTrial {
   }
 
   /// How many rows of each file do not fit, and the first of them.
-  private static func doubts(_ rejected: [RejectedRow]) -> [Wording] {
+  /// - Parameter told: the file of which it is said already that its ids are unknown, and how many.
+  private static func doubts(_ rejected: [RejectedRow], told: (file: String, rows: Int)?) -> [Wording] {
     var files: [String] = []
     var counts: [String: Int] = [:]
     var firsts: [String: RejectedRow] = [:]
@@ -164,7 +173,9 @@ enum SurveyTrial {
       counts[row.place.file, default: 0] += 1
     }
     return files.compactMap { file in
-      guard let first = firsts[file], let count = counts[file] else { return nil }
+      guard let first = firsts[file], let count = counts[file], told?.file != file || told?.rows != count else {
+        return nil
+      }
       let line = first.place.line.map { Grouped.text($0) } ?? "?"
       return Wording(
         en: "\(Grouped.text(count)) row\(count == 1 ? "" : "s") of \(file) will be skipped; the first in line \(line): "

@@ -10,6 +10,8 @@ struct SurveyRoles: Sendable {
   var records: [Int] = []
   /// Tables with no place in a community, with the reason.
   var unused: [(table: Int, why: Wording)] = []
+  /// Tables of times in a form that is not read.
+  var unread: [(table: Int, column: Int, time: UnreadTime)] = []
 
   /// The columns of the events table that every event has.
   struct EventRoles: Sendable {
@@ -24,9 +26,9 @@ struct SurveyRoles: Sendable {
 
 /// Decides on the tables.
 struct RoleFinder {
-  let tables: [SurveyTable]
-  /// The tables with a key, in the order of `TableLook.hits`.
-  let targets: [Int]
+  private(set) var tables: [SurveyTable]
+  /// The columns that may be keys, in the order of `TableLook.hits`.
+  private let targets: [(table: Int, column: Int)]
   /// Their ids.
   private let ids: [IdTable]
   private(set) var looks: [TableLook?] = []
@@ -35,18 +37,56 @@ struct RoleFinder {
   /// Reads every table once more.
   init(_ tables: [SurveyTable], _ reader: SurveyReader) {
     self.tables = tables
-    let targets = tables.indices.filter { tables[$0].key != nil }
-    self.targets = targets
-    let ids = targets.map { index -> IdTable in
-      guard let key = tables[index].key else { return IdTable([]) }
-      return IdTable(tables[index].profiles[key].keys?.all() ?? [])
+    targets = tables.indices.filter { tables[$0].isTarget }.flatMap { index in
+      tables[index].candidates.prefix(3).map { (table: index, column: $0) }
     }
+    let ids = targets.map { IdTable(tables[$0.table].profiles[$0.column].keys?.all() ?? []) }
     self.ids = ids
     for table in tables {
       let (kind, time) = (RoleFinder.kind(of: table)?.column, RoleFinder.time(of: table))
       plans.append(LookPlan(table, kind: kind, time: time, targets: ids))
       looks.append(reader.look(table, kind: kind, time: time, targets: ids))
     }
+    for index in tables.indices where tables[index].isTarget && tables[index].candidates.count > 1 { chooseKey(index) }
+  }
+
+  /// Of several columns that could be the key, the one that other tables refer to.
+  private mutating func chooseKey(_ index: Int) {
+    let table = tables[index]
+    let isOfMembers = ColumnNames.stem(table.stem, has: ColumnNames.memberFiles)
+    var best: (column: Int, score: Double, by: Wording?) = (table.candidates[0], 0, nil)
+    for candidate in table.candidates.prefix(3) {
+      // Ids of people in a table of other things refer to people.
+      if !isOfMembers, candidate != table.key,
+        ColumnNames.place(of: table.names[candidate], in: ColumnNames.member) != nil,
+        tables.contains(where: { ColumnNames.stem($0.stem, has: ColumnNames.memberFiles) })
+      {
+        continue
+      }
+      guard let own = targets.firstIndex(where: { $0.table == index && $0.column == candidate }) else { continue }
+      for other in tables.indices where other != index {
+        for (place, column) in plans[other].references.enumerated() {
+          let name = tables[other].names[column]
+          let share =
+            Double(looks[other]?.hits[place][own] ?? 0) / Double(max(1, tables[other].profiles[column].filled))
+          guard share >= 0.5, column != tables[other].key else { continue }
+          let isMeant = ColumnNames.means(name, key: table.names[candidate], stem: table.stem)
+          let score = share + (isMeant ? 0.5 : 0)
+          if score > best.score + 0.01 { best = (candidate, score, named(name, tables[other].paths[0])) }
+        }
+      }
+    }
+    if best.column != table.key { tables[index].referredBy = best.by }
+    tables[index].key = best.column
+  }
+
+  private func named(_ column: String, _ file: String) -> Wording {
+    Wording(en: "`\(BlockText.oneLine(column))` of \(file)", zh: "\(file) 的“\(BlockText.oneLine(column))”")
+  }
+
+  /// The place of a table's key among the targets.
+  private func target(_ table: Int) -> Int? {
+    targets.firstIndex { $0.table == table && $0.column == tables[table].key }
   }
 
   /// The roles of the tables. Where another column than one called so stands for the kinds, its table is read once more.
@@ -62,14 +102,14 @@ struct RoleFinder {
 
   /// The share of a column's fields that are ids of a table; 0 if that cannot be.
   func share(_ table: Int, _ column: Int, of target: Int) -> Double {
-    guard let place = plans[table].references.firstIndex(of: column), let own = targets.firstIndex(of: target),
+    guard let place = plans[table].references.firstIndex(of: column), let own = self.target(target),
       let hits = looks[table]?.hits[place][own]
     else { return 0 }
     return Double(hits) / Double(max(1, tables[table].profiles[column].filled))
   }
 
   func hits(_ table: Int, _ column: Int, of target: Int) -> Int {
-    guard let place = plans[table].references.firstIndex(of: column), let own = targets.firstIndex(of: target) else {
+    guard let place = plans[table].references.firstIndex(of: column), let own = self.target(target) else {
       return 0
     }
     return looks[table]?.hits[place][own] ?? 0
@@ -91,6 +131,9 @@ struct RoleFinder {
         roles.records.append(index)
       } else {
         roles.unused.append((index, reason(index, roles)))
+        if let found = UnreadTime.column(of: tables[index]), tables[index].rows > 0, index != roles.members {
+          roles.unread.append((index, found.column, found.time))
+        }
       }
     }
     return roles
@@ -106,7 +149,9 @@ struct RoleFinder {
     let table = tables[index]
     guard let key = table.key else { return 0 }
     var score = 0.0
-    if ColumnNames.stem(table.stem, has: ColumnNames.memberFiles) { score += 6 }
+    let isNamed = ColumnNames.stem(table.stem, has: ColumnNames.memberFiles)
+    if isNamed { score += 6 }
+    if ColumnNames.isMembersFile(table.stem) { score += 4 }
     if ColumnNames.stem(table.stem, has: ColumnNames.eventFiles) { score -= 5 }
     if ColumnNames.stem(table.stem, has: ColumnNames.contentFiles) { score -= 6 }
     let name = table.names[key]
@@ -116,6 +161,7 @@ struct RoleFinder {
     if refersByName(to: index) { score += 3 }
     let hasDoer = table.names.indices.contains { column in
       column != key && ColumnNames.place(of: table.names[column], in: ColumnNames.member) != nil
+        && !(isNamed && table.candidates.contains(column))
     }
     if hasDoer, RoleFinder.kind(of: table) != nil || RoleFinder.time(of: table) != nil { score -= 8 }
     return score
@@ -152,7 +198,7 @@ struct RoleFinder {
     guard let distinct = profile.distinct, profile.filled > 0, distinct <= most, column != table.key else {
       return false
     }
-    return profile.filled * 20 >= table.rows * 19 && shape.longest <= 64 && shape.times == shape.ints
+    return profile.filled * 5 >= table.rows * 4 && shape.longest <= 64 && shape.times == shape.ints
       && shape.arrays == 0
       && shape.broken == 0 && shape.numbers == shape.ints
   }
@@ -184,7 +230,8 @@ struct RoleFinder {
     let others = table.names.indices.filter { column in
       guard column != member, column != at, RoleFinder.mayBeKind(table, column, most: 30) else { return false }
       return table.shapes[column].numbers == 0 && table.shapes[column].bools == 0
-        && table.profiles[column].empty == 0 && table.rows >= 3 * (table.profiles[column].distinct ?? .max)
+        && table.profiles[column].empty == 0 && table.profiles[column].distinct != 1
+        && table.rows >= 3 * (table.profiles[column].distinct ?? .max)
         && !ColumnNames.isPrivate(table.names[column])
     }
     guard let guess = others.min(by: { table.profiles[$0].counts.count < table.profiles[$1].counts.count }) else {
@@ -205,8 +252,12 @@ struct RoleFinder {
       if let members, let key = tables[members].key {
         if ColumnNames.means(name, key: tables[members].names[key], stem: tables[members].stem) { score += 6 }
         let share = share(index, column, of: members)
-        if share < 0.5 { continue }
-        score += share >= 0.95 ? 8 : 0
+        // Where names say so, the ids are merely written otherwise.
+        if share < 0.5, RoleFinder.kind(of: table) == nil || ColumnNames.place(of: name, in: ColumnNames.member) == nil
+        {
+          continue
+        }
+        score += share >= 0.95 ? 8 : share >= 0.5 ? 2 : 0
       }
       // Who did it is said for most events.
       if table.profiles[column].filled * 2 < table.rows { score -= 4 }
@@ -259,7 +310,12 @@ struct RoleFinder {
   }
 
   private func reason(_ index: Int, _ roles: SurveyRoles) -> Wording {
-    if tables[index].rows == 0 { return Wording(en: "it has no rows", zh: "没有数据行") }
+    let table = tables[index]
+    if table.rows == 0, table.faults > 0 {
+      return Wording(en: "none of its rows can be read", zh: "没有一行读得出来")
+    }
+    if table.rows == 0 { return Wording(en: "it has no rows", zh: "没有数据行") }
+    if let found = UnreadTime.column(of: table) { return found.time.words(table, found.column) }
     return Wording(
       en: "neither members, nor timed rows, nor items that events refer to",
       zh: "既不是成员，也没有时间列，也不是事件所指的内容")

@@ -15,10 +15,22 @@ struct SurveyTable: Sendable {
   var rows = 0
   /// Rows that are none.
   var faults = 0
+  /// Of those, rows in no encoding that is read.
+  var garbled = 0
+  /// Files left out, for another has the same content.
+  var copies: [(path: String, of: String)] = []
+  /// Files that seem to be the same export, at two times.
+  var rivals: [(path: String, of: String)] = []
   /// Columns left out, with the reason.
   var leftOut: [(name: String, why: Wording)] = []
   /// The column whose values tell rows apart.
   var key: Int?
+  /// Columns that could be the key, the likeliest by its name first.
+  var candidates: [Int] = []
+  /// Whether ids of its rows are looked for in other tables.
+  var isTarget = true
+  /// A column that refers to the key, where that made it the key.
+  var referredBy: Wording?
 
   /// The name of its first file without folder and endings, and without a number or date at the end.
   var stem: String {
@@ -28,6 +40,11 @@ struct SurveyTable: Sendable {
     }
     while let last = name.last, last.isNumber || "-_. ()".contains(last) { name.removeLast() }
     return name
+  }
+
+  /// The first of its files, and how many there are.
+  var shownPaths: String {
+    paths.prefix(3).joined(separator: ", ") + (paths.count > 3 ? ", … (\(paths.count))" : "")
   }
 
   var isJSON: Bool { files.first.map { $0.header.format == .jsonLines } ?? false }
@@ -64,6 +81,10 @@ struct SurveyReader {
         tables.append(table)
       }
     }
+    for index in tables.indices {
+      CopiedFiles.drop(&tables[index])
+      tables[index].isTarget = !SurveyReader.isLog(tables[index]) || SurveyReader.refersByName(to: index, tables)
+    }
     return (tables, problems)
   }
 
@@ -76,9 +97,13 @@ struct SurveyReader {
     for name in seen.keys.sorted() where (seen[name] ?? 0) > 1 && !name.isEmpty {
       table.leftOut.append((name, Wording(en: "the header names it twice", zh: "表头里出现了两次")))
     }
-    table.names = table.names.filter { name in
-      seen[name] == 1 && !name.allSatisfy(\.isWhitespace) && !name.contains { $0 == "\"" || $0 == "\\" || $0.isNewline }
+    let isOdd = { (name: String) in name.contains { $0 == "\"" || $0 == "\\" || $0.isNewline } }
+    for name in table.names where isOdd(name) {
+      let why = Wording(
+        en: "its name has a line break, a quote or a backslash: name it otherwise", zh: "列名里有换行、引号或反斜杠：请换个列名")
+      table.leftOut.append((BlockText.oneLine(name), why))
     }
+    table.names = table.names.filter { seen[$0] == 1 && !$0.allSatisfy(\.isWhitespace) && !isOdd($0) }
     return table
   }
 
@@ -113,7 +138,8 @@ struct SurveyReader {
   /// What the columns of a table hold. Columns with objects are left out, and the others are read again.
   func profile(_ table: inout SurveyTable) {
     while !stop.isRaised {
-      let keys = table.names.enumerated().map { $0 == 0 || ColumnNames.mayBeKey($1) }
+      let use = table.isTarget ? KeyUse.target : .unique
+      let keys = table.names.enumerated().map { $0 == 0 || ColumnNames.mayBeKey($1) ? use : .none }
       var reader = BlockReader(files: table.files, options: options, workers: workers, stop: stop)
       let blocks = reader.read({ _ in ProfileRows(keys: keys) }, finish: { $0 })
       var nested: Set<Int> = []
@@ -132,23 +158,43 @@ struct SurveyReader {
     }
   }
 
-  private func take(_ blocks: [ParsedBlock<ProfileRows>], _ keys: [Bool], _ table: inout SurveyTable) {
-    var profiles = keys.map { ColumnProfile(mayBeKey: $0) }
+  private func take(_ blocks: [ParsedBlock<ProfileRows>], _ keys: [KeyUse], _ table: inout SurveyTable) {
+    var profiles = keys.map { ColumnProfile($0) }
     for block in blocks {
       table.rows += block.rows.rows
       table.faults += block.rows.faults
+      table.garbled += block.rows.garbled
       for index in profiles.indices { profiles[index].merge(block.rows.columns[index]) }
     }
     table.profiles = profiles
     table.shapes = profiles.map { $0.shapes() }
-    table.key = SurveyReader.key(of: table)
+    table.candidates = SurveyReader.candidates(of: table)
+    table.key = table.candidates.first
   }
 
-  /// The first column that no two rows share, but for a few mistakes; one that is called a key before others.
-  private static func key(of table: SurveyTable) -> Int? {
-    // In a few rows of a log everybody may appear once.
+  /// Whether a table has the columns of a log: who, when and what.
+  private static func isLog(_ table: SurveyTable) -> Bool {
+    [ColumnNames.member, ColumnNames.at, ColumnNames.kind].allSatisfy { role in
+      table.names.contains { ColumnNames.place(of: $0, in: role) != nil }
+    } && !ColumnNames.stem(table.stem, has: ColumnNames.memberFiles + ColumnNames.contentFiles)
+  }
+
+  /// Whether another table has a column that is called after this one, or after one of its ids.
+  private static func refersByName(to index: Int, _ tables: [SurveyTable]) -> Bool {
+    let own = tables[index].names.filter { ColumnNames.isOwnId($0, stem: tables[index].stem) } + ["id"]
+    return tables.indices.contains { other in
+      other != index
+        && tables[other].names.contains { name in
+          own.contains { ColumnNames.means(name, key: $0, stem: tables[index].stem) }
+        }
+    } || tables[index].names.contains { ["parentid", "replyto", "inreplyto"].contains(ColumnNames.folded($0)) }
+  }
+
+  /// The columns that no two rows share, but for a few mistakes; those that are called a key before others.
+  private static func candidates(of table: SurveyTable) -> [Int] {
+    // In a few rows, and in a log of joiners, everybody may appear once.
     let isShortLog =
-      table.rows < 20 && !ColumnNames.stem(table.stem, has: ColumnNames.memberFiles)
+      (table.rows < 20 || isLog(table)) && !ColumnNames.stem(table.stem, has: ColumnNames.memberFiles)
       && table.names.contains { ColumnNames.place(of: $0, in: ColumnNames.at) != nil }
       && table.names.contains { ColumnNames.place(of: $0, in: ColumnNames.kind) != nil }
     let able = table.profiles.indices.filter { index in
@@ -160,7 +206,10 @@ struct SurveyReader {
       }
       return (keys.twice + table.profiles[index].empty) * 100 <= table.rows
     }
-    return able.max { ColumnNames.keyRank(table.names[$0], $0) < ColumnNames.keyRank(table.names[$1], $1) }
+    return able.sorted { left, right in
+      let ranks = (ColumnNames.keyRank(table.names[left], left), ColumnNames.keyRank(table.names[right], right))
+      return ranks.0 == ranks.1 ? left < right : ranks.0 > ranks.1
+    }
   }
 
   // MARK: The second pass

@@ -25,6 +25,9 @@ struct CompletionTests {
           let answers = count(answer)
           incentive daily { on checkin; award 5 points }
           incentive thanks { on answer; award 1 points and badge "First answer"; limit 1 ever }
+          metric share_active = share(any(checkin, last 7 days))
+          alert quiet { when share_active < 10% }
+          plan growth { phase first_days { from 2026-01-01; until count(members) >= 500 } }
           tiers standing { tier reader; tier keeper { when points >= 30 } }
           metric zest by city = count(any(checkin, last 7 days))
           alert zero { when count(checkin, today) == 0 }
@@ -34,7 +37,8 @@ struct CompletionTests {
     ]
     input.tables = [
       "members.csv": Array(
-        "id,joined,city,channel,inviter\nann,2026-01-01,,app,\nanton,2026-01-01,,app,\n芳,2026-01-01,,app,ann\n".utf8),
+        "id,joined,city,channel,inviter\nann,2026-01-01,Bath,app,\nanton,2026-01-01,,app,\n芳,2026-01-01,,app,ann\n".utf8
+      ),
       "content.csv": Array("id,title,layer\nc1,A,base\n".utf8),
       "events.csv": Array("member,at,kind,quality,content\nann,2026-03-01 09:00,checkin,,\n".utf8),
     ]
@@ -94,6 +98,8 @@ struct CompletionTests {
     expect(":load cl|", is: ["club/"], suffix: "")
     expect(":type count(che|", is: ["checkin"], from: "che")
     expect(":list seg|", is: ["segment"])
+    expect(":list coh|", is: [])
+    expect(":data |", is: ["club/"])
     expect("?strea|", is: ["streak"], from: "strea")
   }
 
@@ -106,6 +112,19 @@ struct CompletionTests {
     expect("points |", has: ["and", "or", "is missing"], not: ["city", "checkin"])
     expect("points + |", has: ["city", "count(", "xp"], not: ["and"])
     expect("1 |+ 2", has: ["and"])
+  }
+
+  @Test func alertsAndPhases() {
+    expect("alert loud { when 1 > 2; unless |", is: ["quiet", "zero"])
+    expect("alert loud { when 1 > 2; check every |", has: ["hour", "day"])
+    expect("count(members) > 3 and during |", is: ["first_days", "zag", "zig"])
+  }
+
+  @Test func columnsOfWhatIsChosen() {
+    var session = Self.session
+    _ = session.enter(":about c1")
+    #expect(session.completion("lay", cursor: 3).candidates == ["layer"])
+    #expect(session.completion("cit", cursor: 3).candidates == [])
   }
 
   @Test func insideCalls() {
@@ -126,8 +145,9 @@ struct CompletionTests {
     expect("weekday of now == \"mo|", is: ["monday"])
     expect("inviter.channel != \"a|", is: ["app"])
     expect("badges contains \"F|", is: ["First answer"])
-    // Where no choice is known, the values of all.
-    expect("city == \"|", has: ["app", "base", "monday"])
+    // Of a column of texts, what occurs in it; of nothing that has no values, those of others.
+    expect("city == \"|", is: ["Bath"])
+    expect("answers == \"|", is: [])
   }
 
   @Test func fields() {
