@@ -54,6 +54,11 @@ struct HelpCommand: ParsableCommand {
       try Terminal.write(page.text(language: language, width: width, style: style), to: .output)
       return
     }
+    if let command = StewardCommand.configuration.subcommands.first(where: { $0.configuration.commandName == what }) {
+      let text = StewardCommand.helpMessage(for: command, columns: width)
+      try Terminal.write(ParserMessages.shown(text) + "\n", to: .output)
+      return
+    }
     let isFunction = FunctionPage.names.contains(what)
     if !isFunction, let topic = HelpTopic.named(what) {
       try Terminal.write(topic.text(language: language, style: style), to: .output)
@@ -67,11 +72,6 @@ struct HelpCommand: ParsableCommand {
     }
     if let text = FunctionPage.text(what, language: language, style: style) {
       try Terminal.write(text, to: .output)
-      return
-    }
-    if let command = StewardCommand.configuration.subcommands.first(where: { $0.configuration.commandName == what }) {
-      let text = StewardCommand.helpMessage(for: command, columns: width)
-      try Terminal.write(ParserMessages.shown(text) + "\n", to: .output)
       return
     }
     let commands = StewardCommand.configuration.subcommands.compactMap { $0.configuration.commandName }

@@ -83,7 +83,9 @@ enum ManualPage {
   /// `steward run [rules] [options]`
   private static func synopsis(_ command: Command) -> String {
     let places = (command.arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }.map { argument in
-      let name = "\\fI\(escaped(argument.valueName ?? ""))\\fR" + (argument.isRepeating ? " ..." : "")
+      let name =
+        "\\fI\(escaped(argument.valueName ?? "").replacing("> <", with: " "))\\fR"
+        + (argument.isRepeating ? " ..." : "")
       return argument.isOptional ? "[\(name)]" : name
     }
     let options = words("options", "选项")
@@ -92,7 +94,9 @@ enum ManualPage {
   }
 
   private static func name(_ argument: Argument) -> String {
-    if argument.kind == "positional" { return "\\fI\(escaped(argument.valueName ?? ""))\\fR" }
+    if argument.kind == "positional" {
+      return "\\fI\(escaped(argument.valueName ?? "").replacing("> <", with: " "))\\fR"
+    }
     let names = (argument.names ?? []).sorted { $0.shown.count < $1.shown.count }.map { "\\fB\(escaped($0.shown))\\fR" }
     let value = argument.kind == "option" ? " \\fI\(escaped(argument.valueName ?? ""))\\fR" : ""
     return names.joined(separator: ", ") + value

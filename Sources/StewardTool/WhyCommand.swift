@@ -40,7 +40,7 @@ struct WhyCommand: ParsableCommand {
   @ArgumentParser.Argument(
     help: ArgumentHelp(
       words("The member's id, or `alert` and the like; and what to explain.", "成员编号，或 alert 等；以及要解释什么。"),
-      valueName: "member> [<what"))
+      valueName: "member> <what"))
   var subject: [String]
 
   @OptionGroup var options: WhyOptionGroup

@@ -71,6 +71,9 @@ import Testing
     let wrong = try Tool.run(["run", "rules", "--fail-on", "fatal"], in: place.path)
     #expect(wrong.status == 2)
     let page = try Tool.run(["help", "--man"])
+    #expect(page.output.contains("\\fBsteward why\\fR \\fImember what\\fR ..."))
+    // A command comes before the clause of the same name.
+    #expect(try Tool.run(["help", "check"]).output.contains("Check a rule set without running it"))
     for status in ["0", "1", "2", "4", "130"] { #expect(page.output.contains(".TP\n\(status)\n"), "\(status)") }
   }
 

@@ -25,6 +25,10 @@ enum AuditProblem: Problem {
     case withheld
     /// The first key of a board was never above 0.
     case noRank
+    /// Everything else held, but never in one of these phases.
+    case outsidePhases([String])
+    /// Budgets or the balance refused all that it would have given or taken, so often.
+    case refused(Int, isDeduction: Bool)
     /// Every clause held, and still nothing came of it.
     case nothingGiven
   }
@@ -143,6 +147,17 @@ enum AuditProblem: Problem {
       return Wording(en: "\(what.english): this was never above 0", zh: "\(what.chinese)：这个值从未大于 0")
     case .clause:
       return Wording(en: "\(what.english): this never held", zh: "\(what.chinese)：这个条件从未成立")
+    case .outsidePhases(let phases):
+      return Wording(
+        en: "\(what.english): its conditions never held in \(listed(phases.map { $0 }, "or"))",
+        zh: "\(what.chinese)：条件从未在阶段\(listedChinese(phases))里成立")
+    case .refused(let count, let isDeduction):
+      let times = Counted.text(count)
+      return isDeduction
+        ? Wording(
+          en: "\(what.english): the balance could not pay any of \(times)", zh: "\(what.chinese)：\(times) 次都因余额不足被拒绝")
+        : Wording(
+          en: "\(what.english): caps and budgets refused all of \(times)", zh: "\(what.chinese)：\(times) 次都被上限或预算拒绝")
     case .nothingGiven:
       return Wording(
         en: "\(what.english), though all its conditions held at times: what it gives was 0, or went to others",

@@ -30,6 +30,8 @@ struct RuleAudit {
     var pattern: [TypedExpr] = []
     var clauses: [TypedExpr] = []
     var board: TypedIncentive.Board?
+    /// The phases in which it acts; none is always.
+    var during: [PhaseIndex] = []
     var all: [TypedExpr] { pattern + clauses }
 
     mutating func replace(_ index: Int, with clause: TypedExpr) {
@@ -58,8 +60,9 @@ struct RuleAudit {
     let empty = Set(
       segments.enumerated().filter { totals[program.incentives.count + $0.offset].awards == 0 }.map(\.element))
     silent += incentives(outcome) + tiers(outcome)
-    if silent.isEmpty { return [] }
-    return explained(silent, emptySegments: empty, outcome)
+    let refused = refused(outcome)
+    if silent.isEmpty { return refused }
+    return explained(silent, emptySegments: empty, outcome) + refused
   }
 
   // MARK: What never came
@@ -80,9 +83,24 @@ struct RuleAudit {
       }
       probe.clauses = [rule.among, rule.when].compactMap(\.self).flatMap(RuleAudit.parts)
       probe.board = rule.board
+      probe.during = rule.during
       let declaration: AuditProblem.Declaration =
         rule.deduction != nil ? .deduction : rule.takeBack != nil ? .takeBack : .incentive
       return Silent(declaration: declaration, name: rule.name, span: rule.span, probe: probe)
+    }
+  }
+
+  /// Rules of which everything was refused.
+  private func refused(_ outcome: Outcome) -> [Diagnostic] {
+    var counts: [Int: Int] = [:]
+    for refusal in outcome.refusals { counts[Int(refusal.rule), default: 0] += 1 }
+    return program.incentives.indices.compactMap { index in
+      guard outcome.incentiveTotals[index].awards == 0, let count = counts[index] else { return nil }
+      let rule = program.incentives[index]
+      let isDeduction = rule.deduction != nil
+      return AuditProblem.neverFired(
+        isDeduction ? .deduction : .incentive, name: rule.name, .refused(count, isDeduction: isDeduction)
+      ).at(rule.span)
     }
   }
 
@@ -130,6 +148,12 @@ struct RuleAudit {
       for count in 0...own.probe.all.count { rules.append(rule(own.probe, count, isCounted: count == 0)) }
       // Each clause but the first alone.
       for index in own.probe.all.indices.dropFirst() { rules.append(rule(only: index, own.probe)) }
+      // All of them in its phases.
+      if !own.probe.during.isEmpty {
+        var inPhases = rule(own.probe, own.probe.all.count)
+        inPhases.during = own.probe.during
+        rules.append(inPhases)
+      }
     }
     guard let outcome = run(rules) else { return [] }
     let totals = outcome.incentiveTotals.dropFirst(program.incentives.count).map(\.awards)
@@ -139,6 +163,12 @@ struct RuleAudit {
       let clauses = own.probe.all
       let occasions = totals[start]
       guard let failing = (0...clauses.count).first(where: { totals[start + $0] == 0 }) else {
+        let inPhases = start + clauses.count + max(1, clauses.count)
+        if !own.probe.during.isEmpty, totals.indices.contains(inPhases), totals[inPhases] == 0 {
+          let names = own.probe.during.map { program.plans[$0.plan].phases[$0.phase].name }
+          found.append(AuditProblem.neverFired(own.declaration, name: own.name, .outsidePhases(names)).at(own.span))
+          continue
+        }
         found.append(board(own) ?? AuditProblem.neverFired(own.declaration, name: own.name, .nothingGiven).at(own.span))
         continue
       }

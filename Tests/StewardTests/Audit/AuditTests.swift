@@ -150,6 +150,7 @@ import Testing
           + "incentive nothing { on answer; award count(post) points } | -",
         "`group` was never awarded: this never held | channel == \"wechat\" | at none of 3 events",
         "`monthly` was never awarded: no month has ended yet | incentive monthly { every month; award 5 points } | -",
+        "`spends` never deducted anything: the balance could not pay any of 1 | incentive spends { on post; deduct 5 points } | -",
       ])
   }
 
@@ -244,6 +245,24 @@ import Testing
     let one = try Self.rules(
       "segment busy = count(answer) >= 5\nincentive x { every day; among busy; award 1 points }\n")
     #expect(one.count == 1)
+  }
+
+  /// Ann answers twice and Bob once: what a budget refuses, what no balance pays, what waits for a phase that never came.
+  @Test func whatElseStopsRules() throws {
+    let (_, found) = try Self.audit(
+      """
+      plan p { phase one { until count(members) >= 300 }; phase two }
+      incentive big { on answer; award 2000 points; budget 1000 points per month }
+      incentive shop { on answer; deduct 1000 points }
+      incentive late { on answer; during two; award 5 points }
+      """)
+    let said = found.filter { $0.code.text == "R0540" }.map(\.message.english)
+    #expect(
+      said.sorted() == [
+        "`big` was never awarded: caps and budgets refused all of 3",
+        "`late` was never awarded: its conditions never held in \"two\"",
+        "`shop` never deducted anything: the balance could not pay any of 3",
+      ])
   }
 
   private static let printed = """
