@@ -15,10 +15,10 @@ extension ProgramChecker {
       switch scale(of: figure) {
       case .share where value > 1 || value < 0:
         // `20` beside a share means 20 %.
-        let isPercent = value > 1 && value <= 100 && bound.isLiteral
+        let isPercent = value > 1 && value <= 100 && value == value.rounded()
         report(
           TypeProblem.scaleOfShare(NumberText.shortest(value), isPercent: isPercent), at: bound.span,
-          related: whence(figure), edits: isPercent ? [TextEdit(span: bound.span.after, replacement: "%")] : [])
+          related: whence(figure))
       case .count where value > 0 && value < 1:
         report(TypeProblem.scaleOfCount(NumberText.shortest(value)), at: bound.span, related: whence(figure))
       default: continue
@@ -47,16 +47,6 @@ extension ProgramChecker {
     case .metric(let index, _):
       metrics.indices.contains(index) ? scale(of: metrics[index].typed.value, depth: depth + 1) : nil
     default: nil
-    }
-  }
-}
-
-extension TypedExpr {
-  fileprivate var isLiteral: Bool {
-    switch node {
-    case .constant: true
-    case .convert(_, let operand): operand.isLiteral
-    default: false
     }
   }
 }

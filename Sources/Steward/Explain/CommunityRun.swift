@@ -45,7 +45,7 @@ final class CommunityRun: ExplainedRun {
     let plan = planner.extended
     context = RunContext(
       program: base.program, plan: plan, data: base.data, calendar: base.calendar, asOf: base.asOf,
-      firstDay: base.firstDay, keepsAwards: false, standing: base.standing)
+      firstDay: base.firstDay, keepsAwards: false, standing: base.standing, heardUntil: base.heardUntil)
     let grid = series.first.map { plan.series[$0].grid } ?? 0
     self.planner = planner
     self.split = split

@@ -20,6 +20,8 @@ public enum Engine {
     /// What the community decides is taken one day at a time, without guessing ahead: slow, and the same result.
     var acceptsDayByDay = false
 
+    /// Until when the data speaks, where nobody has named the as-of. - Missing: nil, up to the as-of if there is one.
+    var heardUntil: Int64?
     public init(asOf: Int64? = nil, only: Set<String> = [], keepsAwards: Bool = true, batchRows: Int = 16_384) {
       self.asOf = asOf
       self.only = only
@@ -71,7 +73,7 @@ public enum Engine {
     let context = RunContext(
       program: program, plan: plan, data: data, calendar: calendar, asOf: asOf,
       firstDay: firstDay, keepsAwards: options.keepsAwards, standing: options.standing,
-      heardUntil: options.asOf == nil ? data.lastInstant : nil)
+      heardUntil: options.heardUntil ?? (options.asOf == nil ? data.lastInstant : nil))
     let batches = batches(of: data, rows: options.batchRows)
     var series = CommunitySeries()
     series.phases = PhaseCalendar(program.plans, firstDay: firstDay)

@@ -214,6 +214,7 @@ extension Session {
     let readsStanding = nodes.contains { if case .standing = plan.nodes[$0].op { true } else { false } }
     if readsStanding { _ = try outcome() }
     var options = Engine.Options(asOf: asOf, only: only, keepsAwards: false)
+    options.heardUntil = state.heardUntil
     options.standing = readsStanding ? state.results.standing : nil
     return try engine(program, options).outcome
   }
@@ -237,6 +238,7 @@ extension Session {
     try requireRules()
     guard let program = state.program, state.data != nil else { throw noData }
     var options = Engine.Options(asOf: state.moment)
+    options.heardUntil = state.heardUntil
     options.standing = state.results.standing
     var outcome: Outcome
     if let base = state.results.base, state.results.standing.isComplete {

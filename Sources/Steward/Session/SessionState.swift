@@ -118,6 +118,9 @@ public struct SessionState: Sendable {
     }
   }
 
+  /// Until when the data speaks, where nobody has named the moment.
+  var heardUntil: Int64? { asOf == nil ? data?.dataset.lastInstant : nil }
+
   var momentText: String? {
     moment.map { Summary.moment($0, data?.calendar ?? Calendar()) }
   }

@@ -99,7 +99,8 @@ extension Session {
         Engine.Result(outcome: outcome, diagnostics: [], isInterrupted: false, ground: same), sources: sources,
         workers: host.workers)
     }
-    let options = Engine.Options(asOf: state.moment, keepsAwards: true)
+    var options = Engine.Options(asOf: state.moment, keepsAwards: true)
+    options.heardUntil = state.heardUntil
     let found = Engine.run(
       program, data.dataset(program.schema), calendar: data.calendar, options: options, workers: host.workers,
       stop: host.stop)

@@ -133,4 +133,25 @@ struct SessionStandingTests {
     #expect(session.enter(":why dan a_first").output.contains("7 did; in all 49 xp"))
     #expect(session.enter(":why dan rich").output.contains("58,000"))
   }
+
+  /// Hours behind the newest event are looked at neither by a run nor at the prompt, unless the moment is named.
+  @Test func hoursThatTheDataDoesNotReach() throws {
+    var input = GoldenInput()
+    let rules = Self.rules + "\nalert down { when count(check, last 60 minutes) == 0; check every hour }\n"
+    input.rules = [SourceFile(id: FileID(0), name: "rules.steward", text: rules)]
+    input.tables = [
+      "members.csv": Array("id,joined\nann,2026-01-01\nbob,2026-01-01\ncat,2026-02-01\ndan,2026-03-05\n".utf8),
+      "events.csv": Array(Self.events.utf8),
+    ]
+    var session = Session(host: SessionTranscript.host(input), display: SessionDisplay(language: .english))
+    _ = session.start(rules: "rules", data: nil)
+    let data = try #require(session.state.data)
+    let program = try #require(session.state.program)
+    let found = Engine.run(program, data.dataset(program.schema), calendar: data.calendar)
+    let alerts = try #require(found.outcome).alerts
+    #expect(alerts.allSatisfy { $0.from <= data.dataset.lastInstant ?? 0 })
+    #expect(try session.outcome().alerts == alerts)
+    _ = session.enter(":as-of 2026-03-28")
+    #expect(try session.outcome().alerts != alerts)
+  }
 }
