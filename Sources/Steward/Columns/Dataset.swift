@@ -61,7 +61,7 @@ public struct EventStore: Sendable {
 
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   public var base: Int64
-  public var rows: [UInt64]
+  public var rows: EventWords
   /// For each member the number of rows before its first: count + 1 entries.
   public var offsets: [Int]
   /// By attribute index of the schema; the key, if declared, comes last, as texts. Nil where nobody reads it.
@@ -69,7 +69,9 @@ public struct EventStore: Sendable {
   /// Who did the events of kinds that the subject did not do: members as codes.
   public var doers: EventColumn?
 
-  public init(base: Int64 = 0, rows: [UInt64] = [], offsets: [Int] = [0], attributes: [EventColumn?] = []) {
+  public init(
+    base: Int64 = 0, rows: EventWords = EventWords(), offsets: [Int] = [0], attributes: [EventColumn?] = []
+  ) {
     self.base = base
     self.rows = rows
     self.offsets = offsets

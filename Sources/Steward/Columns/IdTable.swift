@@ -82,17 +82,17 @@ struct IdTable: Sendable {
 
   /// The rows of the ids in a column of fields, each its start in the lower half and its end in the upper.
   ///
-  /// - Shape: `fields[first]`, `fields[first + 1]`, …; -1 where there is no such id.
+  /// - Shape: `fields[first]`, `fields[first + 2^shift]`, …; -1 where there is no such id.
   /// - Cost: ids of at most 8 bytes wait for memory together.
   func rows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>, count: Int
   ) {
-    if let numbered { return numbered.rows(source, fields, first: first, into: &rows, count: count) }
+    if let numbered { return numbered.rows(source, fields, first: first, shift: shift, into: &rows, count: count) }
     let slots = slots.span
     let mask = mask
     for place in 0..<count {
-      let start = Int(truncatingIfNeeded: fields[first &+ place] & 0xFFFF_FFFF)
-      let length = Int(truncatingIfNeeded: fields[first &+ place] &>> 32) &- start
+      let start = Int(truncatingIfNeeded: fields[place &<< shift &+ first] & 0xFFFF_FFFF)
+      let length = Int(truncatingIfNeeded: fields[place &<< shift &+ first] &>> 32) &- start
       guard length > 0, length <= 8 else {
         rows[place] = Int32(truncatingIfNeeded: hashedRow(source, start, count: length))
         continue

@@ -2,8 +2,10 @@
 /// and the number of bits before it is its row. The table lies in the cache where a hash table would wait for memory.
 struct NumberedIds: Sendable {
   private let length: Int
-  private let prefixLength: Int
   private let prefix: UInt64
+  /// The bytes of a word that hold the prefix, and those that hold the digits.
+  private let prefixMask: UInt64
+  private let digitMask: UInt64
   private let least: Int
   /// For each 32 numbers from `least` on: in the lower half a bit for each that is an id's, in the upper half how many
   /// ids come before.
@@ -24,8 +26,9 @@ struct NumberedIds: Sendable {
     while common < length, bytes.byte(common) == bytes.byte(lastStart + common) { common += 1 }
     guard (1...8).contains(length - common), common <= 8 else { return nil }
     self.length = length
-    prefixLength = common
     prefix = bytes.word(0, count: common)
+    prefixMask = common == 8 ? .max : (1 << UInt64(common * 8)) - 1
+    digitMask = NumberedIds.digitMask(length - common)
     guard let least = NumberedIds.number(bytes, length, digits: length - common),
       let most = NumberedIds.number(bytes, bytes.count, digits: length - common), most > least,
       most - least < 64 * ends.count + 4096
@@ -55,12 +58,12 @@ struct NumberedIds: Sendable {
 
   /// As `IdTable.rows`.
   func rows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>, count: Int
   ) {
-    if let dense { return denseRows(source, fields, first: first, into: &rows, count: count, of: dense) }
+    if let dense { return denseRows(source, fields, first: first, shift: shift, into: &rows, count: count, of: dense) }
     let table = words.span
     for place in 0..<count {
-      let field = fields[first &+ place]
+      let field = fields[place &<< shift &+ first]
       let start = Int(truncatingIfNeeded: field & 0xFFFF_FFFF)
       let end = Int(truncatingIfNeeded: field &>> 32)
       rows[place] = Int32(truncatingIfNeeded: row(source, start, end, table))
@@ -68,11 +71,11 @@ struct NumberedIds: Sendable {
   }
 
   private func denseRows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into rows: inout MutableSpan<Int32>, count: Int,
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>, count: Int,
     of dense: Int
   ) {
     for place in 0..<count {
-      let field = fields[first &+ place]
+      let field = fields[place &<< shift &+ first]
       let number = number(source, Int(truncatingIfNeeded: field & 0xFFFF_FFFF), Int(truncatingIfNeeded: field &>> 32))
       let row = number &- least
       rows[place] = number >= 0 && row >= 0 && row < dense ? Int32(truncatingIfNeeded: row) : -1
@@ -82,8 +85,11 @@ struct NumberedIds: Sendable {
   /// The number of an id; -1 if it has not the form.
   @inline(__always)
   private func number(_ source: Bytes, _ start: Int, _ end: Int) -> Int {
-    guard end &- start == length, source.word(start, count: prefixLength) == prefix,
-      let number = NumberedIds.number(source, end, digits: length &- prefixLength)
+    let last = source.word(end &- 8)
+    // Of at most eight bytes all are in the last word, the prefix below the digits.
+    let front = length <= 8 ? last &>> UInt64(truncatingIfNeeded: (8 &- length) &* 8) : source.word(start)
+    guard end &- start == length, front & prefixMask == prefix,
+      let number = NumberedIds.number(last, digitMask: digitMask)
     else { return -1 }
     return number
   }
@@ -101,12 +107,20 @@ struct NumberedIds: Sendable {
   }
 
   /// The number of so many digits before an offset. - Missing: they are not all digits.
-  @inline(__always)
   private static func number(_ source: Bytes, _ end: Int, digits: Int) -> Int? {
-    // The digits stand in the upper bytes, the last one highest; the bytes below become zeros.
-    let unused = UInt64(truncatingIfNeeded: (8 &- digits) &* 8)
-    let zeros = ((0x3030_3030_3030_3030 as UInt64) &>> unused) &<< unused
-    let word = ((source.word(end &- 8) &>> unused) &<< unused) ^ zeros
+    number(source.word(end &- 8), digitMask: digitMask(digits))
+  }
+
+  /// The upper bytes of a word, as many as there are digits.
+  private static func digitMask(_ digits: Int) -> UInt64 {
+    UInt64.max &<< UInt64(truncatingIfNeeded: (8 &- digits) &* 8)
+  }
+
+  /// The number whose digits stand in the upper bytes of a word, the last one highest. - Missing: they are not all digits.
+  @inline(__always)
+  private static func number(_ text: UInt64, digitMask: UInt64) -> Int? {
+    // The bytes below become zeros.
+    let word = (text ^ 0x3030_3030_3030_3030) & digitMask
     if (word | (word &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 { return nil }
     let pairs = (word &* 10 &+ (word &>> 8)) & 0x00FF_00FF_00FF_00FF
     let fours = (pairs &* 100 &+ (pairs &>> 16)) & 0x0000_FFFF_0000_FFFF

@@ -63,6 +63,31 @@ extension Bytes {
   }
 }
 
+extension Bytes {
+  /// The words at an offset, 8 and 12 bytes behind it, together twenty bytes; bytes outside read as 0.
+  @inline(__always)
+  func twentyBytes(_ offset: Int) -> (UInt64, UInt64, UInt64) {
+    guard offset >= 0, self.count &- offset >= 20 else {
+      return (word(offset), word(offset &+ 8), word(offset &+ 12))
+    }
+    let first = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+    let second = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ 8, as: UInt64.self)
+    let third = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ 12, as: UInt64.self)
+    return (UInt64(littleEndian: first), UInt64(littleEndian: second), UInt64(littleEndian: third))
+  }
+}
+
+extension MutableSpan<UInt64> {
+  /// Writes the element at an index of which only the bits of a mask count; nothing if they reach beyond the end.
+  ///
+  /// In a loop the mask is held against the number of elements once, where an index would be each time.
+  @inline(__always)
+  mutating func put(_ value: UInt64, at index: Int, mask: Int) {
+    guard mask >= 0, mask < self.count else { return }
+    unsafe self[unchecked: index & mask] = value
+  }
+}
+
 /// 128 bytes as eight vectors: vector p holds the bytes from 8 p on, and behind them those from 64 + 8 p on.
 struct ByteVectors {
   typealias Vector = SIMD16<UInt8>

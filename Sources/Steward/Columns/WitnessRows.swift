@@ -144,12 +144,13 @@ private struct Regrouping {
   }
 
   func regrouped() -> EventStore {
-    var result = EventStore(base: store.base, rows: [], offsets: [0])
+    var result = EventStore(base: store.base)
+    var words: [UInt64] = []
     /// For each new row the old one, and who did it where that is not the subject.
     var sources: [Int32] = []
     var doers: [Int32] = []
     var seenBefore = [0]
-    result.rows.reserveCapacity(rows.count + (keepsOwn ? store.rows.count : 0))
+    words.reserveCapacity(rows.count + (keepsOwn ? store.rows.count : 0))
     var next = 0
     for subject in 0..<subjects {
       var own = keepsOwn ? store.offsets[subject] : 0
@@ -157,21 +158,22 @@ private struct Regrouping {
       while true {
         let isSeen = next < rows.count && Int(rows[next].subject) == subject
         if isSeen, own == ownEnd || rows[next].word < store.rows[own] {
-          result.rows.append(rows[next].word)
+          words.append(rows[next].word)
           sources.append(rows[next].row)
           doers.append(rows[next].doer)
           next += 1
         } else if own < ownEnd {
-          result.rows.append(store.rows[own])
+          words.append(store.rows[own])
           sources.append(Int32(truncatingIfNeeded: own))
           own += 1
         } else {
           break
         }
       }
-      result.offsets.append(result.rows.count)
+      result.offsets.append(words.count)
       seenBefore.append(doers.count)
     }
+    result.rows = EventWords(words)
     result.attributes = store.attributes.map { $0.map { regrouped($0, result, sources) } }
     var isSeen = [UInt8](repeating: 0, count: 1 << Int(EventStore.kindBits))
     for row in rows { isSeen[Int(row.word & EventStore.kindMask)] = 1 }

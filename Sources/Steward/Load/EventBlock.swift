@@ -8,7 +8,7 @@ struct EventBlock: Sendable {
     var groups: [UInt32] = []
   }
   var subjects: [UInt16] = []
-  var words: [UInt64] = []
+  var words: RowWords
   var groups: [UInt32] = []
   var attributes: [Attribute] = []
   var texts: TextPool
@@ -22,9 +22,9 @@ struct EventBlock: Sendable {
   var hasDeclaredKinds: Bool
   /// The rows as they stand in the file; only until they are grouped.
   var rows: EventRows?
-  /// The least and the greatest word.
-  var first = UInt64.max
-  var last = UInt64.min
+  /// The instants of the first and the last row in time. - Unit: microseconds since 1970-01-01.
+  var first = Int64.max
+  var last = Int64.min
 
   /// Whether there are rows of a kind that has an attribute.
   func hasValues(_ attribute: Int) -> Bool {
@@ -34,6 +34,7 @@ struct EventBlock: Sendable {
 
   init(_ rows: EventRows) {
     self.rows = rows
+    words = RowWords(kindBits: rows.words.kindBits)
     texts = rows.reader.texts
     pending = rows.reader.pending
     faults = rows.faults
@@ -44,30 +45,54 @@ struct EventBlock: Sendable {
     hasDeclaredKinds = rows.count > 0 || rows.faults.count > 0 || rows.missesMember || rows.missesItem
   }
 
+  /// How many rows there are, once they are grouped.
+  var rowCount: Int { subjects.count }
+
   /// Groups the rows: a stable counting sort by the upper bits of the subject.
   mutating func group(_ plan: EventPlan) {
-    guard let rows else { return }
+    guard var rows else { return }
     self.rows = nil
     let bits = UInt32(plan.groupBits)
-    let mask = (UInt32(1) << bits) - 1
     groups = EventBlock.starts(rows.subjects[..<rows.count], bits: bits, groups: plan.groupCount)
-    var cursor = groups
-    var ownSubjects = Array(repeating: UInt16(0), count: rows.count)
-    var ownWords = Array(repeating: UInt64(0), count: rows.count)
-    var bounds = (UInt64.max, UInt64.min)
-    for index in 0..<rows.count {
-      let subject = rows.subjects[index]
-      let group = Int(subject &>> bits)
-      let place = Int(cursor[group])
-      cursor[group] &+= 1
-      ownSubjects[place] = UInt16(truncatingIfNeeded: subject & mask)
-      let word = rows.words[index]
-      ownWords[place] = word
-      bounds = (min(bounds.0, word), max(bounds.1, word))
-    }
-    (subjects, words) = (ownSubjects, ownWords)
-    (first, last) = bounds
     attributes = rows.columns.map { EventBlock.grouped($0, rows.subjects, plan) }
+    let old = rows.words
+    if old.isWide {
+      let (wide, first, last) = grouped(rows.subjects.span, old.wide.span, rows.count, bits)
+      words = RowWords(wide, kindBits: old.kindBits)
+      if rows.count > 0 { (self.first, self.last) = (RowWords.instant(first), RowWords.instant(last)) }
+    } else {
+      let (narrow, first, last) = grouped(rows.subjects.span, old.narrow.span, rows.count, bits)
+      words = RowWords(narrow: narrow, base: old.base, kindBits: old.kindBits)
+      if rows.count > 0 { (self.first, self.last) = (old.instant(first), old.instant(last)) }
+    }
+    rows.giveBackRoom()
+  }
+
+  /// Puts subjects and words in groups; the least and the greatest word beside them.
+  private mutating func grouped<Word: FixedWidthInteger & UnsignedInteger>(
+    _ subjects: Swift.Span<UInt32>, _ words: Swift.Span<Word>, _ count: Int, _ bits: UInt32
+  ) -> (words: [Word], first: Word, last: Word) {
+    let mask = (UInt32(1) &<< bits) &- 1
+    var cursor = groups
+    var ownSubjects = Array(repeating: UInt16(0), count: count)
+    var ownWords = Array(repeating: Word(0), count: count)
+    var newSubjects = ownSubjects.mutableSpan
+    var newWords = ownWords.mutableSpan
+    var next = cursor.mutableSpan
+    var (first, last) = (Word.max, Word.min)
+    for row in 0..<count {
+      let subject = subjects[row]
+      let word = words[row]
+      let group = Int(subject &>> bits)
+      let place = Int(next[group])
+      next[group] &+= 1
+      newSubjects[place] = UInt16(truncatingIfNeeded: subject & mask)
+      newWords[place] = word
+      first = min(first, word)
+      last = max(last, word)
+    }
+    self.subjects = ownSubjects
+    return (ownWords, first, last)
   }
 
   private static func starts(_ subjects: ArraySlice<UInt32>, bits: UInt32, groups: Int) -> [UInt32] {

@@ -13,7 +13,8 @@ extension LoadRun {
     asked.knowsItems = self.items.areAll
     let plan = asked
     var reader = reader(files)
-    var blocks = reader.read({ EventRows(plan, header: $0.header) }) { rows in
+    let rooms = ReuseStack<EventRows.Room>()
+    var blocks = reader.read({ EventRows(plan, header: $0.header, rooms: rooms) }) { rows in
       var block = EventBlock(rows)
       if !plan.hasKey { block.group(plan) }
       return block
@@ -131,15 +132,14 @@ extension LoadRun {
   ) {
     let blocks = events + records.blocks
     let textCodes = eventCodes + records.textCodes
-    let micros = { (word: UInt64) in TimeReader.epoch + Int64(word >> EventStore.kindBits) }
     // Records date nothing where there are events.
-    let dated = events.contains { !$0.words.isEmpty } ? events : records.blocks
-    let filled = dated.filter { !$0.words.isEmpty }
-    data.firstInstant = filled.map(\.first).min().map(micros)
-    data.lastInstant = filled.map(\.last).max().map(micros)
+    let dated = events.contains { $0.rowCount > 0 } ? events : records.blocks
+    let filled = dated.filter { $0.rowCount > 0 }
+    data.firstInstant = filled.map(\.first).min()
+    data.lastInstant = filled.map(\.last).max()
     var lists = TextPool()
     let listCodes = blocks.map { lists.merge($0.pending) }
-    let first = blocks.filter { !$0.words.isEmpty }.map(\.first).min().map(micros) ?? 0
+    let first = blocks.filter { $0.rowCount > 0 }.map(\.first).min() ?? 0
     // The first instant's second: words stay small, and the base is the same for data that begin together.
     let base = first - ((first % 1_000_000) + 1_000_000) % 1_000_000
     let isKept = plan.formats.indices.map { index in
@@ -150,8 +150,7 @@ extension LoadRun {
     }
     var order: EventOrder? = EventOrder(
       plan: plan, blocks: blocks, textCodes: textCodes, listCodes: listCodes, texts: data.texts, lists: lists,
-      scales: scales, isKept: isKept,
-      wordShift: UInt64(bitPattern: base - TimeReader.epoch) << EventStore.kindBits)
+      scales: scales, isKept: isKept, base: base)
     guard let (rows, groups) = order?.ordered(workers) else { return }
     order = nil
     let building = EventStoreBuilding(plan: plan, scales: scales, lists: lists, groups: groups, workers: workers)

@@ -15,8 +15,8 @@ struct EventOrder: Sendable {
   let scales: [NumberScale]
   /// By attribute: whether anybody reads it.
   let isKept: [Bool]
-  /// Words of 1970 minus words of `base`.
-  let wordShift: UInt64
+  /// What the store's words count from. - Unit: microseconds since 1970-01-01, whole seconds.
+  let base: Int64
 
   var subjectCount: Int { plan.members.count + 1 }
 
@@ -28,6 +28,14 @@ struct EventOrder: Sendable {
     /// Decimals of each; only where they have no common scale.
     var scales: [Int16]
     var missing: [UInt8]
+  }
+
+  /// How many bits of kind narrow words have. - Missing: some row does not fit into one.
+  var narrowKindBits: UInt32? {
+    let filled = blocks.filter { $0.rowCount > 0 }
+    guard let last = filled.map(\.last).max() else { return plan.kindBits }
+    let fits = last < base || (last - base) / 1_000_000 < 1 << Int64(32 - plan.kindBits)
+    return fits && filled.allSatisfy { !$0.words.isWide } ? plan.kindBits : nil
   }
 
   /// For each group the number of rows before its first.
@@ -49,8 +57,21 @@ struct EventOrder: Sendable {
     return first..<max(first, min(subjectCount, first + 1 << plan.groupBits))
   }
 
+  /// The words of all blocks, and how those of the store are made of them.
+  struct Words<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
+    var blocks: [[Word]]
+    /// By block: what is added to its words, so that they count from the store's base; the sum wraps.
+    var shifts: [Word]
+    var kindBits: Word
+    var kindMask: Word { (1 &<< kindBits) &- 1 }
+    @inline(__always)
+    func kind(_ word: Word) -> Int { Int(truncatingIfNeeded: word & kindMask) }
+  }
+
   /// Writes a group's rows in order, and gives the rows before each subject and the attributes in the same order.
-  func order(_ group: Int, into rows: inout MutableSpan<UInt64>) -> (starts: [Int], values: [Values]) {
+  func order<Word>(
+    _ group: Int, _ words: Words<Word>, into rows: inout MutableSpan<Word>
+  ) -> (starts: [Int], values: [Values]) {
     let subjectCount = subjects(group).count
     var starts = Array(repeating: 0, count: subjectCount + 1)
     for block in blocks.indices {
@@ -60,37 +81,51 @@ struct EventOrder: Sendable {
       EventOrder.count(subjects.span, range, into: &starts)
     }
     for subject in 0..<subjectCount { starts[subject + 1] += starts[subject] }
-    let disordered = scatter(group, starts, into: &rows)
+    let disordered = scatter(group, words, starts, into: &rows)
     var values = plan.formats.indices.map { self.values($0, group, subjectCount) }
     for subject in 0..<subjectCount where disordered[subject] != 0 {
-      sort(starts[subject]..<starts[subject + 1], subject, &rows, &values)
+      sort(starts[subject]..<starts[subject + 1], subject, words, &rows, &values)
     }
     return (starts, values)
   }
 
   /// Writes rows subject by subject; 1 for each subject whose words do not ascend strictly.
-  private func scatter(_ group: Int, _ starts: [Int], into rows: inout MutableSpan<UInt64>) -> [UInt8] {
+  private func scatter<Word>(
+    _ group: Int, _ all: Words<Word>, _ starts: [Int], into rows: inout MutableSpan<Word>
+  ) -> [UInt8] {
     var cursor = starts
-    var last = Array(repeating: UInt64(0), count: starts.count)
+    var last = Array(repeating: Word(0), count: starts.count)
     var disordered = Array(repeating: UInt8(0), count: starts.count)
+    let blocks = blocks.span
+    let words = all.blocks.span
     for block in blocks.indices {
       let range = range(blocks[block].groups, group)
       if range.isEmpty { continue }
-      let (ownSubjects, ownWords) = (blocks[block].subjects, blocks[block].words)
-      let subjects = ownSubjects.span
-      let words = ownWords.span
-      for index in range {
-        let subject = Int(subjects[index])
-        let word = words[index] &- wordShift
-        let place = cursor[subject]
-        cursor[subject] = place &+ 1
-        // Words are one higher here, so that the first row of all is above 0 too.
-        disordered[subject] |= last[subject] > word ? 1 : 0
-        last[subject] = word &+ 1
-        rows[place] = word
-      }
+      EventOrder.scatter(
+        blocks[block].subjects.span, words[block].span, range, all.shifts[block], &cursor, &last, &disordered,
+        into: &rows)
     }
     return disordered
+  }
+
+  private static func scatter<Word: FixedWidthInteger & UnsignedInteger>(
+    _ subjects: Swift.Span<UInt16>, _ words: Swift.Span<Word>, _ range: Range<Int>, _ shift: Word,
+    _ ownCursor: inout [Int], _ ownLast: inout [Word], _ ownDisordered: inout [UInt8],
+    into rows: inout MutableSpan<Word>
+  ) {
+    var cursor = ownCursor.mutableSpan
+    var last = ownLast.mutableSpan
+    var disordered = ownDisordered.mutableSpan
+    for index in range {
+      let subject = Int(subjects[index])
+      let word = words[index] &+ shift
+      let place = cursor[subject]
+      cursor[subject] = place &+ 1
+      // Words are one higher here, so that the first row of all is above 0 too.
+      disordered[subject] |= last[subject] > word ? 1 : 0
+      last[subject] = word &+ 1
+      rows[place] = word
+    }
   }
 
   /// The values of an attribute in a group, subject by subject, in file order.
@@ -174,40 +209,74 @@ struct EventOrder: Sendable {
 
 extension EventOrder {
   /// Sorts one subject's rows by word, equal ones by identity, and its attributes with them.
-  private func sort(_ range: Range<Int>, _ subject: Int, _ rows: inout MutableSpan<UInt64>, _ values: inout [Values]) {
-    let count = range.count
-    let words = range.map { rows[$0] }
-    var order = Array(0..<count)
-    if plan.formats.isEmpty {
-      for (place, word) in zip(range, words.sorted()) { rows[place] = word }
-      return
+  private func sort<Word>(
+    _ range: Range<Int>, _ subject: Int, _ form: Words<Word>, _ rows: inout MutableSpan<Word>,
+    _ values: inout [Values]
+  ) {
+    // How many rows are counted, and for each attribute the place of the next one's value.
+    var counted = range.lowerBound
+    var places = values.map { $0.starts[subject] }
+    for stretch in EventOrder.stretches(of: rows.span, range, form.kindBits) {
+      for attribute in places.indices {
+        let has = plan.kindsWith[attribute]
+        for row in counted..<stretch.lowerBound where has[form.kind(rows[row])] { places[attribute] += 1 }
+      }
+      counted = stretch.lowerBound
+      sort(stretch, places, form, &rows, &values)
     }
+  }
+
+  /// The stretches that are to be sorted each by itself: where times ascend, rows of the same time, else all.
+  private static func stretches<Word: FixedWidthInteger & UnsignedInteger>(
+    of rows: Swift.Span<Word>, _ range: Range<Int>, _ kindBits: Word
+  ) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    var start = range.lowerBound
+    for row in range.dropFirst() {
+      let (time, next) = (rows[row - 1] &>> kindBits, rows[row] &>> kindBits)
+      if next < time { return [range] }
+      if next == time { continue }
+      if row - start > 1 { stretches.append(start..<row) }
+      start = row
+    }
+    if range.upperBound - start > 1 { stretches.append(start..<range.upperBound) }
+    return stretches
+  }
+
+  /// Sorts a stretch of a subject's words.
+  /// - Parameter starts: for each attribute the place of the stretch's first value.
+  private func sort<Word>(
+    _ stretch: Range<Int>, _ starts: [Int], _ form: Words<Word>, _ rows: inout MutableSpan<Word>,
+    _ values: inout [Values]
+  ) {
+    let words = stretch.map { rows[$0] }
     // For each row and attribute, the place of its value.
     var places: [[Int]] = []
-    for (attribute, own) in values.enumerated() {
-      var place = own.starts[subject]
+    for attribute in values.indices {
       let has = plan.kindsWith[attribute]
+      var place = starts[attribute]
       places.append(
         words.map { word in
-          defer { place += has[Int(word & EventStore.kindMask)] ? 1 : 0 }
+          defer { place += has[form.kind(word)] ? 1 : 0 }
           return place
         })
     }
-    order.sort { left, right in
+    let order = words.indices.sorted { left, right in
       if words[left] != words[right] { return words[left] < words[right] }
-      return precedes(left, right, kind: Int(words[left] & EventStore.kindMask), places, values)
+      return precedes(left, right, kind: form.kind(words[left]), places, values)
     }
-    for (place, row) in zip(range, order) { rows[place] = words[row] }
-    for attribute in values.indices { reorder(&values[attribute], attribute, subject, order, words, places[attribute]) }
+    if order.elementsEqual(words.indices) { return }
+    for (place, row) in zip(stretch, order) { rows[place] = words[row] }
+    for attribute in values.indices {
+      let has = plan.kindsWith[attribute]
+      let sources = order.filter { has[form.kind(words[$0])] }.map { places[attribute][$0] }
+      if sources.count > 1 { reorder(&values[attribute], at: starts[attribute], sources) }
+    }
   }
 
-  private func reorder(
-    _ values: inout Values, _ attribute: Int, _ subject: Int, _ order: [Int], _ words: [UInt64], _ places: [Int]
-  ) {
-    let range = values.starts[subject]..<values.starts[subject + 1]
-    if range.count < 2 { return }
-    let has = plan.kindsWith[attribute]
-    let sources = order.filter { has[Int(words[$0] & EventStore.kindMask)] }.map { places[$0] }
+  /// Puts the values of some places, in their new order, from a place on.
+  private func reorder(_ values: inout Values, at start: Int, _ sources: [Int]) {
+    let range = start..<start + sources.count
     let bits = sources.map { values.bits[$0] }
     values.bits.replaceSubrange(range, with: bits)
     if !values.scales.isEmpty {

@@ -41,12 +41,15 @@ struct EventPlan: Sendable {
   /// Members are ordered in groups of 2^groupBits.
   var groupBits: Int
   var groupCount: Int
+  /// How many bits hold a kind.
+  let kindBits: UInt32
 
   init(_ schema: EventSchema, calendar: Calendar, members: IdTable, items: IdTable, skipsBadRows: Bool) {
     self.schema = schema
     self.calendar = calendar
     self.members = members
     self.skipsBadRows = skipsBadRows
+    kindBits = RowWords.kindBits(kinds: schema.kinds.count)
     let ofFile = schema.kinds.indices.filter { schema.kinds[$0].isOfFile }
     kinds = IdTable(ofFile.map { EventPlan.trimmed(schema.kinds[$0].spelling) })
     kindsOfFile = ofFile.count == schema.kinds.count ? [] : ofFile.map { Int32(truncatingIfNeeded: $0) }
@@ -106,9 +109,10 @@ struct EventRows: RowSink, Sendable {
   private let plan: EventPlan
   private let header: Header
   var reader: FieldReader
-  /// Subject and word of each row: microseconds since 1600 and the kind. The arrays are longer than `count`.
+  private let rooms: ReuseStack<Room>
+  /// Subject and word of each row. The arrays are longer than `count`.
   private(set) var subjects: [UInt32] = []
-  private(set) var words: [UInt64] = []
+  private(set) var words: RowWords
   private(set) var count = 0
   var columns: [ColumnBuilder]
   /// Where each row begins and ends; only with a key.
@@ -131,9 +135,18 @@ struct EventRows: RowSink, Sendable {
   /// Rows of the batch that there is more to do about than to take them in.
   private var batchCares = Array(repeating: UInt8(0), count: RowBatch.capacity)
 
-  init(_ plan: EventPlan, header: Header) {
+  /// Room for the rows of a block, taken from one block to the next.
+  struct Room: Sendable {
+    fileprivate var subjects: [UInt32] = []
+    fileprivate var words: RowWords
+  }
+
+  /// - Parameter rooms: where room is taken from as soon as there are rows.
+  init(_ plan: EventPlan, header: Header, rooms: ReuseStack<Room>) {
     self.plan = plan
     self.header = header
+    self.rooms = rooms
+    words = RowWords(kindBits: plan.kindBits)
     reader = FieldReader(calendar: plan.calendar)
     columns = plan.formats.map { ColumnBuilder($0) }
     faults = RowFaults(keepsRows: plan.skipsBadRows, hidden: PrivateFields(plan.columns, header))
@@ -146,12 +159,12 @@ struct EventRows: RowSink, Sendable {
 
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
     let fields = batch.fields.span
-    EventRows.look(up: plan.kinds, bytes, fields, EventPlan.kindSlot, into: &batchKinds, batch.count)
+    EventRows.look(up: plan.kinds, bytes, fields, batch, EventPlan.kindSlot, into: &batchKinds)
     if !plan.kindsOfFile.isEmpty {
       for row in 0..<batch.count where batchKinds[row] >= 0 { batchKinds[row] = plan.kindsOfFile[Int(batchKinds[row])] }
     }
-    EventRows.look(up: plan.members, bytes, fields, EventPlan.memberSlot, into: &batchMembers, batch.count)
-    EventRows.read(&reader.times, bytes, fields, into: &batchWords, batch.count)
+    EventRows.look(up: plan.members, bytes, fields, batch, EventPlan.memberSlot, into: &batchMembers)
+    EventRows.read(&reader.times, bytes, fields, batch, into: &batchWords)
     var careful: [UInt8] = []
     swap(&careful, &batchCares)
     let cares = EventRows.cares(
@@ -169,18 +182,20 @@ struct EventRows: RowSink, Sendable {
   }
 
   private static func look(
-    up table: IdTable, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ slot: Int, into rows: inout [Int32],
-    _ count: Int
+    up table: IdTable, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ batch: borrowing RowBatch, _ slot: Int,
+    into rows: inout [Int32]
   ) {
     var found = rows.mutableSpan
-    table.rows(bytes, fields, first: RowBatch.first(slot), into: &found, count: count)
+    table.rows(bytes, fields, first: batch.columns[slot], shift: batch.shift, into: &found, count: batch.count)
   }
 
   private static func read(
-    _ times: inout TimeReader, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, into words: inout [UInt64], _ count: Int
+    _ times: inout TimeReader, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ batch: borrowing RowBatch,
+    into words: inout [UInt64]
   ) {
     var instants = words.mutableSpan
-    times.instants(bytes, fields, first: RowBatch.first(EventPlan.timeSlot), into: &instants, count: count)
+    times.instants(
+      bytes, fields, first: batch.columns[EventPlan.timeSlot], shift: batch.shift, into: &instants, count: batch.count)
   }
 
   /// Finds the rows of a batch whose kind, member or time is not known, whose kind is anonymous or has attributes.
@@ -212,35 +227,42 @@ struct EventRows: RowSink, Sendable {
     return readAttributes(bytes, batch, row, kind, number: number, raw: raw)
   }
 
+  /// Gives back the room for the rows, which are gone then.
+  mutating func giveBackRoom() {
+    let room = Room(subjects: subjects, words: words)
+    (subjects, words, count) = ([], RowWords(kindBits: plan.kindBits), 0)
+    rooms.push(room)
+  }
+
   /// Takes in the rows of a batch, without those that are not kept.
   private mutating func append(_ rows: Int, _ dropped: Int) {
-    if words.count < count + RowBatch.capacity {
-      let more = max(4096, words.count)
-      subjects.append(contentsOf: repeatElement(0, count: more))
-      words.append(contentsOf: repeatElement(0, count: more))
+    let needed = count + RowBatch.capacity
+    if subjects.isEmpty, let room = rooms.pop() {
+      (subjects, words) = (room.subjects, room.words)
+      words.begin()
     }
-    var (ownSubjects, ownWords): ([UInt32], [UInt64]) = ([], [])
+    if subjects.count < needed { subjects.append(contentsOf: repeatElement(0, count: max(4096, subjects.count))) }
+    if words.room < needed { words.grow(by: max(4096, words.room)) }
+    var ownSubjects: [UInt32] = []
+    var ownWords = RowWords(kindBits: 0)
     swap(&ownSubjects, &subjects)
     swap(&ownWords, &words)
-    EventRows.append(
-      rows, batchKeeps.span, batchMembers.span, batchKinds.span, batchWords.span, &ownSubjects,
-      &ownWords, at: count)
+    EventRows.put(rows, batchKeeps.span, batchMembers.span, into: &ownSubjects, at: count)
+    ownWords.put(rows, batchWords.span, batchKinds.span, batchKeeps.span, at: count)
     swap(&ownSubjects, &subjects)
     swap(&ownWords, &words)
     count += rows - dropped
   }
 
-  private static func append(
-    _ rows: Int, _ keeps: Swift.Span<Bool>, _ members: Swift.Span<Int32>, _ kinds: Swift.Span<Int32>,
-    _ times: Swift.Span<UInt64>, _ subjects: inout [UInt32], _ words: inout [UInt64], at first: Int
+  private static func put(
+    _ rows: Int, _ keeps: Swift.Span<Bool>, _ members: Swift.Span<Int32>, into ownSubjects: inout [UInt32],
+    at first: Int
   ) {
-    var subjects = subjects.mutableSpan
-    var words = words.mutableSpan
+    var subjects = ownSubjects.mutableSpan
     var place = first
     for row in 0..<rows {
       // A row that is not kept is written over by the next.
       subjects[place] = UInt32(bitPattern: members[row])
-      words[place] = times[row] &<< EventStore.kindBits | UInt64(UInt32(bitPattern: kinds[row]))
       place &+= keeps[row] ? 1 : 0
     }
   }
@@ -248,7 +270,7 @@ struct EventRows: RowSink, Sendable {
   /// The same rows without those at some places.
   mutating func keep(_ rows: [Int]) {
     subjects = rows.map { subjects[$0] }
-    words = rows.map { words[$0] }
+    words.keep(rows)
     count = rows.count
   }
 

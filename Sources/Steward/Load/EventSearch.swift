@@ -102,7 +102,7 @@ private struct FoundRows: RowSink, Sendable {
   mutating func begin(at offset: Int, origin: Int, lines: Int) { self.origin = origin }
 
   mutating func rows(_ bytes: Bytes, _ batch: RowBatch, raw: Bytes) {
-    FoundRows.read(&times, bytes, batch.fields.span, into: &instants, batch.count)
+    FoundRows.read(&times, bytes, batch.fields.span, batch, into: &instants)
     for row in 0..<batch.count where instants[row] != .max {
       let spelling = FieldReader.trimmed(
         bytes, batch.start(row, EventPlan.kindSlot), batch.end(row, EventPlan.kindSlot))
@@ -110,7 +110,7 @@ private struct FoundRows: RowSink, Sendable {
       if kind < 0 { continue }
       let member = FieldReader.row(
         plan.members, bytes, batch.start(row, EventPlan.memberSlot), batch.end(row, EventPlan.memberSlot))
-      let at = TimeReader.epoch &+ Int64(truncatingIfNeeded: instants[row])
+      let at = TimeReader.epoch &+ Int64(truncatingIfNeeded: RowTime.micros(instants[row]))
       let key = SoughtRows.Key(member: member, at: at, kind: kind)
       guard let attributes = sought.attributes(key) else { continue }
       let values = attributes.map { index -> String in
@@ -123,10 +123,12 @@ private struct FoundRows: RowSink, Sendable {
   }
 
   private static func read(
-    _ times: inout TimeReader, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, into instants: inout [UInt64], _ count: Int
+    _ times: inout TimeReader, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ batch: borrowing RowBatch,
+    into instants: inout [UInt64]
   ) {
     var read = instants.mutableSpan
-    times.instants(bytes, fields, first: RowBatch.first(EventPlan.timeSlot), into: &read, count: count)
+    times.instants(
+      bytes, fields, first: batch.columns[EventPlan.timeSlot], shift: batch.shift, into: &read, count: batch.count)
   }
 
   mutating func fault(_ fault: RowFault, raw: Bytes, place: Range<Int>) {}

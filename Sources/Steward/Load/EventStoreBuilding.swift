@@ -10,13 +10,30 @@ struct OrderedGroup: Sendable {
 
 extension EventOrder {
   /// All rows in order, and what belongs to them by group.
-  func ordered(_ workers: Workers) -> (rows: [UInt64], groups: [OrderedGroup]) {
+  func ordered(_ workers: Workers) -> (rows: EventWords, groups: [OrderedGroup]) {
+    let epoch = UInt64(bitPattern: base - TimeReader.epoch)
+    if let kindBits = narrowKindBits {
+      let shifts = blocks.map { UInt32(truncatingIfNeeded: $0.words.base &- epoch / 1_000_000) &<< kindBits }
+      let words = Words(blocks: blocks.map(\.words.narrow), shifts: shifts, kindBits: kindBits)
+      let (rows, groups) = ordered(words, workers)
+      return (EventWords(narrow: rows, kindBits: kindBits), groups)
+    }
+    let shift = 0 &- epoch &<< EventStore.kindBits
+    let words = Words(
+      blocks: blocks.map(\.words.widened.wide), shifts: blocks.map { _ in shift }, kindBits: EventStore.kindBits)
+    let (rows, groups) = ordered(words, workers)
+    return (EventWords(rows), groups)
+  }
+
+  private func ordered<Word: BitwiseCopyable>(
+    _ words: Words<Word>, _ workers: Workers
+  ) -> (rows: [Word], groups: [OrderedGroup]) {
     var groups: [OrderedGroup] = []
-    let rows = Slots<UInt64>.array(cuts: rowCuts, zero: 0) { slots in
+    let rows = Slots<Word>.array(cuts: rowCuts, zero: 0) { slots in
       groups = workers.map(plan.groupCount) { group in
         var ordered = OrderedGroup()
         slots.fill(group) { rows in
-          let (starts, values) = order(group, into: &rows)
+          let (starts, values) = order(group, words, into: &rows)
           ordered.starts = starts
           ordered.values = values.indices.map { isKept[$0] ? values[$0] : nil }
         }
@@ -101,17 +118,17 @@ extension EventStore {
     guard offsets.count >= 2 else { return (self, EventStore()) }
     let cut = offsets[offsets.count - 2]
     if cut == rows.count {
-      let none = EventStore(base: base, rows: [], offsets: [0, 0], attributes: attributes.map { $0?.part(0, 0) })
+      let none = EventStore(base: base, offsets: [0, 0], attributes: attributes.map { $0?.part(0, 0) })
       var members = self
       members.offsets.removeLast()
       for index in members.attributes.indices { members.attributes[index]?.offsets.removeLast() }
       return (members, none)
     }
     let members = EventStore(
-      base: base, rows: Array(rows[..<cut]), offsets: Array(offsets.dropLast()),
+      base: base, rows: rows.part(0..<cut), offsets: Array(offsets.dropLast()),
       attributes: attributes.map { $0.map { $0.withoutLast() } })
     let last = EventStore(
-      base: base, rows: Array(rows[cut...]), offsets: [0, rows.count - cut],
+      base: base, rows: rows.part(cut..<rows.count), offsets: [0, rows.count - cut],
       attributes: attributes.map { column in
         column.map { $0.part($0.offsets[$0.offsets.count - 2], $0.offsets.last ?? 0) }
       })

@@ -52,7 +52,7 @@ struct JSONRowScan: RowScanner {
     self.header = header
     self.checksText = checksText
     columns = IdTable(header.names)
-    batch = RowBatch(width: header.wanted.count)
+    batch = RowBatch(Array(header.wanted.indices))
     names = JSONNames(count: header.names.count)
     values = Array(repeating: 0, count: header.names.count)
     lastRows = Array(repeating: -1, count: header.names.count)
@@ -98,7 +98,7 @@ struct JSONRowScan: RowScanner {
     if spills { return spilled(bytes, place, into: &sink) }
     for slot in 0..<header.wanted.count {
       let column = header.wanted[slot]
-      batch.fields[RowBatch.first(slot) &+ batch.count] = lastRows[column] == row ? values[column] : 0
+      batch.put(lastRows[column] == row ? values[column] : 0, batch.count, slot)
     }
     batch.places[batch.count] = RowBatch.pack(place.lowerBound, place.upperBound)
     batch.count &+= 1
@@ -126,7 +126,7 @@ struct JSONRowScan: RowScanner {
           field = RowBatch.pack(from, spill.count)
         }
       }
-      batch.fields[RowBatch.first(slot)] = field
+      batch.put(field, 0, slot)
     }
     // The words that readers load may reach beyond the last field.
     spill.append(contentsOf: repeatElement(0, count: 16))

@@ -29,8 +29,8 @@ struct RecordRows: RowSink, Sendable {
   private let plan: RecordPlan
   private let header: Header
   private(set) var reader: FieldReader
-  /// Of each row: microseconds since 1600 and the kind.
-  private(set) var words: [UInt64] = []
+  /// - Unit: as `RowTime`.
+  private(set) var times: [UInt64] = []
   /// By attribute of the kind, in the plan's order.
   private(set) var columns: [ColumnBuilder]
   private(set) var faults: RowFaults
@@ -53,7 +53,7 @@ struct RecordRows: RowSink, Sendable {
       let hasTime = readTime(bytes, batch, row, raw: raw)
       let hasAttributes = readAttributes(bytes, batch, row, raw: raw)
       if hasTime, hasAttributes { continue }
-      if hasTime { words.removeLast() }
+      if hasTime { times.removeLast() }
       for index in columns.indices { columns[index].removeLast() }
     }
   }
@@ -69,7 +69,7 @@ struct RecordRows: RowSink, Sendable {
     let micros = UInt64(bitPattern: value.bits &- TimeReader.epoch)
     if case .value = value.outcome {
       if micros < 1 << 55 {
-        words.append(micros &<< EventStore.kindBits | UInt64(plan.kind))
+        times.append(RowTime.packed(micros))
         return true
       }
       value = .fault(.timeRange)
@@ -119,7 +119,7 @@ extension EventBlock {
   /// Records as events of the anonymous subject, grouped already: it is the last one of the last group.
   init(_ rows: RecordRows, _ plan: RecordPlan) {
     let events = plan.events
-    let own = UInt16(truncatingIfNeeded: events.anonymousSubject & ((1 << events.groupBits) - 1))
+    let subject = UInt16(truncatingIfNeeded: events.anonymousSubject & ((1 << events.groupBits) - 1))
     func groups(_ count: Int) -> [UInt32] {
       Array(repeating: 0, count: events.groupCount) + [UInt32(truncatingIfNeeded: count)]
     }
@@ -131,15 +131,20 @@ extension EventBlock {
     missesMember = rows.missesMember
     missesItem = rows.missesItem
     hasDeclaredKinds = false
-    words = rows.words
-    subjects = Array(repeating: own, count: words.count)
-    self.groups = groups(words.count)
+    var own = RowWords(kindBits: events.kindBits)
+    own.grow(by: rows.times.count)
+    let kept = Array(repeating: true, count: rows.times.count)
+    let kinds = Array(repeating: Int32(truncatingIfNeeded: plan.kind), count: rows.times.count)
+    own.put(rows.times.count, rows.times.span, kinds.span, kept.span, at: 0)
+    words = own
+    subjects = Array(repeating: subject, count: rows.times.count)
+    self.groups = groups(rows.times.count)
     attributes = events.formats.map { Attribute(values: ColumnBuilder($0), groups: groups(0)) }
     for (index, attribute) in plan.attributes.enumerated() {
-      attributes[attribute] = Attribute(subjects: subjects, values: rows.columns[index], groups: groups(words.count))
+      attributes[attribute] = Attribute(subjects: subjects, values: rows.columns[index], groups: groups(rows.times.count))
     }
-    first = words.min() ?? .max
-    last = words.max() ?? .min
+    first = rows.times.min().map { TimeReader.epoch &+ Int64(RowTime.micros($0)) } ?? .max
+    last = rows.times.max().map { TimeReader.epoch &+ Int64(RowTime.micros($0)) } ?? .min
   }
 }
 

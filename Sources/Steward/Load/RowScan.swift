@@ -1,8 +1,10 @@
 /// Rows with the right number of fields: those fields that the sink wants, unquoted.
 struct RowBatch {
-  /// Slot by slot the wanted field of each row in `bytes`, `capacity` of them: the start in the lower half, the end in
-  /// the upper.
+  /// Row by row the wanted fields in `bytes`, `2^shift` places a row: the start in the lower half, the end in the upper.
   var fields: [UInt64]
+  /// By slot: the field's place in a row.
+  let columns: [Int]
+  let shift: Int
   /// Where each row lies in the file's own bytes, in the same form.
   var places: [UInt64]
   var count = 0
@@ -10,30 +12,30 @@ struct RowBatch {
   /// So many rows are read a column at a time: their look-ups then wait for memory together.
   static let capacity = 64
 
-  /// - Parameter width: how many slots there are; one more is for fields that nobody wants.
-  init(width: Int) {
-    fields = Array(repeating: 0, count: (width + 1) * RowBatch.capacity)
+  /// - Parameter columns: by slot the field's place in a row.
+  init(_ columns: [Int]) {
+    self.columns = columns
+    var shift = 0
+    while 1 << shift <= columns.max() ?? 0 { shift += 1 }
+    self.shift = shift
+    fields = Array(repeating: 0, count: RowBatch.capacity << shift)
     places = Array(repeating: 0, count: RowBatch.capacity)
   }
 
-  /// The index in `fields` of the first row's field.
   @inline(__always)
-  static func first(_ slot: Int) -> Int { slot &* capacity }
+  private func field(_ row: Int, _ slot: Int) -> UInt64 { fields[row &<< shift &+ columns[slot]] }
 
   @inline(__always)
-  func start(_ row: Int, _ slot: Int) -> Int {
-    Int(truncatingIfNeeded: fields[RowBatch.first(slot) &+ row] & 0xFFFF_FFFF)
-  }
+  func start(_ row: Int, _ slot: Int) -> Int { Int(truncatingIfNeeded: field(row, slot) & 0xFFFF_FFFF) }
   @inline(__always)
-  func end(_ row: Int, _ slot: Int) -> Int { Int(truncatingIfNeeded: fields[RowBatch.first(slot) &+ row] &>> 32) }
+  func end(_ row: Int, _ slot: Int) -> Int { Int(truncatingIfNeeded: field(row, slot) &>> 32) }
   func place(_ row: Int) -> Range<Int> {
     let start = Int(truncatingIfNeeded: places[row] & 0xFFFF_FFFF)
     return start..<max(start, Int(truncatingIfNeeded: places[row] &>> 32))
   }
 
-  mutating func set(_ row: Int, _ slot: Int, _ start: Int, _ end: Int) {
-    fields[RowBatch.first(slot) + row] = RowBatch.pack(start, end)
-  }
+  /// Puts a field that `pack` made.
+  mutating func put(_ field: UInt64, _ row: Int, _ slot: Int) { fields[row &<< shift &+ columns[slot]] = field }
 
   @inline(__always)
   static func pack(_ start: Int, _ end: Int) -> UInt64 {
@@ -84,20 +86,15 @@ protocol RowScanner {
 
 /// Splits rows of fields with separators between them.
 struct RowScan: RowScanner {
-  /// A column of the file that the sink wants, and which of its wishes it is.
-  private struct Wish {
-    let column: Int
-    let slot: Int
-  }
-
   /// How many fields the header has.
   let width: Int
-  /// In the order of columns.
-  private let wishes: [Wish]
-  /// For each column up to the last that is wanted the index in `RowBatch.fields` where its fields go.
-  private let targets: [Int]
-  /// Slots that want a column which another has already.
-  private let twins: [(slot: Int, of: Int)]
+  /// The columns that the sink wants, ascending; a row's fields lie in a batch in this order.
+  private let wishes: [Int]
+  /// By wish: how many separators lie between the wish before and this one.
+  private let skips: [Int]
+  /// How many of the wishes are not the last column, and whether these are the row's first columns.
+  private let inner: Int
+  private let areNeighbours: Bool
   private var separators: Separators
   private var batch: RowBatch
   private(set) var rowStart: Int
@@ -113,14 +110,14 @@ struct RowScan: RowScanner {
   init(width: Int, wanted: [Int], delimiter: UInt8 = 0x2C, from start: Int, checksText: Bool) {
     self.checksText = checksText
     self.width = width
-    wishes = wanted.enumerated().map { Wish(column: $1, slot: $0) }.sorted { $0.column < $1.column }
-    targets = (0..<1 + (wanted.max() ?? 0)).map { RowBatch.first(wanted.firstIndex(of: $0) ?? wanted.count) }
-    twins = wanted.enumerated().compactMap { slot, column in
-      wanted[..<slot].firstIndex(of: column).map { (slot, $0) }
-    }
+    let wishes = Set(wanted).sorted()
+    self.wishes = wishes
+    skips = wishes.indices.map { $0 == 0 ? wishes[0] : wishes[$0] - wishes[$0 - 1] - 1 }
+    inner = wishes.count { $0 < width - 1 }
+    areNeighbours = skips.prefix(inner).allSatisfy { $0 == 0 }
     self.delimiter = delimiter
     separators = Separators(from: start, delimiter: delimiter)
-    batch = RowBatch(width: wanted.count)
+    batch = RowBatch(wanted.map { wishes.firstIndex(of: $0) ?? 0 })
     rowStart = start
     rowEnds = Array(repeating: 0, count: width)
   }
@@ -155,15 +152,12 @@ struct RowScan: RowScanner {
 
   /// Gives rows while they have the right number of fields and no doubled quotes.
   private mutating func regularRows<Sink: RowSink>(_ bytes: Bytes, limit: Int, into sink: inout Sink) {
-    var batch = RowBatch(width: 0)
+    var batch = RowBatch([])
     swap(&batch, &self.batch)
     defer { swap(&batch, &self.batch) }
     while true {
-      batch.count = fill(&batch.fields, &batch.places, bytes, limit: limit)
+      batch.count = fill(&batch.fields, &batch.places, batch.shift, bytes, limit: limit)
       if batch.count == 0 { return }
-      for twin in twins {
-        for row in 0..<batch.count { batch.set(row, twin.slot, batch.start(row, twin.of), batch.end(row, twin.of)) }
-      }
       sink.rows(bytes, batch, raw: bytes)
       lineBreaks &+= batch.count
     }
@@ -171,17 +165,20 @@ struct RowScan: RowScanner {
 
   /// Finds the fields of a batch of rows, and how many they are.
   private mutating func fill(
-    _ ownFields: inout [UInt64], _ ownPlaces: inout [UInt64], _ bytes: Bytes, limit: Int
+    _ ownFields: inout [UInt64], _ ownPlaces: inout [UInt64], _ shift: Int, _ bytes: Bytes, limit: Int
   ) -> Int {
     let separators = separators
     let lineBreaks = separators.lineBreaks.span
     let ends = separators.ends.span
     let quotes = separators.quotes.span
     let (hasQuotes, origin, delimiter) = (separators.hasQuotes, separators.origin, self.delimiter)
-    let ownTargets = targets
-    let targets = ownTargets.span
-    let inner = min(targets.count, width &- 1)
-    let last = width &- 1
+    let ownSkips = skips
+    let skips = ownSkips.span.extracting(first: inner)
+    let areNeighbours = areNeighbours
+    let (inner, last) = (self.inner, width &- 1)
+    // What is left of a row's separators behind the inner wishes, before the last.
+    let left = last &- (inner == 0 ? 0 : wishes[inner &- 1] &+ 1)
+    let wantsLast = inner < wishes.count
     var fields = ownFields.mutableSpan
     var places = ownPlaces.mutableSpan
     var rowStart = rowStart
@@ -192,7 +189,7 @@ struct RowScan: RowScanner {
       let lineBreakBit = breaks & (0 &- breaks)
       let isPlain = !hasQuotes || quotes.bits(from: rowStart &- origin) & (lineBreakBit &- 1) == 0
       guard breaks != 0, isPlain else {
-        guard let lineBreak = carefulRow(bytes, separators, from: rowStart, &fields, &places, row) else { break }
+        guard let lineBreak = carefulRow(bytes, separators, from: rowStart, &fields, &places, row, shift) else { break }
         rowStart = lineBreak &+ 1
         row &+= 1
         continue
@@ -200,16 +197,19 @@ struct RowScan: RowScanner {
       let lineBreak = rowStart &+ breaks.trailingZeroBitCount
       let end = RowScan.end(bytes, rowStart, lineBreak)
       if RowScan.isBlank(bytes, rowStart, end, delimiter) { break }
-      var rest = ends.bits(from: rowStart &- origin)
-      var start = UInt64(truncatingIfNeeded: rowStart)
-      for column in 0..<inner {
-        let stop = UInt64(truncatingIfNeeded: rowStart &+ rest.trailingZeroBitCount)
-        fields[targets[column] &+ row] = start | stop &<< 32
-        start = stop &+ 1
+      let row0 = UInt64(truncatingIfNeeded: rowStart)
+      let all = ends.bits(from: rowStart &- origin)
+      var (rest, start) =
+        areNeighbours
+        ? RowScan.put(all, row0, &fields, place: row &<< shift, count: inner)
+        : RowScan.put(all, row0, &fields, place: row &<< shift, skips)
+      for _ in 0..<left {
+        start = row0 &+ UInt64(truncatingIfNeeded: rest.trailingZeroBitCount &+ 1)
         rest &= rest &- 1
       }
-      for _ in inner..<last { rest &= rest &- 1 }
-      if inner < targets.count { fields[targets[inner] &+ row] = start | UInt64(truncatingIfNeeded: end) &<< 32 }
+      if wantsLast {
+        fields.put(start | UInt64(truncatingIfNeeded: end) &<< 32, at: row &<< shift &+ inner, mask: fields.count &- 1)
+      }
       // Only if the row has so many fields is the end of the last one its line break.
       if rest & (0 &- rest) != lineBreakBit { break }
       places[row] = RowBatch.pack(rowStart, end)
@@ -220,18 +220,58 @@ struct RowScan: RowScanner {
     return row
   }
 
+  /// Puts a row's first fields, whose ends are the bits of a word; what is left of its bits, and the next field's start.
+  @inline(never)
+  private static func put(
+    _ ends: UInt64, _ rowStart: UInt64, _ fields: inout MutableSpan<UInt64>, place: Int, count: Int
+  ) -> (rest: UInt64, start: UInt64) {
+    let mask = fields.count &- 1
+    var rest = ends
+    var start = rowStart
+    var place = place
+    for _ in 0..<count {
+      let stop = rowStart &+ UInt64(truncatingIfNeeded: rest.trailingZeroBitCount)
+      fields.put(start | stop &<< 32, at: place, mask: mask)
+      start = stop &+ 1
+      rest &= rest &- 1
+      place &+= 1
+    }
+    return (rest, start)
+  }
+
+  /// As above, where before each field so many others are left out.
+  @inline(never)
+  private static func put(
+    _ ends: UInt64, _ rowStart: UInt64, _ fields: inout MutableSpan<UInt64>, place: Int, _ skips: Swift.Span<Int>
+  ) -> (rest: UInt64, start: UInt64) {
+    let mask = fields.count &- 1
+    var rest = ends
+    var start = rowStart
+    for wish in skips.indices {
+      for _ in 0..<skips[wish] {
+        start = rowStart &+ UInt64(truncatingIfNeeded: rest.trailingZeroBitCount &+ 1)
+        rest &= rest &- 1
+      }
+      let stop = rowStart &+ UInt64(truncatingIfNeeded: rest.trailingZeroBitCount)
+      fields.put(start | stop &<< 32, at: place &+ wish, mask: mask)
+      start = stop &+ 1
+      rest &= rest &- 1
+    }
+    return (rest, start)
+  }
+
   /// Finds the fields of one row that is long or has quotes, and the line break behind it.
   ///
   /// - Missing: the row is not scanned to its end, is blank or at fault, or has doubled quotes.
   private mutating func carefulRow(
     _ bytes: Bytes, _ separators: Separators, from rowStart: Int, _ fields: inout MutableSpan<UInt64>,
-    _ places: inout MutableSpan<UInt64>, _ row: Int
+    _ places: inout MutableSpan<UInt64>, _ row: Int, _ shift: Int
   ) -> Int? {
     guard let lineBreak = separators.lineBreak(from: rowStart) else { return nil }
     let end = RowScan.end(bytes, rowStart, lineBreak)
     guard !RowScan.isBlank(bytes, rowStart, end, delimiter),
       findEnds(separators, from: rowStart, until: lineBreak) == width,
-      case .plain = unquote(bytes, from: rowStart, end, &fields, row)
+      case .plain = unquote(bytes, from: rowStart, end, &fields, row &<< shift)
     else { return nil }
     places[row] = RowBatch.pack(rowStart, end)
     if separators.hasQuotes { lineBreaks &+= TextCheck.lineBreaks(bytes, rowStart, lineBreak) }
@@ -310,23 +350,23 @@ struct RowScan: RowScanner {
 
   /// Puts a row's fields, whose ends have been found, without the quotes around them.
   private func unquote(
-    _ bytes: Bytes, from rowStart: Int, _ end: Int, _ fields: inout MutableSpan<UInt64>, _ row: Int
+    _ bytes: Bytes, from rowStart: Int, _ end: Int, _ fields: inout MutableSpan<UInt64>, _ place: Int
   ) -> Unquoted {
     var hasDoubled = false
-    for wish in wishes {
-      var start = wish.column == 0 ? rowStart : rowEnds[wish.column &- 1] &+ 1
-      var stop = wish.column == width &- 1 ? end : rowEnds[wish.column]
+    for (wish, column) in wishes.enumerated() {
+      var start = column == 0 ? rowStart : rowEnds[column &- 1] &+ 1
+      var stop = column == width &- 1 ? end : rowEnds[column]
       if stop > start, bytes.byte(start) == 0x22 {
-        guard stop &- start >= 2, bytes.byte(stop &- 1) == 0x22 else { return .textAfterQuote(field: wish.column) }
+        guard stop &- start >= 2, bytes.byte(stop &- 1) == 0x22 else { return .textAfterQuote(field: column) }
         start &+= 1
         stop &-= 1
         switch RowScan.quotes(bytes, start, stop) {
         case .none: break
         case .doubled: hasDoubled = true
-        case .odd: return .textAfterQuote(field: wish.column)
+        case .odd: return .textAfterQuote(field: column)
         }
       }
-      fields[RowBatch.first(wish.slot) &+ row] = RowBatch.pack(start, stop)
+      fields[place &+ wish] = RowBatch.pack(start, stop)
     }
     return hasDoubled ? .doubled : .plain
   }
@@ -350,9 +390,9 @@ struct RowScan: RowScanner {
 
   /// Copies the fields of the row at hand to `spill`, doubled quotes once.
   private mutating func spillFields(_ bytes: Bytes) {
-    for wish in wishes {
-      let start = batch.start(0, wish.slot)
-      let end = batch.end(0, wish.slot)
+    for wish in wishes.indices {
+      let start = Int(truncatingIfNeeded: batch.fields[wish] & 0xFFFF_FFFF)
+      let end = Int(truncatingIfNeeded: batch.fields[wish] &>> 32)
       let isQuoted = start > rowStart && bytes.byte(start - 1) == 0x22
       let from = spill.count
       var offset = start
@@ -361,7 +401,7 @@ struct RowScan: RowScanner {
         spill.append(byte)
         offset += isQuoted && byte == 0x22 ? 2 : 1
       }
-      batch.set(0, wish.slot, from, spill.count)
+      batch.fields[wish] = RowBatch.pack(from, spill.count)
     }
     // The words that readers load may reach beyond the last field.
     spill.append(contentsOf: repeatElement(0, count: 16))

@@ -8,8 +8,6 @@ struct TimeReader: Sendable {
   private var day: Int32 = 0
   /// Local midnight, if that day has 24 hours of one offset.
   private var localMidnight: Int64?
-  /// Whether any instant read had a part of a second.
-  private(set) var hasFractions = false
 
   /// Times must lie in these years, so that an event's word can hold them.
   static let years = 1600...2599
@@ -40,38 +38,53 @@ struct TimeReader: Sendable {
 
   /// The instants in a column of fields, each its start in the lower half and its end in the upper.
   ///
-  /// - Unit: microseconds since `epoch`; all ones where an instant cannot be read or held.
+  /// - Unit: as `RowTime`; all ones where an instant cannot be read or held.
   mutating func instants(
-    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, first: Int, into instants: inout MutableSpan<UInt64>, count: Int
+    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into instants: inout MutableSpan<UInt64>, count: Int
   ) {
     // Of the last date, with `T` or a space behind it; `…Z` has twenty bytes, local time nineteen.
-    var (low, high, utc, local) = (dateLow, dateHigh, utcMidnight, localMidnight ?? 0)
-    var localLength = localMidnight == nil ? -1 : 19
+    var (low, high) = (dateLow, dateHigh)
+    var (utc, local, localLength) = midnights()
     for row in 0..<count {
-      let start = Int(truncatingIfNeeded: fields[first &+ row] & 0xFFFF_FFFF)
-      let end = Int(truncatingIfNeeded: fields[first &+ row] &>> 32)
-      let middle = bytes.word(start &+ 8)
-      let last = bytes.word(start &+ 12)
+      let field = fields[row &<< shift &+ first]
+      let start = Int(truncatingIfNeeded: field & 0xFFFF_FFFF)
+      let length = Int(truncatingIfNeeded: field &>> 32) &- start
+      let (date, middle, last) = bytes.twentyBytes(start)
       let separator = middle &>> 16 & 0xFF
-      let micros = TimeReader.clock(last &<< 8 | (middle &>> 24 & 0xFF))
-      let isUTC = end &- start == 20 && last &>> 56 == 0x5A
-      if isUTC || end &- start == localLength, low != 0, bytes.word(start) == low, middle & 0xFFFF == high,
-        separator == 0x54 || separator == 0x20, micros >= 0
+      let seconds = TimeReader.seconds(last &<< 8 | (middle &>> 24 & 0xFF))
+      let isUTC = length == 20 && last &>> 56 == 0x5A
+      if isUTC || length == localLength, low != 0, date == low, middle & 0xFFFF == high,
+        separator == 0x54 || separator == 0x20, seconds >= 0
       {
-        instants[row] = UInt64(bitPattern: (isUTC ? utc : local) &- TimeReader.epoch &+ micros)
+        instants[row] = UInt64(bitPattern: (isUTC ? utc : local) &+ seconds) &<< RowTime.fractionBits
         continue
       }
-      let time = time(bytes, start, end)
+      let time = time(bytes, start, start &+ length)
       let bits = UInt64(bitPattern: time.bits &- TimeReader.epoch)
-      if case .value = time.outcome, bits < 1 << 55 { instants[row] = bits } else { instants[row] = .max }
-      (low, high, utc, local) = (dateLow, dateHigh, utcMidnight, localMidnight ?? 0)
-      localLength = localMidnight == nil ? -1 : 19
+      if case .value = time.outcome, bits < 1 << 55 { instants[row] = RowTime.packed(bits) } else { instants[row] = .max }
+      (low, high) = (dateLow, dateHigh)
+      (utc, local, localLength) = midnights()
     }
+  }
+
+  /// The last date's first second in UTC, and in the community's time zone, where times have so many bytes.
+  private func midnights() -> (utc: Int64, local: Int64, localLength: Int) {
+    let utc = (utcMidnight &- TimeReader.epoch) / 1_000_000
+    // Offsets are whole seconds.
+    guard let localMidnight, localMidnight >= TimeReader.epoch else { return (utc, 0, -1) }
+    return (utc, (localMidnight &- TimeReader.epoch) / 1_000_000, 19)
   }
 
   /// Microseconds of `hh:mm:ss` in eight bytes; -1 if it is not one.
   @inline(__always)
   private static func clock(_ text: UInt64) -> Int64 {
+    let seconds = seconds(text)
+    return seconds < 0 ? -1 : seconds &* 1_000_000
+  }
+
+  /// Seconds of `hh:mm:ss` in eight bytes; -1 if it is not one.
+  @inline(__always)
+  private static func seconds(_ text: UInt64) -> Int64 {
     let digits = text &- 0x3030_3A30_303A_3030
     // Every byte must be 0…9 (the colons 0): no high bit before or after adding 0x76 (0x7F to the colons).
     if (digits | (digits &+ 0x7676_7F76_767F_7676)) & 0x8080_8080_8080_8080 != 0 { return -1 }
@@ -80,7 +93,7 @@ struct TimeReader: Sendable {
     let minutes = Int64((pairs &>> 24) & 0xFF)
     let seconds = Int64((pairs &>> 48) & 0xFF)
     if hours > 23 || minutes > 59 || seconds > 59 { return -1 }
-    return ((hours &* 60 &+ minutes) &* 60 &+ seconds) &* 1_000_000
+    return (hours &* 60 &+ minutes) &* 60 &+ seconds
   }
 
   /// Takes in a date of ten bytes, or forgets the last one.
@@ -103,7 +116,6 @@ struct TimeReader: Sendable {
 
   private mutating func general(_ bytes: Bytes, _ start: Int, _ end: Int) -> FieldValue {
     guard let written = WrittenTime.parse(bytes, start, end) else { return .fault(.time) }
-    hasFractions = hasFractions || (written.micros ?? 0) % 1_000_000 != 0
     guard TimeReader.years.contains(written.date.year) else { return .fault(.timeRange) }
     let day = written.date.dayNumber
     guard let micros = written.micros else { return FieldValue(bits: calendar.start(ofDay: day)) }
@@ -126,5 +138,23 @@ struct TimeReader: Sendable {
     let day = written.date.dayNumber
     guard let micros = written.micros, let offset = written.offset else { return FieldValue(bits: Int64(day)) }
     return FieldValue(bits: Int64(calendar.day(of: Int64(day) * Calendar.microsPerDay + micros - offset)))
+  }
+}
+
+/// The instant of a row on its way: seconds since `TimeReader.epoch`, and microseconds of the second in the lower bits.
+enum RowTime {
+  static let fractionBits: UInt64 = 20
+
+  /// - Unit: microseconds since `TimeReader.epoch`.
+  @inline(__always)
+  static func packed(_ micros: UInt64) -> UInt64 {
+    let (seconds, fraction) = micros.quotientAndRemainder(dividingBy: 1_000_000)
+    return seconds &<< fractionBits | fraction
+  }
+
+  /// - Unit: microseconds since `TimeReader.epoch`.
+  @inline(__always)
+  static func micros(_ packed: UInt64) -> UInt64 {
+    (packed &>> fractionBits) &* 1_000_000 &+ (packed & ((1 &<< fractionBits) &- 1))
   }
 }

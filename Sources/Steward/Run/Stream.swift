@@ -27,12 +27,22 @@ struct Stream {
     owners = Array(repeating: 0, count: total)
     var count = 0
     var cursor = DayCursor(calendar)
+    let words = store.rows
     for member in members {
       let stretch = store.offsets[member]..<store.offsets[member &+ 1]
+      let owner = Int32(truncatingIfNeeded: member &- members.lowerBound)
       firstRows.append(stretch.lowerBound)
-      Stream.unpack(
-        store, stretch, through: asOf, &cursor, owner: Int32(truncatingIfNeeded: member &- members.lowerBound),
-        &times, &days, &kinds, &owners, &count)
+      let first = count
+      if words.narrow.isEmpty {
+        Stream.unpack(
+          words.wide.span, stretch, EventStore.kindBits, unit: 1, store.base, through: asOf, &cursor, &times, &days,
+          &kinds, &count)
+      } else {
+        Stream.unpack(
+          words.narrow.span, stretch, words.kindBits, unit: 1_000_000, store.base, through: asOf, &cursor, &times,
+          &days, &kinds, &count)
+      }
+      for row in first..<count { owners[row] = owner }
       offsets.append(Int32(truncatingIfNeeded: count))
     }
     if count == total { return }
@@ -43,27 +53,24 @@ struct Stream {
   }
 
   /// Unpacks one member's rows.
-  private static func unpack(
-    _ store: EventStore, _ stretch: Range<Int>, through asOf: Int64, _ cursor: inout DayCursor, owner: Int32,
-    _ ownTimes: inout [Int64], _ ownDays: inout [Int32], _ ownKinds: inout [UInt16], _ ownOwners: inout [Int32],
-    _ count: inout Int
+  private static func unpack<Word: FixedWidthInteger & UnsignedInteger>(
+    _ rows: Swift.Span<Word>, _ stretch: Range<Int>, _ kindBits: Word, unit: Int64, _ base: Int64,
+    through asOf: Int64, _ cursor: inout DayCursor, _ ownTimes: inout [Int64], _ ownDays: inout [Int32],
+    _ ownKinds: inout [UInt16], _ count: inout Int
   ) {
     if stretch.isEmpty { return }
-    let rows = store.rows.span
-    let base = store.base
     var times = ownTimes.mutableSpan
     var days = ownDays.mutableSpan
     var kinds = ownKinds.mutableSpan
-    var owners = ownOwners.mutableSpan
+    let kindMask: Word = (1 &<< kindBits) &- 1
     var next = count
     for row in stretch {
       let word = rows[row]
-      let time = base &+ Int64(truncatingIfNeeded: word &>> EventStore.kindBits)
+      let time = base &+ Int64(truncatingIfNeeded: word &>> kindBits) &* unit
       if time > asOf { break }
       times[next] = time
       days[next] = cursor.day(of: time)
-      kinds[next] = UInt16(truncatingIfNeeded: word & EventStore.kindMask)
-      owners[next] = owner
+      kinds[next] = UInt16(truncatingIfNeeded: word & kindMask)
       next &+= 1
     }
     count = next
