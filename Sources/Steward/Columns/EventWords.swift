@@ -36,7 +36,21 @@ public struct EventWords: Sendable, RandomAccessCollection {
     return (UInt64(word &>> kindBits) &* 1_000_000) &<< EventStore.kindBits | kind
   }
 
-  /// The words of a stretch.
+  /// The words of a stretch, eight bytes each.
+  func words(_ range: Range<Int>) -> [UInt64] {
+    if narrow.isEmpty { return Array(wide[range]) }
+    var words = Array(repeating: UInt64(0), count: range.count)
+    EventWords.widen(narrow.span.extracting(range), kindBits, &words)
+    return words
+  }
+
+  private static func widen(_ narrow: Swift.Span<UInt32>, _ kindBits: UInt32, _ words: inout [UInt64]) {
+    var output = words.mutableSpan
+    guard narrow.count == output.count else { return }
+    for index in narrow.indices { output[index] = widened(narrow[index], kindBits: kindBits) }
+  }
+
+  /// A stretch as it is kept.
   func part(_ range: Range<Int>) -> EventWords {
     narrow.isEmpty
       ? EventWords(Array(wide[range])) : EventWords(narrow: Array(narrow[range]), kindBits: kindBits)

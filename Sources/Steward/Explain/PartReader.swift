@@ -263,7 +263,7 @@ struct PartReader {
       let key = BatchRun.SpaceKey(pattern: aggregate.pattern, value: nil, same: [], ignoresCondition: true)
       let space = run.batch.space(key)
       let bounds = frame.bounds(aggregate.window)
-      if let low = space.ranks(of: bounds.low).first, let high = space.ranks(of: bounds.high).first {
+      if let low = space.ranks(of: bounds.low, frame).first, let high = space.ranks(of: bounds.high, frame).first {
         seen = Int(high - low)
       }
     }

@@ -122,7 +122,14 @@ struct AggregateRun {
 
   private func days(_ stretches: Stretches) -> Vector {
     let space = stretches.space
-    let firsts = space.firstOfDay(stream.days)
+    if space.isWhole {
+      let runs = stream.runs.span
+      return Vector(
+        ints: zip(stretches) { low, high in
+          high > low ? Int64(runs[Int(high) &- 1] &- runs[Int(low)]) &+ 1 : 0
+        })
+    }
+    let firsts = space.firstOfDay(stream)
     let counts = firsts.span
     return Vector(
       ints: zip(stretches) { low, high in
@@ -136,7 +143,7 @@ struct AggregateRun {
   private func streak(_ unit: PeriodUnit, _ stretches: Stretches) -> Vector {
     let calendar = batch.context.calendar
     let space = stretches.space
-    let runs = space.runLengths(unit, stream.days, calendar)
+    let runs = space.runLengths(unit, stream, calendar)
     var values: [Int64] = []
     values.reserveCapacity(frame.count)
     var knownDay = Int32.min
@@ -156,8 +163,9 @@ struct AggregateRun {
       }
       let isOver = isLastDay && frame.moments[lane] >= dayEnd
       let match = Int(high) - 1
-      let last = calendar.period(unit, ofDay: stream.days[Int(space.rows[match])])
-      let current = calendar.period(unit, ofDay: day)
+      let lastDay = stream.day(of: Int(space.rows[match]))
+      let last = unit == .day ? lastDay : calendar.period(unit, ofDay: lastDay)
+      let current = unit == .day ? day : calendar.period(unit, ofDay: day)
       let counts = last == current || (!isOver && last == current &- 1)
       values.append(counts ? Int64(runs[match]) : 0)
     }
@@ -262,7 +270,7 @@ extension AggregateRun.Stretches {
   /// The stretch of each lane: of its member's matches, or in a regrouped space of its group of the keys.
   init(_ space: MatchSpace, _ bounds: RowBounds, _ keys: [Vector], _ frame: Frame) {
     guard let index = space.groupIndex else {
-      self.init(space: space, low: space.ranks(of: bounds.low), high: space.ranks(of: bounds.high))
+      self.init(space: space, low: space.ranks(of: bounds.low, frame), high: space.ranks(of: bounds.high, frame))
       return
     }
     self.init(

@@ -142,16 +142,17 @@ final class BatchRun {
 
   /// Who did the events at some rows.
   func doers(at rows: [Int32]) -> [Int64] {
-    let owners = events.owners
     let first = Int64(members.lowerBound)
+    let events = self.events
     guard let doers = store.doers, case .codes(let codes) = doers.column.storage, !codes.isEmpty else {
-      return rows.map { first &+ Int64(owners[Int($0)]) }
+      return mapLanes(events.owners(of: rows)) { first &+ Int64($0) }
     }
     let places = rowsOfDoers ?? self.rows(of: doers)
     rowsOfDoers = places
-    let kinds = events.kinds
     return rows.map { row in
-      doers.kinds[Int(kinds[Int(row)])] != 0 ? Int64(codes[Int(places[Int(row)])]) : first &+ Int64(owners[Int(row)])
+      let row = Int(row)
+      return doers.kinds[Int(events.kinds[row])] != 0
+        ? Int64(codes[Int(places[row])]) : first &+ Int64(events.owner(of: row))
     }
   }
 
@@ -188,14 +189,14 @@ final class BatchRun {
 
   /// The same for an attribute that only one kind has.
   private func rows(of column: EventColumn, kind: Int) -> [Int32] {
-    let owners = events.owners
+    let events = self.events
     var result = [Int32](repeating: 0, count: events.count)
     var owner: Int32 = -1
     var next: Int32 = 0
-    for row in rowsByKind.rows(of: kind) {
+    for row in rowsByKind.rows(of: kind).rows {
       let place = Int(row)
-      if owners[place] != owner {
-        owner = owners[place]
+      if events.owner(of: place) != owner {
+        owner = events.owner(of: place)
         next = Int32(truncatingIfNeeded: column.offsets[members.lowerBound + Int(owner)])
       }
       result[place] = next
@@ -205,17 +206,22 @@ final class BatchRun {
   }
 
   /// The rows of a pattern's kinds, its condition aside.
-  func rows(of pattern: PlanPattern) -> [Int32] {
-    let wanted = pattern.kinds.indices.filter { pattern.kinds[$0] != 0 }
-    guard wanted.count == 1 else { return MatchSpace.rows(of: pattern.kinds, events) }
-    return rowsByKind.rows(of: wanted[0])
+  func rows(of pattern: PlanPattern) -> MemberRows {
+    let known = 0..<events.kindCount
+    if known.allSatisfy({ pattern.kinds.indices.contains($0) && pattern.kinds[$0] != 0 }) {
+      return MemberRows(events)
+    }
+    let wanted = known.filter { pattern.kinds.indices.contains($0) && pattern.kinds[$0] != 0 }
+    return wanted.count == 1 ? rowsByKind.rows(of: wanted[0]) : MemberRows(events, ofKinds: pattern.kinds)
   }
 
   /// All event rows by kind, in order within it; made when the first pattern of one kind asks.
   private lazy var rowsByKind = KindRows(events)
 
   /// Rows of a pattern (with `value`: those for which it is there), grouped by `same` attributes where asked.
-  func space(_ key: SpaceKey) -> MatchSpace {
+  func space(_ asked: SpaceKey) -> MatchSpace {
+    var key = asked
+    if context.plan.patterns[key.pattern].condition == nil { key.ignoresCondition = false }
     if let known = matchSpaces[key] { return known }
     let made: MatchSpace
     if !key.same.isEmpty {
@@ -225,10 +231,11 @@ final class BatchRun {
       made = MatchSpace.regrouped(whole, by: GroupKeys(rows: whole.rows, attributes: key.same, self))
     } else if let value = key.value {
       made = MatchSpace.valued(space(SpaceKey(pattern: key.pattern, value: nil, same: [])), value, self)
+    } else if let condition = context.plan.patterns[key.pattern].condition, !key.ignoresCondition {
+      let all = space(SpaceKey(pattern: key.pattern, value: nil, same: [], ignoresCondition: true))
+      made = MatchSpace.matching(condition, all, self)
     } else {
-      var pattern = context.plan.patterns[key.pattern]
-      if key.ignoresCondition { pattern.condition = nil }
-      made = MatchSpace.matching(pattern, self)
+      made = MatchSpace(rows(of: context.plan.patterns[key.pattern]), events)
     }
     matchSpaces[key] = made
     return made

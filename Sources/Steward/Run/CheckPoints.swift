@@ -178,10 +178,11 @@ struct CheckMarker {
     let stream = batch.events
     for match in space.rows {
       let row = Int(match)
-      let (from, until) = spans.span(day: stream.days[row], at: stream.times[row])
+      let (from, until) = spans.span(day: stream.day(of: row), at: stream.times[row])
       if from >= until { continue }
-      marks.set(Int(stream.owners[row]), from)
-      marks.set(Int(stream.owners[row]), until)
+      let owner = Int(stream.owner(of: row))
+      marks.set(owner, from)
+      marks.set(owner, until)
     }
     markEnds(of: aggregate.window, &marks)
   }

@@ -122,7 +122,7 @@ struct CommunityPart: Sendable {
         let time = stream.times[row]
         first = min(first ?? time, time)
         last = max(last ?? time, time)
-        if aggregate.function.countsDays { days.insert(stream.days[row]) }
+        if aggregate.function.countsDays { days.insert(stream.day(of: row)) }
         guard let values = space.values else { continue }
         switch aggregate.function {
         case .distinct: distinct.insert(scalar(values, match, isText, frame.batch))

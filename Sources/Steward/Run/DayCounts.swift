@@ -7,36 +7,39 @@ struct DayCounts {
   private let cells: [Int32]
   /// Rows of days before the first.
   private let early: [Int32]
-  private let days: [Int32]
-  private let kinds: [UInt16]
+  private let stream: Stream
 
   /// - Missing: nil where the cells would be many more than the rows.
   init?(_ stream: Stream, firstDay: Int32, lastDay: Int32) {
-    let kindCount = Int(stream.kinds.max() ?? 0) + 1
+    let kindCount = stream.kindCount
     // Rows of a year before the run are counted like its own.
-    let first = max(min(firstDay, stream.days.min() ?? firstDay), max(firstDay, .min + 400) - 400)
+    let first = max(min(firstDay, stream.dayRuns.days.min() ?? firstDay), max(firstDay, .min + 400) - 400)
     let dayCount = max(0, Int(lastDay) - Int(first) + 1)
     if kindCount * dayCount > 4096 + 2 * stream.count { return nil }
     var counts = [Int32](repeating: 0, count: kindCount * dayCount)
-    early = DayCounts.count(stream.days.span, stream.kinds.span, kindCount, first, dayCount, &counts)
+    let cellOfRun = mapLanes(stream.dayRuns.days) { day in
+      let place = Int(day) &- Int(first)
+      return place < 0 || place >= dayCount ? -1 : Int32(truncatingIfNeeded: place &* kindCount)
+    }
+    early = DayCounts.count(cellOfRun.span, stream.runs.span, stream.kinds.span, &counts)
     cells = counts
-    (days, kinds) = (stream.days, stream.kinds)
+    self.stream = stream
     (self.kindCount, self.firstDay, self.dayCount) = (kindCount, first, dayCount)
   }
 
   /// Gives the rows of other days.
+  /// - Parameter cellOfRun: the first cell of its day, or -1.
   private static func count(
-    _ days: Swift.Span<Int32>, _ kinds: Swift.Span<UInt16>, _ kindCount: Int, _ firstDay: Int32, _ dayCount: Int,
-    _ cells: inout [Int32]
+    _ cellOfRun: Swift.Span<Int32>, _ runs: Swift.Span<Int32>, _ kinds: Swift.Span<UInt16>, _ cells: inout [Int32]
   ) -> [Int32] {
     var early: [Int32] = []
     var counts = cells.mutableSpan
-    for row in days.indices {
-      let day = Int(days[row]) &- Int(firstDay)
-      if day < 0 || day >= dayCount {
+    for row in runs.indices {
+      let cell = Int(cellOfRun[Int(runs[row])])
+      if cell < 0 {
         early.append(Int32(truncatingIfNeeded: row))
       } else {
-        counts[day &* kindCount &+ Int(kinds[row])] &+= 1
+        counts[cell &+ Int(kinds[row])] &+= 1
       }
     }
     return early
@@ -58,8 +61,8 @@ struct DayCounts {
       output[from] &+= Int64(number)
       output[until] &-= Int64(number)
     }
-    for row in early where belongs[Int(kinds[Int(row)])] != 0 {
-      let (from, until) = spans.span(ofDay: days[Int(row)])
+    for row in early where belongs[Int(stream.kinds[Int(row)])] != 0 {
+      let (from, until) = spans.span(ofDay: stream.day(of: Int(row)))
       if from >= until { continue }
       output[from] &+= 1
       output[until] &-= 1

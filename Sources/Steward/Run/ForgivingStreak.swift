@@ -44,8 +44,8 @@ extension AggregateRun {
     let calendar = frame.batch.context.calendar
     let walk = ForgivingStreak(unit: unit, forgiveness: forgiveness, calendar: calendar)
     let rows = stretches.space.rows
-    let days = frame.batch.events.days
-    func period(_ match: Int) -> Int32 { calendar.period(unit, ofDay: days[Int(rows[match])]) }
+    let stream = frame.batch.events
+    func period(_ match: Int) -> Int32 { calendar.period(unit, ofDay: stream.day(of: Int(rows[match]))) }
     return Vector(
       ints: (0..<frame.count).map { lane in
         let low = Int(stretches.low[lane])

@@ -20,6 +20,8 @@ final class Frame {
 
   private var vectors: [Vector?]
   private var boundsByWindow: [Window: RowBounds] = [:]
+  /// The first row behind each lane's moment.
+  private(set) lazy var visible = RowBounds.visible(batch.events, self)
 
   init(
     batch: BatchRun, members: [Int32], moments: [Int64] = [], days: [Int32] = [], firing: [Int32] = [],
@@ -55,14 +57,14 @@ final class Frame {
   static func events(_ rows: [Int32], _ batch: BatchRun, isScanned: Bool = false) -> Frame {
     let stream = batch.events
     return Frame(
-      batch: batch, members: Gather.pick(stream.owners, rows), moments: Gather.pick(stream.times, rows),
-      days: Gather.pick(stream.days, rows), firing: rows, scanned: isScanned ? rows : [],
+      batch: batch, members: stream.owners(of: rows), moments: Gather.pick(stream.times, rows),
+      days: stream.days(of: rows), firing: rows, scanned: isScanned ? rows : [],
       reader: .dayBegan)
   }
 
   /// Event rows looked at by a pattern, at no moment.
   static func scanned(_ rows: [Int32], _ batch: BatchRun) -> Frame {
-    Frame(batch: batch, members: Gather.pick(batch.events.owners, rows), scanned: rows)
+    Frame(batch: batch, members: batch.events.owners(of: rows), scanned: rows)
   }
 
   /// Every member of the batch at one moment.

@@ -92,17 +92,16 @@ struct GridRun {
     let space = batch.space(BatchRun.SpaceKey(pattern: aggregate.pattern, value: aggregate.value, same: []))
     if space.count == 0 || addRuns(place, aggregate, space, spans) { return }
     let stream = batch.events
-    let (days, times) = (stream.days, stream.times)
     let rows = SpaceRows(aggregate, space, isText: isText, batch, number: number)
     for match in 0..<space.count {
       let row = Int(space.rows[match])
-      let (from, until) = spans.span(day: days[row], at: times[row])
+      let (from, until) = spans.span(day: stream.day(of: row), at: stream.times[row])
       if from >= until { continue }
       guard let splits else {
         rows.add(match, from, until, isPartial: false, to: &part.cells[0][place])
         continue
       }
-      splits.forEach(Int(stream.owners[row]), from, until) { group, from, until in
+      splits.forEach(Int(stream.owner(of: row)), from, until) { group, from, until in
         rows.add(match, from, until, isPartial: true, to: &part.cells[group][place])
       }
     }
@@ -223,7 +222,7 @@ struct SpaceRows {
     let at = batch.events.times[row]
     switch function {
     case .count, .any: break
-    case .days, .streak: cells.mark(.int(Int64(batch.events.days[row])), from, until)
+    case .days, .streak: cells.mark(.int(Int64(batch.events.day(of: row))), from, until)
     case .first, .last:
       cells.addMoment(
         CheckCells.Moment(at: at, value: .int(at), batch: number, row: space.rows[match]), from, until,

@@ -26,6 +26,7 @@ struct Incentives {
       let frame = fired.frame
       if frame.count == 0 { return [] }
       frame.evaluate(batch.context.incentiveOrders[rule])
+      if decidePlainly(planned, frame, nil, sink, shared, &decisions) { return [] }
       sink.limitKeys = limitKeys(rule, frame)
       forEachOffer(planned, frame, &decisions, &sink) { offer, sink, decisions in
         sink.decide(offer, &shared, &decisions)
@@ -39,11 +40,30 @@ struct Incentives {
         }
         return board.candidates
       }
-      forEachCheck(rule, planned, unit, &decisions, &sink) { offer, sink, decisions in
+      let points = checkPoints(rule, planned, unit)
+      if points.count == 0 { return [] }
+      let frame = points.frame(batch)
+      frame.evaluate(batch.context.incentiveOrders[rule])
+      if decidePlainly(planned, frame, points, sink, shared, &decisions) { return [] }
+      forEachCheck(planned, points, frame, &decisions, &sink) { offer, sink, decisions in
         sink.decide(offer, &shared, &decisions)
       }
     }
     return []
+  }
+
+  /// Decides a rule whose limits and caps go by periods. - Missing: false, and nothing done, if there is more to it.
+  private func decidePlainly(
+    _ planned: PlanIncentive, _ frame: Frame, _ checks: CheckPoints?, _ sink: RuleSink, _ shared: SharedBudgets,
+    _ decisions: inout Decisions
+  ) -> Bool {
+    guard planned.amounts.count == 1, let amount = planned.amounts[0].first, let plain = sink.periodSink(shared)
+    else { return false }
+    let lanes = PeriodSink.Lanes(
+      holds: planned.condition.map { frame[$0] }, points: frame[amount], frame: frame, checks: checks)
+    if !lanes.arePlain { return false }
+    plain.decide(lanes, &decisions)
+    return true
   }
 
   // MARK: Rules on events
@@ -85,21 +105,22 @@ struct Incentives {
       decisions.faults.append(
         RunFault(
           kind: .overflow, name: typed.name, span: typed.span,
-          member: batch.members.lowerBound + Int(batch.events.owners[Int(row)]), moment: batch.events.times[Int(row)]))
+          member: batch.members.lowerBound + Int(batch.events.owner(of: Int(row))), moment: batch.events.times[Int(row)]
+        ))
     }
   }
 
   // MARK: Rules of a period
 
+  private func checkPoints(_ rule: Int, _ planned: PlanIncentive, _ unit: PeriodUnit) -> CheckPoints {
+    CheckPoints(
+      unit, order: batch.context.incentiveOrders[rule], read: Set(planned.roots), .before(Step(unit)), batch)
+  }
+
   private func forEachCheck(
-    _ rule: Int, _ planned: PlanIncentive, _ unit: PeriodUnit, _ decisions: inout Decisions, _ sink: inout RuleSink,
-    _ body: (RuleSink.Offer, inout RuleSink, inout Decisions) -> Void
+    _ planned: PlanIncentive, _ points: CheckPoints, _ frame: Frame, _ decisions: inout Decisions,
+    _ sink: inout RuleSink, _ body: (RuleSink.Offer, inout RuleSink, inout Decisions) -> Void
   ) {
-    let order = batch.context.incentiveOrders[rule]
-    let points = CheckPoints(unit, order: order, read: Set(planned.roots), .before(Step(unit)), batch)
-    if points.count == 0 { return }
-    let frame = points.frame(batch)
-    frame.evaluate(order)
     let holds = planned.condition.map { frame[$0] }
     let amounts = planned.amounts.compactMap { $0.first.map { frame[$0] } }
     for lane in 0..<frame.count {
@@ -147,7 +168,13 @@ struct Incentives {
           sink.limitKeys = limitKeys(rule, fired.frame)
           forEachOffer(planned, fired.frame, &decisions, &sink, keep)
         }
-      case .checks(let unit) where planned.keys.isEmpty: forEachCheck(rule, planned, unit, &decisions, &sink, keep)
+      case .checks(let unit) where planned.keys.isEmpty:
+        let points = checkPoints(rule, planned, unit)
+        if points.count > 0 {
+          let frame = points.frame(batch)
+          frame.evaluate(batch.context.incentiveOrders[rule])
+          forEachCheck(planned, points, frame, &decisions, &sink, keep)
+        }
       case .checks(let unit):
         let board = BoardRun(rule, batch).history(unit, &sink, &decisions)
         candidates += board.candidates
@@ -181,7 +208,7 @@ struct EventFrame {
     var rows = candidates.rows
     if presence.until.contains(where: { $0 != .max }) {
       let events = batch.events
-      rows = rows.filter { events.times[Int($0)] <= presence.until[Int(events.owners[Int($0)])] }
+      rows = rows.filter { events.times[Int($0)] <= presence.until[Int(events.owner(of: Int($0)))] }
     }
     guard let condition = pattern.condition else {
       frame = Frame.events(rows, batch)

@@ -48,7 +48,7 @@ struct LoopEvents {
     faults = fired.faults.map { row in
       RunFault(
         kind: .overflow, name: typed.name, span: typed.span,
-        member: batch.members.lowerBound + Int(batch.events.owners[Int(row)]), moment: batch.events.times[Int(row)])
+        member: batch.members.lowerBound + Int(batch.events.owner(of: Int(row))), moment: batch.events.times[Int(row)])
     }
     let frameDays = whole.days
     lanes = (0..<whole.count).map { Int32(truncatingIfNeeded: $0) }

@@ -50,8 +50,8 @@ extension MatchSpace {
       let rows = kinds.rows.indices.filter { row in
         asked.allSatisfy { $0.state(row) == Vector.present && $0.flag(row) }
       }.map { kinds.rows[$0] }
-      let owners = batch.events.owners
-      space = MatchSpace(rows: rows, values: nil, faults: []) { Gather.pick(owners, rows) }
+      let stream = batch.events
+      space = MatchSpace(rows: rows, values: nil, faults: []) { stream.owners(of: rows) }
     }
     if let value = key.value { space = MatchSpace.valued(space, value, batch) }
     if columns.isEmpty && key.same.isEmpty { return space }

@@ -9,43 +9,91 @@ struct MatchRuns {
   /// By run its first match, and one more: how many matches there are.
   private(set) var firsts: [Int32] = []
   private(set) var days: [Int32] = []
-  /// By run the first check that sees its matches.
+  /// By run the first check that sees its matches, where a day may have several; else 0, as the day alone decides.
   private(set) var checks: [Int32] = []
 
   var count: Int { days.count }
 
-  /// - Cost: one pass over the matches.
-  init(_ rows: [Int32], _ stream: Stream, memberCount: Int, _ checks: RunContext.Checks, firstDay: Int32) {
-    offsets.reserveCapacity(memberCount + 1)
-    cut(rows.span, stream, checks, firstDay)
-    let count = Int32(truncatingIfNeeded: days.count)
-    while offsets.count <= memberCount { offsets.append(count) }
-    firsts.append(Int32(truncatingIfNeeded: rows.count))
+  /// - Cost: one pass over the matches, without a branch where a day has no more than one check.
+  init(_ space: MatchSpace, _ stream: Stream, _ checks: RunContext.Checks, firstDay: Int32) {
+    let rows = space.rows
+    if checks.isWithinDays {
+      offsets.reserveCapacity(stream.offsets.count)
+      cut(rows.span, stream, checks, firstDay)
+      let count = Int32(truncatingIfNeeded: days.count)
+      while offsets.count < stream.offsets.count { offsets.append(count) }
+      firsts.append(Int32(truncatingIfNeeded: rows.count))
+      return
+    }
+    let all = stream.dayRuns
+    if space.isWhole {
+      (offsets, firsts, days) = (all.offsets, all.starts, all.days)
+    } else {
+      let numbers = MatchRuns.cut(rows.span, stream.runs.span, &firsts)
+      days = Gather.pick(all.days, numbers)
+      offsets = Array(repeating: 0, count: stream.offsets.count)
+      MatchRuns.findOffsets(numbers.span, all.owners.span, &offsets)
+    }
+    self.checks = Array(repeating: 0, count: days.count)
+  }
+
+  /// Gives the day runs of the stream that have matches, and finds the first match of each, and the end.
+  private static func cut(
+    _ rows: Swift.Span<Int32>, _ runs: Swift.Span<Int32>, _ firsts: inout [Int32]
+  ) -> [Int32] {
+    firsts = Array(repeating: 0, count: rows.count + 1)
+    var numbers = firsts
+    var count = 0
+    do {
+      var firstMatches = firsts.mutableSpan
+      var found = numbers.mutableSpan
+      var previous: Int32 = -1
+      for match in rows.indices {
+        // The next place is always filled, and kept only where a run begins.
+        let run = runs[Int(rows[match])]
+        found[count] = run
+        firstMatches[count] = Int32(truncatingIfNeeded: match)
+        count &+= run == previous ? 0 : 1
+        previous = run
+      }
+      firstMatches[count] = Int32(truncatingIfNeeded: rows.count)
+    }
+    firsts.removeLast(firsts.count - count - 1)
+    numbers.removeLast(numbers.count - count)
+    return numbers
+  }
+
+  private static func findOffsets(
+    _ numbers: Swift.Span<Int32>, _ owners: Swift.Span<Int32>, _ offsets: inout [Int32]
+  ) {
+    var ends = offsets.mutableSpan
+    for run in numbers.indices { ends[Int(owners[Int(numbers[run])]) &+ 1] = Int32(truncatingIfNeeded: run &+ 1) }
+    // Who has none begins where the one before ends.
+    for member in 1..<max(1, ends.count) { ends[member] = max(ends[member], ends[member &- 1]) }
   }
 
   private mutating func cut(
     _ rows: Swift.Span<Int32>, _ stream: Stream, _ checks: RunContext.Checks, _ firstDay: Int32
   ) {
-    let (owners, rowDays, times) = (stream.owners.span, stream.days.span, stream.times.span)
-    let ends = stream.offsets.span
+    let (runs, times) = (stream.runs.span, stream.times.span)
+    let (runDays, owners) = (stream.dayRuns.days.span, stream.dayRuns.owners.span)
     var (offsets, firsts, days, seen) = (self.offsets, self.firsts, self.days, self.checks)
     var match = 0
     while match < rows.count {
       var row = Int(rows[match])
-      let (owner, day) = (Int(owners[row]), rowDays[row])
+      let run = runs[row]
+      let (owner, day) = (Int(owners[Int(run)]), runDays[Int(run)])
       while offsets.count <= owner { offsets.append(Int32(truncatingIfNeeded: days.count)) }
       let check = checks.check(seeing: times[row], ofDay: day, firstDay: firstDay)
       firsts.append(Int32(truncatingIfNeeded: match))
       days.append(day)
       seen.append(Int32(truncatingIfNeeded: check))
-      // The rows of a member end where the next one's begin.
-      let end = Int(ends[owner &+ 1])
-      // The last instant that the check sees, where a day may have several.
-      let last = checks.isWithinDays && check < checks.count ? checks.moments[check] : .max
+      // The last instant that the check sees.
+      let last = check < checks.count ? checks.moments[check] : .max
       match &+= 1
       while match < rows.count {
         row = Int(rows[match])
-        if row >= end || rowDays[row] != day || times[row] > last { break }
+        if runs[row] != run || times[row] > last { break }
         match &+= 1
       }
     }
@@ -73,8 +121,7 @@ extension MatchSpace {
   /// The runs of a space that is not regrouped; made when the first window asks.
   func runs(_ batch: BatchRun, _ checks: RunContext.Checks) -> MatchRuns {
     if let known = runsByRhythm[checks.rhythm] { return known }
-    let made = MatchRuns(
-      rows, batch.events, memberCount: batch.members.count, checks, firstDay: batch.context.firstDay)
+    let made = MatchRuns(self, batch.events, checks, firstDay: batch.context.firstDay)
     runsByRhythm[checks.rhythm] = made
     return made
   }

@@ -15,6 +15,10 @@ final class MatchSpace {
   private let makeGroups: () -> [Int32]
   /// In a regrouped space: where the group of some keys begins and ends.
   let groupIndex: GroupIndex?
+  /// Whether the matches are all rows of the stream.
+  let isWhole: Bool
+  /// For each member where its matches begin, and one more, in a space that is not regrouped; made when first asked for.
+  var offsets: [Int32]?
 
   /// By the rhythm of the checks.
   var runsByRhythm: [GridRhythm: MatchRuns] = [:]
@@ -24,93 +28,49 @@ final class MatchSpace {
   private var faultCounts: [Int32]?
 
   init(
-    rows: [Int32], values: Vector?, faults: [UInt8], groupIndex: GroupIndex? = nil,
-    groups: @escaping () -> [Int32]
+    rows: [Int32], values: Vector?, faults: [UInt8], groupIndex: GroupIndex? = nil, isWhole: Bool = false,
+    offsets: [Int32]? = nil, groups: @escaping () -> [Int32]
   ) {
     self.rows = rows
     self.values = values
     self.faults = faults
     makeGroups = groups
     self.groupIndex = groupIndex
+    self.isWhole = isWhole
+    self.offsets = offsets
   }
 
   var count: Int { rows.count }
 
   // MARK: Making
 
-  /// Every row of the pattern's kinds for which its condition holds.
-  static func matching(_ pattern: PlanPattern, _ batch: BatchRun) -> MatchSpace {
-    let stream = batch.events
-    let byKind = batch.rows(of: pattern)
-    let owners = stream.owners
-    guard let condition = pattern.condition, !byKind.isEmpty else {
-      return MatchSpace(rows: byKind, values: nil, faults: []) { Gather.pick(owners, byKind) }
+  /// Some rows of a stream.
+  convenience init(_ found: MemberRows, _ stream: Stream) {
+    let rows = found.rows
+    self.init(rows: rows, values: nil, faults: [], isWhole: found.isWhole, offsets: found.offsets) {
+      stream.owners(of: rows)
     }
-    let frame = Frame.scanned(byKind, batch)
+  }
+
+  /// Those of some matches for which a condition holds.
+  static func matching(_ condition: Int, _ all: MatchSpace, _ batch: BatchRun) -> MatchSpace {
+    if all.count == 0 { return all }
+    let frame = Frame.scanned(all.rows, batch)
     frame.evaluate(batch.context.rowOrders[condition] ?? [])
     let holds = frame[condition]
     var kept: [Int32] = []
     var faults: [UInt8] = []
-    for lane in byKind.indices {
+    for lane in all.rows.indices {
       let isFault = holds.state(lane) == Vector.fault
       if isFault || holds.state(lane) == Vector.present && holds.flag(lane) {
-        kept.append(byKind[lane])
+        kept.append(all.rows[lane])
         faults.append(isFault ? 1 : 0)
       }
     }
-    let matches = kept
+    let (matches, stream) = (kept, batch.events)
     return MatchSpace(
       rows: matches, values: nil, faults: faults.contains(1) ? faults : []
-    ) { Gather.pick(owners, matches) }
-  }
-
-  /// The rows of some kinds, in order.
-  /// - Cost: one pass without a branch: the next place is always filled, and kept only where the row matches.
-  static func rows(of wantedKinds: [UInt8], _ stream: Stream) -> [Int32] {
-    var table = wantedKinds
-    while table.count < 1 << Int(EventStore.kindBits) { table.append(0) }
-    let wanted = table.span
-    let kinds = stream.kinds.span
-    var found = [Int32](repeating: 0, count: kinds.count + 1)
-    var places = found.mutableSpan
-    var next = 0
-    for row in kinds.indices {
-      places[next] = Int32(truncatingIfNeeded: row)
-      next &+= Int(wanted[Int(kinds[row])])
-    }
-    found.removeLast(found.count - next)
-    return found
-  }
-
-  /// How many matches lie before each of some rows, which mostly ascend.
-  func ranks(of bounds: [Int32]) -> [Int32] {
-    var ranks: [Int32] = []
-    ranks.reserveCapacity(bounds.count)
-    let rows = self.rows
-    MatchSpace.gallop(rows.span, bounds.span, into: &ranks)
-    return ranks
-  }
-
-  private static func gallop(_ matches: Swift.Span<Int32>, _ bounds: Swift.Span<Int32>, into ranks: inout [Int32]) {
-    var position = 0
-    for index in bounds.indices {
-      let bound = bounds[index]
-      if position > 0, matches[position &- 1] >= bound { position = 0 }
-      var low = position
-      var high = position
-      var step = 1
-      while high < matches.count, matches[high] < bound {
-        low = high &+ 1
-        high = min(matches.count, high &+ step)
-        step &*= 2
-      }
-      while low < high {
-        let middle = (low &+ high) &>> 1
-        if matches[middle] < bound { low = middle &+ 1 } else { high = middle }
-      }
-      position = low
-      ranks.append(Int32(truncatingIfNeeded: low))
-    }
+    ) { stream.owners(of: matches) }
   }
 
   /// The matches of a space for which a value is there, with the value.
@@ -124,7 +84,7 @@ final class MatchSpace {
   static func filtered(_ space: MatchSpace, _ values: Vector) -> MatchSpace {
     if values.states.isEmpty {
       return MatchSpace(
-        rows: space.rows, values: values, faults: space.faults
+        rows: space.rows, values: values, faults: space.faults, isWhole: space.isWhole, offsets: space.offsets
       ) { space.groups }
     }
     var picks: [Int32] = []
@@ -148,45 +108,47 @@ final class MatchSpace {
   // MARK: Prefix columns
 
   /// For each match, and the end, how many matches before it are the first of their day in their group.
-  func firstOfDay(_ days: [Int32]) -> [Int32] {
+  func firstOfDay(_ stream: Stream) -> [Int32] {
     if let known = firstOfDayCounts { return known }
     var result: [Int32] = []
     result.reserveCapacity(count + 1)
     let groups = self.groups
     let rows = self.rows
-    MatchSpace.countFirsts(rows.span, groups.span, days.span, into: &result)
+    MatchSpace.countFirsts(rows.span, groups.span, stream.runs.span, into: &result)
     firstOfDayCounts = result
     return result
   }
 
   private static func countFirsts(
-    _ rows: Swift.Span<Int32>, _ groups: Swift.Span<Int32>, _ days: Swift.Span<Int32>, into result: inout [Int32]
+    _ rows: Swift.Span<Int32>, _ groups: Swift.Span<Int32>, _ runs: Swift.Span<Int32>, into result: inout [Int32]
   ) {
     var total: Int32 = 0
     var group: Int32 = -1
-    var day = Int32.min
+    var run: Int32 = -1
     for match in rows.indices {
       result.append(total)
-      let nextDay = days[Int(rows[match])]
-      if groups[match] != group || nextDay != day {
+      // Rows of one member and day are of one run.
+      let next = runs[Int(rows[match])]
+      if groups[match] != group || next != run {
         total &+= 1
         group = groups[match]
-        day = nextDay
+        run = next
       }
     }
     result.append(total)
   }
 
   /// For each match the number of days (weeks) in a row that end with its own, in its group.
-  func runLengths(_ unit: PeriodUnit, _ days: [Int32], _ calendar: Calendar) -> [Int32] {
+  func runLengths(_ unit: PeriodUnit, _ stream: Stream, _ calendar: Calendar) -> [Int32] {
     if let known = runs[unit] { return known }
     let groups = self.groups
+    let days = stream.days(of: rows)
     var result: [Int32] = []
     result.reserveCapacity(count)
     var period: Int32 = 0
     var run: Int32 = 0
     for match in 0..<count {
-      let current = calendar.period(unit, ofDay: days[Int(rows[match])])
+      let current = unit == .day ? days[match] : calendar.period(unit, ofDay: days[match])
       if match == 0 || groups[match] != groups[match &- 1] {
         run = 1
       } else if current == period &+ 1 {

@@ -6,33 +6,33 @@ struct RowBounds {
   var high: [Int32]
 
   init(window: Window, stream: Stream, frame: Frame) {
-    let visible = RowBounds.visible(stream, frame)
+    let visible = frame.visible
     high = visible
     switch window {
     case .all:
       low = frame.members.map { stream.offsets[Int($0)] }
     case .lastDays(let days):
-      low = RowBounds.first(stream.days, stream, frame) { lane in frame.days[lane] &- days &+ 1 }
+      low = RowBounds.first(of: stream.dayRuns, frame) { lane in frame.days[lane] &- days &+ 1 }
     case .lastExact(let length):
-      low = RowBounds.first(stream.times, stream, frame) { lane in
+      low = RowBounds.first(stream.times, stream.offsets, frame) { lane in
         frame.moments[lane].subtractingReportingOverflow(length).partialValue &+ 1
       }
     case .current(let unit):
       let starts = RowBounds.firstDays(unit, shift: 0, frame)
-      low = RowBounds.first(stream.days, stream, frame) { starts[$0] }
+      low = RowBounds.first(of: stream.dayRuns, frame) { starts[$0] }
     case .previous(let unit):
       let starts = RowBounds.firstDays(unit, shift: -1, frame)
       let ends = RowBounds.firstDays(unit, shift: 0, frame)
-      low = RowBounds.first(stream.days, stream, frame) { starts[$0] }
-      let limit = RowBounds.first(stream.days, stream, frame) { ends[$0] }
+      low = RowBounds.first(of: stream.dayRuns, frame) { starts[$0] }
+      let limit = RowBounds.first(of: stream.dayRuns, frame) { ends[$0] }
       high = (0..<frame.count).map { min(visible[$0], limit[$0]) }
     case .between(let from, let to):
       let calendar = frame.batch.context.calendar
       let start = RowBounds.instant(from, calendar, isEnd: false)
-      low = RowBounds.first(stream.times, stream, frame) { _ in start }
+      low = RowBounds.first(stream.times, stream.offsets, frame) { _ in start }
       if let to {
         let end = RowBounds.instant(to, calendar, isEnd: true)
-        let limit = RowBounds.first(stream.times, stream, frame) { _ in end &+ 1 }
+        let limit = RowBounds.first(stream.times, stream.offsets, frame) { _ in end &+ 1 }
         high = (0..<frame.count).map { min(visible[$0], limit[$0]) }
       }
     }
@@ -47,20 +47,27 @@ struct RowBounds {
   }
 
   /// The first row behind each lane's moment: an event sees itself and those before it, others what is not later.
-  private static func visible(_ stream: Stream, _ frame: Frame) -> [Int32] {
+  static func visible(_ stream: Stream, _ frame: Frame) -> [Int32] {
     if !frame.firing.isEmpty { return mapLanes(frame.firing) { $0 &+ 1 } }
-    return first(stream.times, stream, frame) { lane in frame.moments[lane] &+ 1 }
+    return first(stream.times, stream.offsets, frame) { lane in frame.moments[lane] &+ 1 }
   }
 
-  /// For each lane the first row of its member whose key is not below a threshold.
+  /// For each lane the first row of its member whose day is not before a threshold.
+  @inline(__always)
+  private static func first(of runs: DayRuns, _ frame: Frame, _ threshold: (Int) -> Int32) -> [Int32] {
+    let starts = runs.starts.span
+    return mapLanes(first(runs.days, runs.offsets, frame, threshold)) { starts[Int($0)] }
+  }
+
+  /// For each lane the first place of its member whose key is not below a threshold.
   @inline(__always)
   private static func first<Key: Comparable>(
-    _ keys: [Key], _ stream: Stream, _ frame: Frame, _ threshold: (Int) -> Key
+    _ keys: [Key], _ offsets: [Int32], _ frame: Frame, _ threshold: (Int) -> Key
   ) -> [Int32] {
     let keySpan = keys.span
     let lanes = frame.members
     let members = lanes.span
-    let offsets = stream.offsets.span
+    let offsets = offsets.span
     var previousMember: Int32 = -1
     var position = 0
     return Array(capacity: frame.count) { output in
@@ -72,6 +79,8 @@ struct RowBounds {
         if member != previousMember {
           previousMember = member
           position = start
+          // Often what is asked for lies behind everything.
+          if start < end, keySpan[end &- 1] < wanted { position = end }
         } else if position > start, keySpan[position &- 1] >= wanted {
           // A threshold may only step back where lanes of one member are not in order: search afresh.
           position = start

@@ -88,6 +88,24 @@ struct RuleSink {
     kept = isInterleaved ? Array(repeating: nil, count: batch.members.count) : []
   }
 
+  /// What decides the same with less, of a rule on its own that nobody explains. - Missing: nil if it needs more.
+  func periodSink(_ shared: SharedBudgets) -> PeriodSink? {
+    if isInterleaved || trace != nil || isCovered || !shared.isEmpty || typed.amounts.count > 1 { return nil }
+    var limits: [PeriodSink.Gate] = []
+    for limit in empty.limits {
+      switch limit.per {
+      case .ever: limits.append(PeriodSink.Gate(unit: nil, bound: limit.count))
+      case .period(let unit): limits.append(PeriodSink.Gate(unit: unit, bound: limit.count))
+      case .attribute: return nil
+      }
+    }
+    return PeriodSink(
+      rule: Int32(truncatingIfNeeded: rule), step: step, needsPoints: needsPoints, cooldown: typed.cooldown,
+      purse: Int32(truncatingIfNeeded: typed.amounts.first?.purse ?? 0), limits: limits,
+      caps: empty.caps.map { PeriodSink.Gate(unit: $0.per, bound: $0.points) }, reasons: empty.caps.map(\.reason),
+      calendar: calendar, firstMember: Int32(truncatingIfNeeded: batch.members.lowerBound))
+  }
+
   /// Whether `among and when` hold at a lane; a fault is reported.
   func passes(_ holds: Vector?, _ lane: Int, _ member: Int, _ at: Int64, _ decisions: inout Decisions) -> Bool {
     guard let holds else { return true }

@@ -25,7 +25,8 @@ extension StrayTaking {
       else { continue }
       let rows = events.map(\.row)
       let known = EarlierEvents(
-        batch.rows(of: batch.context.plan.patterns[pattern]), among: Set(events.map(\.member)), takeBack.same, batch)
+        batch.rows(of: batch.context.plan.patterns[pattern]).rows, among: Set(events.map(\.member)), takeBack.same,
+        batch)
       let keys = GroupKeys(rows: rows, attributes: takeBack.same, batch)
       let doers = batch.doers(at: rows)
       for (place, row) in rows.enumerated() where row >= 0 && keys.isComplete(place) {
@@ -62,11 +63,11 @@ private struct EarlierEvents {
   private var first: [Key: Int32] = [:]
 
   init(_ rows: [Int32], among members: Set<Int32>, _ attributes: [Int], _ batch: BatchRun) {
-    let owners = batch.events.owners
-    let own = rows.filter { members.contains(owners[Int($0)]) }
+    let events = batch.events
+    let own = rows.filter { members.contains(events.owner(of: Int($0))) }
     let keys = GroupKeys(rows: own, attributes: attributes, batch)
     for (place, row) in own.enumerated() where keys.isComplete(place) {
-      let key = Key(member: owners[Int(row)], values: keys.values(place))
+      let key = Key(member: events.owner(of: Int(row)), values: keys.values(place))
       first[key] = min(first[key] ?? row, row)
     }
   }

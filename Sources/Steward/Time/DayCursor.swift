@@ -27,6 +27,13 @@ public struct DayCursor: Sendable {
     return otherDay(of: instant)
   }
 
+  /// The first instant behind those that are known to lie on the day of one that was just asked for.
+  @inline(__always)
+  public func end(after instant: Int64) -> Int64 {
+    if instant >= lower, instant < upper { return upper }
+    return instant == .max ? instant : instant + 1
+  }
+
   private mutating func otherDay(of instant: Int64) -> Int32 {
     if instant < from || instant >= until, !move(to: instant) { return calendar.day(of: instant) }
     let (local, overflow) = instant.addingReportingOverflow(offset)
