@@ -85,7 +85,8 @@ struct IdTable: Sendable {
   /// - Shape: `fields[first]`, `fields[first + 2^shift]`, …; -1 where there is no such id.
   /// - Cost: ids of at most 8 bytes wait for memory together.
   func rows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>, count: Int
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>,
+    count: Int
   ) {
     if let numbered { return numbered.rows(source, fields, first: first, shift: shift, into: &rows, count: count) }
     let slots = slots.span

@@ -58,7 +58,8 @@ struct NumberedIds: Sendable {
 
   /// As `IdTable.rows`.
   func rows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>, count: Int
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>,
+    count: Int
   ) {
     if let dense { return denseRows(source, fields, first: first, shift: shift, into: &rows, count: count, of: dense) }
     let table = words.span
@@ -71,7 +72,8 @@ struct NumberedIds: Sendable {
   }
 
   private func denseRows(
-    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>, count: Int,
+    _ source: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into rows: inout MutableSpan<Int32>,
+    count: Int,
     of dense: Int
   ) {
     for place in 0..<count {

@@ -141,7 +141,8 @@ extension EventBlock {
     self.groups = groups(rows.times.count)
     attributes = events.formats.map { Attribute(values: ColumnBuilder($0), groups: groups(0)) }
     for (index, attribute) in plan.attributes.enumerated() {
-      attributes[attribute] = Attribute(subjects: subjects, values: rows.columns[index], groups: groups(rows.times.count))
+      attributes[attribute] = Attribute(
+        subjects: subjects, values: rows.columns[index], groups: groups(rows.times.count))
     }
     first = rows.times.min().map { TimeReader.epoch &+ Int64(RowTime.micros($0)) } ?? .max
     last = rows.times.max().map { TimeReader.epoch &+ Int64(RowTime.micros($0)) } ?? .min

@@ -40,7 +40,8 @@ struct TimeReader: Sendable {
   ///
   /// - Unit: as `RowTime`; all ones where an instant cannot be read or held.
   mutating func instants(
-    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into instants: inout MutableSpan<UInt64>, count: Int
+    _ bytes: Bytes, _ fields: Swift.Span<UInt64>, first: Int, shift: Int, into instants: inout MutableSpan<UInt64>,
+    count: Int
   ) {
     // Of the last date, with `T` or a space behind it; `…Z` has twenty bytes, local time nineteen.
     var (low, high) = (dateLow, dateHigh)
@@ -61,7 +62,11 @@ struct TimeReader: Sendable {
       }
       let time = time(bytes, start, start &+ length)
       let bits = UInt64(bitPattern: time.bits &- TimeReader.epoch)
-      if case .value = time.outcome, bits < 1 << 55 { instants[row] = RowTime.packed(bits) } else { instants[row] = .max }
+      if case .value = time.outcome, bits < 1 << 55 {
+        instants[row] = RowTime.packed(bits)
+      } else {
+        instants[row] = .max
+      }
       (low, high) = (dateLow, dateHigh)
       (utc, local, localLength) = midnights()
     }

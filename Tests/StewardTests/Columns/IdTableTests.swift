@@ -17,7 +17,7 @@ struct IdTableTests {
     }
     var found = [Int32](repeating: -2, count: asked.count)
     var output = found.mutableSpan
-    table.rows(bytes.span, fields.span, first: 0, into: &output, count: asked.count)
+    table.rows(bytes.span, fields.span, first: 0, shift: 0, into: &output, count: asked.count)
     for (place, field) in fields.enumerated() {
       let start = Int(field & 0xFFFF_FFFF)
       #expect(table.row(bytes.span, start, count: Int(field >> 32) - start) == Int(found[place]), "\(asked[place])")

@@ -104,7 +104,7 @@ import Testing
     // ann's row is bad, so bo's inviter is unknown, so cy's is; and content and events lead to them.
     #expect(data.members.ids == ["em"])
     #expect(data.content.ids == [])
-    #expect(data.events.rows == [])
+    #expect(data.events.rows.isEmpty)
     #expect(
       data.rejected.map { "\($0.place.file):\($0.place.line ?? 0) \($0.row)" } == [
         "members.csv:2 ann,soon,,•••", "members.csv:3 bo,2026-01-02,ann,•••", "members.csv:4 cy,2026-01-02,bo,",

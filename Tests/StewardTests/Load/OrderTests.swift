@@ -70,6 +70,42 @@ import Testing
       fixture.load().dataset.map { $0.rows($0.events, fixture.schema.events) } == ["ann,0,post,b", "ann,0,post,a"])
   }
 
+  /// Four bytes a row hold whole seconds of some years; else eight hold the same.
+  @Test func wordsAreAsWideAsTimesAsk() {
+    let near = [
+      "ann,1970-01-01T00:00:02Z,checkin,,,,", "ann,1970-01-01T00:00:02Z,post,a,,,", "bo,1971-01-01,post,b,,,",
+    ]
+    let own = fixture(near).load().dataset
+    #expect(own?.events.rows.narrow.count == 3)
+    // Microseconds since the first second, times 512, and the kind: posts are 0, check-ins 2.
+    #expect(own.map { Array($0.events.rows) } == [0, 2, (31_536_000 - 2) * 1_000_000 * 512])
+    let others = ["cy,2060-01-01,checkin,,,,", "cy,1970-01-01T00:00:02.5Z,checkin,,,,"]
+    for (other, later) in zip(others, [UInt64(2_840_140_798_000_000), 500_000]) {
+      for size in [1 << 20, 40] {
+        var fixture = fixture(near + [other])
+        fixture.options.blockSize = size
+        let data = fixture.load().dataset
+        #expect(data?.events.rows.wide.count == 4)
+        #expect(data.map { Array($0.events.rows) } == [0, 2, (31_536_000 - 2) * 1_000_000 * 512, later * 512 + 2])
+      }
+    }
+  }
+
+  /// Of many rows some of the same second stand in the wrong order, each with its value.
+  @Test func rowsOfTheSameSecondAreSortedAmongMany() {
+    var rows: [String] = []
+    for minute in 0..<50 {
+      let at = "1970-01-01T00:\(minute < 10 ? "0" : "")\(minute):00Z"
+      rows += ["ann,\(at),checkin,,,,", "ann,\(at),post,b,\(minute).5,,", "ann,\(at),post,a,\(minute),,"]
+    }
+    let fixture = fixture(rows)
+    let expected = (0..<50).flatMap { minute -> [String] in
+      let at = minute * 60_000_000
+      return ["ann,\(at),post,a,\(minute * 10)e-1", "ann,\(at),post,b,\(minute * 10 + 5)e-1", "ann,\(at),checkin"]
+    }
+    #expect(fixture.load().dataset.map { $0.rows($0.events, fixture.schema.events) } == expected)
+  }
+
   private static func shuffled(_ rows: [String], _ random: inout SplitMix) -> [String] {
     var rows = rows
     for last in stride(from: rows.count - 1, to: 0, by: -1) { rows.swapAt(last, Int(random.next() % UInt64(last + 1))) }
@@ -83,7 +119,10 @@ import Testing
     for number in 0..<Int(random.next() % 60 + 2) {
       let member = ["ann", "bo", "cy"][Int(random.next() % 3)]
       let second = random.next() % 4
-      let at = "1970-01-01T00:00:0\(second)Z"
+      // Of every third the times are whole seconds near each other, or not whole, or far apart.
+      let fraction = seed % 3 == 1 && random.next() % 4 == 0 ? ".25" : ""
+      let year = seed % 3 == 2 && random.next() % 4 == 0 ? "2099" : "1970"
+      let at = "\(year)-01-01T00:00:0\(second)\(fraction)Z"
       let text = ["", "x", "\"a,b\"", "\"two\nlines\"", "5\" pipe", "\"say \"\"hi\"\"\"", "中文"][Int(random.next() % 7)]
       let quality = ["", "1", "0.5", "10", "1.25"][Int(random.next() % 5)]
       switch random.next() % 4 {

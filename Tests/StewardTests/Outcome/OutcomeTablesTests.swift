@@ -51,7 +51,7 @@ import Testing
     let keyed = (0..<500).filter { $0 % 3 == 0 }
     let codes = keyed.map { dataset.texts.intern("key \($0)") }
     dataset.events = EventStore(
-      base: 0, rows: rows, offsets: offsets,
+      base: 0, rows: EventWords(rows), offsets: offsets,
       attributes: [EventColumn(kinds: [0, 1], column: Column(.codes(codes)), offsets: [0, 67, 67, 167])])
     let identities = AwardIdentities(
       program: SmallOutcome.program(keyed: true), dataset: dataset, calendar: SmallOutcome.calendar)

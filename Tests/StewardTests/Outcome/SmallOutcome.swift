@@ -68,9 +68,9 @@ struct SmallOutcome {
     func row(_ instant: Int64, _ kind: UInt64) -> UInt64 { UInt64(instant - base) << EventStore.kindBits | kind }
     dataset.events = EventStore(
       base: base,
-      rows: [
+      rows: EventWords([
         row(at(2026, 3, 1, 9), 0), row(at(2026, 3, 1, 9), 0), row(at(2026, 3, 2, 9, 30), 1), row(at(2026, 3, 1, 9), 0),
-      ],
+      ]),
       offsets: [0, 3, 4, 4], attributes: [])
     if keyed {
       let codes = ["e1", "e2", "e3", "e,4"].map { dataset.texts.intern($0) }
