@@ -99,7 +99,7 @@ extension ExplanationWriter {
     if rest > 0 { lines.append("  " + dim(words("… and \(rest) more", "……另有 \(rest) 组"))) }
     let name = DisplayWidth.printable(story.metric)
     lines.append(
-      "  " + dim(words("one of them: why metric \(name) for GROUP", "单看一组：why metric \(name) for 组名")))
+      "  " + dim(words("one of them: \(command) metric \(name) for GROUP", "单看一组：\(command) metric \(name) for 组名")))
     return lines
   }
 

@@ -1,9 +1,11 @@
 /// An explanation for people.
 extension Explanation {
   /// The lines, in a language, for a terminal of that many columns.
-  public func text(language: Language, width: Int, style: TextStyle) -> String {
+  /// - Parameter command: how questions begin where this one was asked.
+  public func text(language: Language, width: Int, style: TextStyle, command: String = "why") -> String {
     let writer = ExplanationWriter(
-      language: language, width: max(40, width), style: style, isOverview: isOverview, calendar: calendar)
+      language: language, width: max(40, width), style: style, isOverview: isOverview, calendar: calendar,
+      command: command)
     var blocks = [[writer.head(self)]]
     for section in sections {
       switch section {
@@ -31,6 +33,7 @@ struct ExplanationWriter {
   let style: TextStyle
   let isOverview: Bool
   let calendar: Calendar
+  let command: String
 
   private static let shownRules = 12
   private static let shownEntries = 20
