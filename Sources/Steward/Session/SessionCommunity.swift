@@ -37,14 +37,18 @@ extension Session {
     head += display.style(say(", \(alert.severity.rawValue) alert", "，预警（\(severity(alert.severity))）"), .dim)
     var lines = [head]
     if case .community = alert.about {
-      let strip = strip(records, outcome)
+      let strip = strip(records, alert, outcome)
+      let sampled = alert.check.isWithinDays ? say(" at any time", "（当天任何时候）") : ""
       lines.append(
         "  " + display.style(strip, .cyan) + "  "
-          + display.style(say("last \(strip.count) days: ░ pending █ firing", "最近 \(strip.count) 天：░ 待定 █ 触发"), .dim))
+          + display.style(
+            say(
+              "last \(strip.count) days: ░ pending █ firing\(sampled)", "最近 \(strip.count) 天\(sampled)：░ 待定 █ 触发"),
+            .dim))
       if records.isEmpty { lines.append("  " + say("never anything but inactive", "从未触发")) }
       lines += stayLines(records)
     } else {
-      lines += manyLines(records, outcome)
+      lines += manyLines(records, alert, outcome)
     }
     let notices = outcome.notifications.filter { Int($0.alert) == index }
     if let last = notices.last {
@@ -66,22 +70,27 @@ extension Session {
     }
   }
 
-  /// A character a day: what an alert was at its end.
-  private func strip(_ records: [AlertRecord], _ outcome: Outcome) -> String {
-    days(outcome).map { day -> String in
-      let end = values.calendar.end(ofDay: day)
-      return switch records.last(where: { $0.from <= end && end < $0.to ?? .max })?.state {
-      case .firing: "█"
-      case .pending: "░"
-      default: "·"
-      }
+  /// A character a day: what an alert was at its end, or, checked more often, the gravest that it was on that day.
+  private func strip(_ records: [AlertRecord], _ alert: TypedAlert, _ outcome: Outcome) -> String {
+    days(outcome, alert).map { day -> String in
+      let states = records.filter { lies($0, on: day, alert) }.map(\.state)
+      if states.contains(.firing) { return "█" }
+      return states.contains(.pending) ? "░" : "·"
     }.joined()
   }
 
-  /// The last days that are over.
-  private func days(_ outcome: Outcome) -> [Int32] {
+  /// Whether a stay is one of a day: at its end, or, of an alert that is checked more often, at any time of it.
+  private func lies(_ record: AlertRecord, on day: Int32, _ alert: TypedAlert) -> Bool {
+    let end = values.calendar.end(ofDay: day)
+    let start = alert.check.isWithinDays ? values.calendar.start(ofDay: day) : end
+    return record.from <= end && start < record.to ?? .max
+  }
+
+  /// The last days that are over; today too where checks come within a day.
+  private func days(_ outcome: Outcome, _ alert: TypedAlert) -> [Int32] {
     let today = values.calendar.day(of: outcome.asOf)
-    let last = outcome.asOf == values.calendar.end(ofDay: today) ? today : today &- 1
+    let isOver = outcome.asOf == values.calendar.end(ofDay: today)
+    let last = isOver || alert.check.isWithinDays ? today : today &- 1
     let first = max(outcome.firstDay, last &- Int32(clamping: cells) &+ 1)
     return first <= last ? Array(first...last) : []
   }
@@ -112,11 +121,11 @@ extension Session {
   }
 
   /// How many fired each day, and the newest of those that do.
-  private func manyLines(_ records: [AlertRecord], _ outcome: Outcome) -> [String] {
+  private func manyLines(_ records: [AlertRecord], _ alert: TypedAlert, _ outcome: Outcome) -> [String] {
     let firing = records.filter { $0.state == .firing }
-    let counts = days(outcome).map { day -> Double? in
-      let end = values.calendar.end(ofDay: day)
-      return Double(firing.count { $0.from <= end && end < $0.to ?? .max })
+    // Who fires twice on a day counts once.
+    let counts = days(outcome, alert).map { day -> Double? in
+      Double(Set(firing.filter { lies($0, on: day, alert) }.map(\.about)).count)
     }
     let open = firing.filter { $0.to == nil }.sorted { $0.from > $1.from }
     let count = TextTable.grouped(Int64(open.count))
