@@ -192,11 +192,19 @@ final class SessionResults: Sendable {
     standing = outcome == nil ? KeptStanding() : other.standing
     base = outcome
     inherited = other.decided
+    strays = other.strays
   }
 
   var outcome: Outcome? {
     get { found.withLock { $0 } }
     set { found.withLock { $0 = newValue } }
+  }
+
+  private let strayCount = Mutex(0)
+  /// How many events take back what was never there, at which a run of the rules would end.
+  var strays: Int {
+    get { strayCount.withLock { $0 } }
+    set { strayCount.withLock { $0 = newValue } }
   }
 
   /// What boards and budgets decided in the state that the rules are of.
