@@ -95,8 +95,33 @@ extension TypedExpr {
     case .metric(let index, _):
       program.metrics.indices.contains(index) && program.metrics[index].value.isShare(program)
     case .reference(let index): program.lets.indices.contains(index) && program.lets[index].value.isShare(program)
+    // How a share moved, and what it lacks of all.
+    case .arithmetic(.subtract, let left, let right):
+      right.isShare(program) && (left.isShare(program) || left.isOne)
+    case .arithmetic(.divide, _, _): isGrowth
     default: false
     }
+  }
+
+  private var isOne: Bool {
+    switch node {
+    case .constant(.int(1)), .constant(.number(1)): true
+    case .convert(_, let operand): operand.isOne
+    default: false
+    }
+  }
+
+  /// Whether it is what `growth(…)` stands for: the difference from before by what was before, all of one place.
+  private var isGrowth: Bool {
+    guard case .arithmetic(.divide, let difference, let base) = node,
+      case .arithmetic(.subtract, _, let before) = difference.unconverted.node,
+      case .previous = before.unconverted.node, case .previous = base.unconverted.node
+    else { return false }
+    return [difference, base, before].allSatisfy { $0.unconverted.span == span }
+  }
+
+  private var unconverted: TypedExpr {
+    if case .convert(_, let operand) = node { operand.unconverted } else { self }
   }
 }
 

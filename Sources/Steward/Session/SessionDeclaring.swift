@@ -237,7 +237,7 @@ struct ChangeReport {
       let isPrivate = declared.value.type.isPrivate
       if let new = after.1.communityFacts.first(where: { $0.letIndex == index }) {
         let old = before?.1.communityFacts.first { $0.letIndex == oldIndex }
-        let isShare = Summary.isShare(declared.value)
+        let isShare = declared.value.isShare(after.0)
         if isPrivate || old?.value == new.value { continue }
         func text(_ value: Value) -> String {
           if value == .missing, declared.value.isGuardedCount(after.0) { return "<\(after.0.schema.privacyGroup)" }

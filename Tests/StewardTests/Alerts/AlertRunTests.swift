@@ -57,6 +57,19 @@ import Testing
       ])
   }
 
+  /// People call the check of the hour from eleven to twelve that of twelve o'clock, in the overview as in `why`.
+  @Test func theOverviewNamesTheHourThatEnds() throws {
+    let example = try Self.example(
+      "alert busy { when count(like, last 60 minutes) >= 2; check every hour }\nalert calm { when count(ask) == 0 }",
+      ["ann,2026-01-02 11:10,like", "bob,2026-01-02 11:20,like"], asOf: "2026-01-02 12:00")
+    let (program, _) = example.check()
+    let (result, data, calendar) = try example.found()
+    let outcome = try #require(result.outcome)
+    let summary = Summary(outcome: outcome, program: program, dataset: data, calendar: calendar, seconds: 0)
+    #expect(summary.alerts.map(\.since) == ["2026-01-02 12:00", "2026-01-01"])
+    #expect(summary.alerts.map(\.sinceInstant).first == "2026-01-02T11:59:59.999999Z")
+  }
+
   @Test func membersAreLookedAtEveryHourToo() throws {
     let found = try Self.run(
       "alert asking { each member in members; when any(ask, last 2 hours); check every hour }",
