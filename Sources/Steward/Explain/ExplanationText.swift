@@ -15,7 +15,10 @@ extension Explanation {
       case .rule(let story): blocks.append(RuleText(writer: writer).lines(story))
       case .segments(let segments): blocks.append(writer.lines(segments))
       case .badges(let badges): blocks.append(writer.lines(badges: badges))
-      case .alert(let story): blocks.append(AlertText(writer: writer).lines(story))
+      case .alert(let story):
+        var writer = writer
+        writer.isHourly = story.isHourly
+        blocks.append(AlertText(writer: writer).lines(story))
       case .alerts(let alerts): blocks.append(AlertText(writer: writer).lines(alerts: alerts))
       case .metric(let story): blocks.append(writer.lines(story))
       case .goal(let story): blocks.append(writer.lines(story))
@@ -34,6 +37,8 @@ struct ExplanationWriter {
   let isOverview: Bool
   let calendar: Calendar
   let command: String
+  /// Whether what is told of is looked at several times a day.
+  var isHourly = false
 
   private static let shownRules = 12
   private static let shownEntries = 20

@@ -183,8 +183,11 @@ public struct Summary: Sendable {
   }
 
   /// The check of a moment: its day, or for one inside a day the time at which its stretch ends.
-  static func check(_ instant: Int64, _ calendar: Calendar) -> String {
-    if instant == calendar.end(ofDay: calendar.day(of: instant)) { return moment(instant, calendar) }
+  /// - Parameter isHourly: whether a day has several, so that its last one is that of 24:00.
+  static func check(_ instant: Int64, _ calendar: Calendar, isHourly: Bool = false) -> String {
+    if instant == calendar.end(ofDay: calendar.day(of: instant)) {
+      return moment(instant, calendar) + (isHourly ? " 24:00" : "")
+    }
     return moment(instant &+ 1, calendar)
   }
 

@@ -28,7 +28,9 @@ extension Session {
   /// Days of the strip.
   private var cells: Int { max(14, min(60, display.width - 24)) }
 
-  private func day(_ instant: Int64) -> String { Moment.check(instant, values.calendar) }
+  private func day(_ instant: Int64, _ alert: TypedAlert) -> String {
+    Moment.check(instant, values.calendar, isHourly: alert.check.isWithinDays)
+  }
 
   private func alertLines(_ index: Int, _ program: TypedProgram, _ outcome: Outcome) -> [String] {
     let alert = program.alerts[index]
@@ -46,7 +48,7 @@ extension Session {
               "last \(strip.count) days: ░ pending █ firing\(sampled)", "最近 \(strip.count) 天\(sampled)：░ 待定 █ 触发"),
             .dim))
       if records.isEmpty { lines.append("  " + say("never anything but inactive", "从未触发")) }
-      lines += stayLines(records)
+      lines += stayLines(records, alert)
     } else {
       lines += manyLines(records, alert, outcome)
     }
@@ -56,8 +58,8 @@ extension Session {
       lines.append(
         "  "
           + say(
-            "told \(notices.count == 1 ? "once, on" : "\(count) times, last on") \(day(last.at))",
-            "通知过 \(count) 次，最近 \(day(last.at))"))
+            "told \(notices.count == 1 ? "once, on" : "\(count) times, last on") \(day(last.at, alert))",
+            "通知过 \(count) 次，最近 \(day(last.at, alert))"))
     }
     return lines
   }
@@ -95,18 +97,18 @@ extension Session {
     return first <= last ? Array(first...last) : []
   }
 
-  private func stayLines(_ records: [AlertRecord]) -> [String] {
+  private func stayLines(_ records: [AlertRecord], _ alert: TypedAlert) -> [String] {
     var lines: [String] = []
     let shown = records.sorted { $0.from < $1.from }.suffix(8)
     let left = records.count - shown.count
     if left > 0 { lines.append("  " + display.style(say("\(left) before", "此前还有 \(left) 段"), .dim)) }
     for (place, record) in shown.enumerated() {
-      var line = "  " + day(record.from) + "  " + state(record.state)
+      var line = "  " + day(record.from, alert) + "  " + state(record.state)
       if let message = record.message { line += "  " + DisplayWidth.printable(message) }
       lines.append(line)
       let next = place + 1 < shown.count ? shown[shown.startIndex + place + 1].from : nil
       if let to = record.to, to != next {
-        lines.append("  " + day(to) + "  " + display.style(say("inactive", "未触发"), .dim))
+        lines.append("  " + day(to, alert) + "  " + display.style(say("inactive", "未触发"), .dim))
       }
     }
     return lines
@@ -137,7 +139,7 @@ extension Session {
           + display.style(say("firing, last \(counts.count) days", "触发数，最近 \(counts.count) 天"), .dim))
     }
     for record in open.prefix(5) {
-      var line = "  " + day(record.from) + "  " + name(record.about)
+      var line = "  " + day(record.from, alert) + "  " + name(record.about)
       if let message = record.message { line += "  " + display.style(DisplayWidth.printable(message), .dim) }
       lines.append(line)
     }

@@ -68,6 +68,10 @@ import Testing
     let summary = Summary(outcome: outcome, program: program, dataset: data, calendar: calendar, seconds: 0)
     #expect(summary.alerts.map(\.since) == ["2026-01-02 12:00", "2026-01-01"])
     #expect(summary.alerts.map(\.sinceInstant).first == "2026-01-02T11:59:59.999999Z")
+    // The last of a day's hours.
+    let end = calendar.end(ofDay: calendar.day(of: outcome.asOf))
+    #expect(Summary.check(end, calendar, isHourly: true) == "2026-01-02 24:00")
+    #expect(Summary.check(end, calendar) == "2026-01-02")
   }
 
   @Test func membersAreLookedAtEveryHourToo() throws {
