@@ -209,9 +209,10 @@ extension ProgramChecker {
       case .text: return .text(text)
       case .choice(let choice):
         if let place = choice.values.firstIndex(of: text) { return .choice(place) }
+        let near = Suggestions.near(text, in: choice.values)
         report(
-          TypeProblem.notAChoice(text, values: choice.values, near: Suggestions.near(text, in: choice.values)),
-          at: typed.span)
+          TypeProblem.notAChoice(text, values: choice.values, near: near), at: typed.span,
+          edits: near.map { [TextEdit(span: typed.span, replacement: "\"\($0)\"")] } ?? [])
         return nil
       case .tier(let ladder):
         let tiers = ladders.indices.contains(ladder) ? ladders[ladder].tiers.map(\.text) : []

@@ -218,8 +218,12 @@ import Testing
   /// Each metric reads the one before it twice: the plan stays as small as the rules.
   @Test func metricsThatReadMetrics() throws {
     let chain = (1...60).map { "metric a\($0) = min(a\($0 - 1) + a\($0 - 1), 100)\n" }.joined()
+    // And so is asking whether they are shares.
+    let shares =
+      "metric s0 = share(any(like))\n" + (1...60).map { "metric s\($0) = s\($0 - 1) - s\($0 - 1)\n" }.joined()
     let found = try Self.run(
-      "metric a0 = count(like, today)\n" + chain, ["ann,2026-01-01 10:00,like"], asOf: "2026-01-02")
+      "metric a0 = count(like, today)\n" + chain + shares + "alert low { when s60 < 0 }",
+      ["ann,2026-01-01 10:00,like"], asOf: "2026-01-02")
     let rows = Self.lines(found, "metrics.csv")
     #expect(rows.contains("a3,,2026-01-01T23:59:59.999999Z,8") && rows.contains("a60,,2026-01-01T23:59:59.999999Z,100"))
   }
