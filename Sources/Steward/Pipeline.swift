@@ -72,6 +72,13 @@ public enum Pipeline {
     return result
   }
 
+  /// That a run would end at refunds without their purchases, for those who go on all the same.
+  /// - Missing: nil if none would end it.
+  public static func strayWarning(_ result: Engine.Result, _ program: TypedProgram, skipBadRows: Bool) -> Wording? {
+    if skipBadRows || program.schema.skipBadRows || result.strays.isEmpty { return nil }
+    return StrayReport.sentence(StrayReport.count(result.strays))
+  }
+
   /// What the data says of a rule set that no type sees; what is wrong with the data, where it cannot be loaded.
   public static func audit(
     _ program: TypedProgram, calendar: Calendar, options: RunOptions, host: PipelineHost
@@ -84,9 +91,11 @@ public enum Pipeline {
     let told = loaded.diagnostics.filter { $0.code.text != "D0419" }
     guard var data = loaded.dataset else { return (nil, told) }
     data = data.withSeenRows(program.schema, wanted: Planner.plan(program).kindsRead)
-    let found = DataAudit.findings(
+    let (found, strays) = DataAudit.held(
       program, data, calendar: calendar, asOf: options.asOf?.instant(calendar), workers: host.workers, stop: host.stop)
-    return (data, told + found)
+    if strays.isEmpty || options.skipBadRows || program.schema.skipBadRows { return (data, told + found) }
+    // A run would end at these.
+    return (data, told + found + StrayReport(strays, program, data, calendar, host).diagnostics)
   }
 
   /// The names among `only` that no declaration has, each with the nearest one that there is.

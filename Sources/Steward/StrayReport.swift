@@ -27,6 +27,18 @@ struct StrayReport {
     self.diagnostics = diagnostics
   }
 
+  /// That a run would end at so many such events.
+  static func sentence(_ count: Int) -> Wording {
+    Wording(
+      en:
+        "a run with these rules would end: \(count) event\(count == 1 ? "" : "s") would take back what was never there "
+        + "(R0513); `steward check --data` shows the row\(count == 1 ? "" : "s")",
+      zh: "用这些规则运行（run）会中止：有 \(count) 个事件要收回的东西此前并不存在（R0513）；`steward check --data` 会指出是哪\(count == 1 ? "一" : "几")行")
+  }
+
+  /// How many events, each once.
+  static func count(_ strays: [StrayTaking]) -> Int { once(strays).count }
+
   private struct Row: Hashable {
     var doer: Int
     var at: Int64

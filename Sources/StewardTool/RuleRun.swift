@@ -150,8 +150,11 @@ struct RuleRun {
     throw CommandFailure(
       ExitStatus.usage,
       Wording(
-        en: "the rules have no `\(name)` for `--only`" + (near.map { "; did you mean `\($0)`?" } ?? ""),
-        zh: "规则里没有 `--only` 要的“\(name)”" + (near.map { "；是不是“\($0)”？" } ?? "")))
+        en: "the rules have no `\(name)` for `--only`"
+          + (near.map { "; did you mean `\($0)`?" }
+            ?? "; it takes the name of an incentive, tiers, let, segment, metric, alert, goal or plan"),
+        zh: "规则里没有 `--only` 要的“\(name)”"
+          + (near.map { "；是不是“\($0)”？" } ?? "；要写 incentive、tiers、let、segment、metric、alert、goal 或 plan 的名称")))
   }
 
   private func host() throws -> PipelineHost {

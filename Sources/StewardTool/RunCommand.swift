@@ -63,8 +63,8 @@ struct RunOptionGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       words(
-        "Only this declaration (a rule, ladder, let, metric, alert …) and what it needs; repeatable.",
-        "只算这一项及其依赖；可多次使用。"),
+        "Only this and what it needs: the name of an incentive, tiers, let, segment, metric, alert, goal or plan; repeatable.",
+        "只算这一项及其依赖：incentive、tiers、let、segment、metric、alert、goal 或 plan 的名称；可多次使用。"),
       valueName: "name"))
   var only: [String] = []
 

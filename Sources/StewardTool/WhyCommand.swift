@@ -72,6 +72,11 @@ struct WhyCommand: ParsableCommand {
         throw CommandFailure(ExitStatus.wrong, error.wording)
       }
     }
+    if let sentence = Pipeline.strayWarning(found.result, found.program, skipBadRows: options.skipBadRows),
+      options.format == .table
+    {
+      try? Terminal.write("steward: " + sentence[language] + "\n", to: .error)
+    }
     if options.format == .json {
       let report = Report(sources: found.sources.files, language: language, format: .json)
       try Terminal.write(report.json(found.told, and: [("why", explanation.json(language))]), to: .output)

@@ -101,6 +101,8 @@ enum AuditProblem: Problem {
     case .events(let count):
       if count == 1 { return Wording(en: "not at the one event", zh: "唯一的一个事件不满足") }
       return Wording(en: "at none of \(Counted.text(count)) events", zh: "\(Counted.text(count)) 个事件都不满足")
+    case .days(let first, let last) where first == last:
+      return Wording(en: "for nobody on \(first)", zh: "\(first) 当天没有人满足")
     case .days(let first, let last):
       return Wording(en: "for nobody from \(first) to \(last)", zh: "\(first) 至 \(last) 没有人满足")
     }

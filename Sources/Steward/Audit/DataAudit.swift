@@ -10,6 +10,13 @@ public enum DataAudit {
     _ program: TypedProgram, _ data: Dataset, calendar: Calendar, asOf: Int64? = nil, workers: Workers = .serial,
     stop: StopFlag = StopFlag()
   ) -> [Diagnostic] {
+    held(program, data, calendar: calendar, asOf: asOf, workers: workers, stop: stop).findings
+  }
+
+  /// The same, and the events at which a rule takes back what was not there, which would end a run.
+  static func held(
+    _ program: TypedProgram, _ data: Dataset, calendar: Calendar, asOf: Int64?, workers: Workers, stop: StopFlag
+  ) -> (findings: [Diagnostic], strays: [StrayTaking]) {
     let counts = KindCounts(program.schema, data)
     var values = ValueAudit(program: program, data: data, counts: counts, calendar: calendar)
     values.audit()
@@ -17,8 +24,9 @@ public enum DataAudit {
     let rules = RuleAudit(
       program: program, data: data, calendar: calendar, asOf: asOf, counts: counts,
       told: values.textsTold, workers: workers, stop: stop)
-    found += rules.findings()
-    return DiagnosticOrder.sorted(found)
+    var strays: [StrayTaking] = []
+    found += rules.findings(strays: &strays)
+    return (DiagnosticOrder.sorted(found), strays)
   }
 }
 

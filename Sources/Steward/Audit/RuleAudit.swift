@@ -39,7 +39,8 @@ struct RuleAudit {
     }
   }
 
-  func findings() -> [Diagnostic] {
+  /// - Parameter strays: takes the events at which a rule took back what was not there.
+  func findings(strays: inout [StrayTaking]) -> [Diagnostic] {
     guard asOf != nil || data.lastInstant != nil, data.members.count > 0 else { return [] }
     let segments = program.lets.indices.filter { index in
       let own = program.lets[index]
@@ -47,7 +48,9 @@ struct RuleAudit {
       return own.isSegment && own.subject == .member && !own.needsFiringEvent && !own.value.type.isPrivate
     }
     let probes = segments.map { Probe(trigger: .every(.day), clauses: [program.lets[$0].value]) }
-    guard let outcome = run(probes.map { rule($0, $0.all.count) }) else { return [] }
+    let result = result(probes.map { rule($0, $0.all.count) })
+    guard let outcome = result.outcome else { return [] }
+    strays = result.strays
     let totals = outcome.incentiveTotals
     var silent: [Silent] = []
     for (place, index) in segments.enumerated() where totals[program.incentives.count + place].awards == 0 {
@@ -320,7 +323,9 @@ struct RuleAudit {
   }
 
   /// What comes of the rule set with some rules beside it.
-  private func run(_ rules: [TypedIncentive]) -> Outcome? {
+  private func run(_ rules: [TypedIncentive]) -> Outcome? { result(rules).outcome }
+
+  private func result(_ rules: [TypedIncentive]) -> Engine.Result {
     var asking = program
     asking.schema.purses.append("\u{0}")
     for (index, rule) in rules.enumerated() {
@@ -331,8 +336,7 @@ struct RuleAudit {
     }
     return Engine.run(
       asking, data, calendar: calendar, options: Engine.Options(asOf: asOf, keepsAwards: false), workers: workers,
-      stop: stop
-    ).outcome
+      stop: stop)
   }
 }
 

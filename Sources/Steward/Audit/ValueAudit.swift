@@ -190,6 +190,13 @@ struct ValueAudit {
       }
     case .isIn(let operand, let values):
       if let place = place(operand) { found += values.filter(isText).map { (place, $0) } }
+    case .metric(let index, .only(.text(let group))):
+      // `by_city["Berlim"]`; what `by` puts in the place of a missing value is a group too.
+      guard program.metrics.indices.contains(index), let by = program.metrics[index].by, let split = split(by) else {
+        break
+      }
+      if split.others.contains(group) { break }
+      found.append((split.place, TypedExpr(.constant(.text(group)), .text, expression.span)))
     case .contains(let list, let text) where list.type.base == .list:
       if let place = place(list), isText(text) { found.append((place, text)) }
     default: break
@@ -199,6 +206,18 @@ struct ValueAudit {
 
   private func isText(_ expression: TypedExpr) -> Bool {
     if case .constant(.text) = expression.node { true } else { false }
+  }
+
+  /// The text column whose values are the groups of a metric, and other texts that are. - Missing: it is no column.
+  private func split(_ by: TypedExpr) -> (place: Place, others: [String])? {
+    switch by.node {
+    case .reference(let index):
+      return program.lets.indices.contains(index) ? split(program.lets[index].value) : nil
+    case .coalesce(let value, let other):
+      guard case .constant(.text(let text)) = other.node, let found = split(value) else { return nil }
+      return (found.place, found.others + [text])
+    default: return place(by).map { ($0, []) }
+    }
   }
 
   /// The text column that an expression reads, through `??`.

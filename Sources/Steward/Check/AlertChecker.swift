@@ -22,6 +22,12 @@ extension ProgramChecker {
         }
         scope.split = Split(name: group.text, value: split, key: key(split))
         draft.about = .groups(split, name: group.text)
+        if split.type.base == .bool {
+          let place = Span(file: group.span.file, start: group.span.start, end: group.span.start)
+          report(
+            AlertProblem.groupsOfTwo(group.text), at: group.span,
+            edits: [TextEdit(span: place, replacement: "member in ")])
+        }
       default: break
       }
     }
@@ -32,6 +38,7 @@ extension ProgramChecker {
       scope.settled.formUnion(settledIfTrue(draft.when))
     }
     for clause in clauses { checkClause(clause, &draft, scope) }
+    noteLengths(clauses, draft)
     let hasErrors = clauses.contains { if case .error = $0.kind { true } else { false } }
     if !hasErrors, !clauses.contains(where: { $0.kind.keyword == "when" }) {
       report(AlertProblem.noCondition(draft.name), at: entry.syntax.name.span)

@@ -3,9 +3,15 @@ enum AlertProblem: CheckProblem {
   case noCondition(String)
   case length(String)
   case lengthUnit(String)
+  /// Shorter than the time between two checks.
+  case lengthWithinCheck(String, String, CheckRhythm, wanted: String)
+  /// No whole number of checks; what it comes to.
+  case lengthBetweenChecks(String, String, CheckRhythm, whole: String)
   case severity(String, near: String?)
   case groupWithoutMembers
   case groupType(Type)
+  /// `each paying`: two groups, where each member is probably meant.
+  case groupsOfTwo(String)
   case unlessApart(String)
   case textType(String, Type)
   case privateShown(Wording, isAlert: Bool)
@@ -31,7 +37,8 @@ enum AlertProblem: CheckProblem {
     case .goalForm, .goalReach, .goalBy, .notADay, .daysTurned: goalWords
     case .phasesMissing, .unknownPhase, .neverBegins, .laterFrom, .untilMissing: phaseWords
     case .pushesPerMember, .pushesOfRule, .pushesOfWhole, .pushesWarning: pushWords
-    case .groupWithoutMembers, .groupType, .unlessApart, .unlessCycle, .unknownAlert: groupWords
+    case .lengthWithinCheck, .lengthBetweenChecks: lengthWords
+    case .groupWithoutMembers, .groupsOfTwo, .groupType, .unlessApart, .unlessCycle, .unknownAlert: groupWords
     default: alertWords
     }
   }
@@ -75,8 +82,47 @@ enum AlertProblem: CheckProblem {
     }
   }
 
+  private var lengthWords: CheckWords {
+    switch self {
+    case .lengthWithinCheck(let keyword, let length, let rhythm, let wanted):
+      let (often, stretch) = rhythm.words
+      let isHourly = rhythm.isWithinDays
+      return CheckWords(
+        .lengthApart, .warning,
+        en: "`\(keyword) \(length)` does nothing: the alert is looked at \(often.english), and a check speaks for "
+          + stretch.english,
+        zh: "`\(keyword) \(length)` 不起作用：这条预警\(often.chinese)检查一次，一次检查代表\(stretch.chinese)",
+        hint: isHourly
+          ? Wording(
+            en: "an alert is looked at no more often; write whole hours, or drop this",
+            zh: "检查最密为每小时一次；请写整小时，或去掉这一条")
+          : Wording(
+            en: "to look more often, write `check every \(wanted)`", zh: "想检查得更密，请写 `check every \(wanted)`"))
+    case .lengthBetweenChecks(let keyword, let length, let rhythm, let whole):
+      return CheckWords(
+        .lengthApart, .warning,
+        en:
+          "`\(keyword) \(length)` comes to \(whole): the alert is looked at \(rhythm.words.often.english), and not between",
+        zh: "`\(keyword) \(length)` 实际相当于 `\(whole)`：这条预警\(rhythm.words.often.chinese)检查一次，中间不检查",
+        hint: rhythm.isWithinDays
+          ? Wording(en: "write `\(keyword) \(whole)`", zh: "请写 `\(keyword) \(whole)`")
+          : Wording(
+            en: "write `\(keyword) \(whole)`, or `check every \(rhythm == .daily ? "hour" : "day")`",
+            zh: "请写 `\(keyword) \(whole)`，或写 `check every \(rhythm == .daily ? "hour" : "day")`"))
+    default: return alertWords
+    }
+  }
+
   private var groupWords: CheckWords {
     switch self {
+    case .groupsOfTwo(let name):
+      CheckWords(
+        .alertGroup, .note,
+        en: "`each \(name)` watches two groups, those for whom `\(name)` holds and those for whom it does not",
+        zh: "`each \(name)` 监测的是两个分组：符合“\(name)”的人和不符合的人",
+        hint: Wording(
+          en: "for each single member of it write `each member in \(name)`",
+          zh: "若要逐个监测其中的成员，请写 `each member in \(name)`"))
     case .groupWithoutMembers:
       CheckWords(
         .alertGroup, en: "`group by` brings notifications about several members into one, and this alert is about none",

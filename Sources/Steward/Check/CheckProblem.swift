@@ -109,6 +109,7 @@ public enum CheckCode: String, Sendable, CaseIterable {
   case notAMetric = "T0382"
   case privateShown = "T0375"
   case alertCondition = "T0390"
+  case lengthApart = "T0385"
   case alertLength = "T0391"
   case severity = "T0392"
   case alertGroup = "T0393"

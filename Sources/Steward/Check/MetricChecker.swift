@@ -101,7 +101,7 @@ extension ProgramChecker {
     for entry in benchmarkEntries {
       let name = entry.syntax.name
       if name.text.isEmpty { continue }
-      let value = checkBenchmarkValue(entry.syntax)
+      let (typed, value) = checkBenchmarkValue(entry.syntax)
       guard case .metric(let metric) = names[name.text]?.entity else {
         // A module has figures for metrics that a rule set need not have.
         if !entry.isOwn || names[name.text]?.entity == .later { continue }
@@ -119,6 +119,7 @@ extension ProgramChecker {
       }
       seen[metric] = name.span
       guard let value else { continue }
+      if entry.isOwn { noteScale(ofMetric: metric, beside: typed) }
       result.append(
         TypedBenchmark(
           metric: metric, title: entry.syntax.title?.text, doc: entry.doc, value: value,
@@ -127,15 +128,15 @@ extension ProgramChecker {
     return result
   }
 
-  private func checkBenchmarkValue(_ syntax: BenchmarkSyntax) -> Double? {
+  private func checkBenchmarkValue(_ syntax: BenchmarkSyntax) -> (typed: TypedExpr, value: Double?) {
     let typed = check(syntax.value, ExpressionScope())
-    if typed.isError { return nil }
+    if typed.isError { return (typed, nil) }
     switch constant(typed) {
-    case .number(let value): return value
-    case .int(let value): return Double(value)
+    case .number(let value): return (typed, value)
+    case .int(let value): return (typed, Double(value))
     default:
       report(MetricProblem.benchmarkValue(syntax.name.text), at: typed.span)
-      return nil
+      return (typed, nil)
     }
   }
 
@@ -208,9 +209,10 @@ extension ProgramChecker {
       case .text: return .text(text)
       case .choice(let choice):
         if let place = choice.values.firstIndex(of: text) { return .choice(place) }
+        let near = Suggestions.near(text, in: choice.values)
         report(
-          TypeProblem.notAChoice(text, values: choice.values, near: Suggestions.near(text, in: choice.values)),
-          at: typed.span)
+          TypeProblem.notAChoice(text, values: choice.values, near: near), at: typed.span,
+          edits: near.map { [TextEdit(span: typed.span, replacement: "\"\($0)\"")] } ?? [])
         return nil
       case .tier(let ladder):
         let tiers = ladders.indices.contains(ladder) ? ladders[ladder].tiers.map(\.text) : []

@@ -9,7 +9,8 @@ enum TypeProblem: CheckProblem {
   case branches(Type, Type)
   case neverMissing(defaulted: Bool)
   case scaleOfShare(String, isPercent: Bool)
-  case scaleOfCount(String)
+  case scaleOfChange(String, isPercent: Bool)
+  case scaleOfCount(String, isChange: Bool)
   case wholeNumbers(String, hint: Wording)
   case divisionByZero
   case format(String, Type)
@@ -27,7 +28,7 @@ enum TypeProblem: CheckProblem {
   var words: CheckWords {
     switch self {
     case .mismatch, .incomparable, .unordered, .notAChoice, .missing, .operands, .branches, .neverMissing,
-      .scaleOfShare, .scaleOfCount:
+      .scaleOfShare, .scaleOfChange, .scaleOfCount:
       valueWords
     default: formWords
     }
@@ -89,10 +90,23 @@ enum TypeProblem: CheckProblem {
         hint: isPercent
           ? Wording(en: "write `\(number)%`", zh: "请写 `\(number)%`")
           : Wording(en: "write a percentage, such as `20%`", zh: "请写百分比，如 `20%`"))
-    case .scaleOfCount(let number):
+    case .scaleOfChange(let number, let isPercent):
+      CheckWords(
+        .scale, .warning, en: "a share changes by at most 1, and is held against \(number) here",
+        zh: "占比的变化在 -1 到 1 之间，这里却与 \(number) 比较",
+        hint: isPercent
+          ? Wording(en: "write `\(number)%`", zh: "请写 `\(number)%`")
+          : Wording(en: "write a percentage, such as `20%`", zh: "请写百分比，如 `20%`"))
+    case .scaleOfCount(let number, isChange: false):
       CheckWords(
         .scale, .warning, en: "this counts, and is held against \(number)", zh: "这里是计数，却与 \(number) 比较",
         hint: Wording(en: "a percentage is of a share: `share(active) < 20%`", zh: "百分比要与占比相比：`share(active) < 20%`"))
+    case .scaleOfCount(let number, isChange: true):
+      CheckWords(
+        .scale, .warning, en: "this is by how much a count changed, and is held against \(number)",
+        zh: "这里是计数的变化量，却与 \(number) 比较",
+        hint: Wording(
+          en: "by how many per cent it changed says `growth(signups, 7 days)`", zh: "变化了百分之几，请用 `growth(报名数, 7 days)`"))
     default: formWords
     }
   }

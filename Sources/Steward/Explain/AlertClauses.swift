@@ -22,7 +22,9 @@ struct AlertClauses {
     return result
   }
 
-  private func moment(_ instant: Int64) -> String { Moment.check(instant, context.calendar) }
+  private func moment(_ instant: Int64) -> String {
+    Moment.check(instant, context.calendar, isHourly: typed.check.isWithinDays)
+  }
 
   private static func words(_ length: TypedLength) -> Wording {
     switch length {

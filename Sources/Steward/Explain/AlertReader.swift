@@ -59,7 +59,7 @@ struct AlertReader {
     AlertStory(
       alert: typed.name, title: typed.title, doc: typed.doc, severity: typed.severity, each: nil,
       condition: sources.text(typed.when.span) ?? TypedDump.text(typed.when, in: program), watch: nil, subjects: [],
-      firing: 0, pending: 0, firingCounts: nil, notices: [], notify: typed.notify)
+      firing: 0, pending: 0, firingCounts: nil, notices: [], notify: typed.notify, isHourly: typed.check.isWithinDays)
   }
 
   // MARK: Groups

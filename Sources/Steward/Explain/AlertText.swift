@@ -119,7 +119,9 @@ struct AlertText {
     }
     if let first = story.subjects.first {
       let name = DisplayWidth.printable(story.alert) + " for " + DisplayWidth.printable(first.about)
-      lines.append("  " + writer.dim(words("one of them: why alert \(name)", "单看一个：why alert \(name)")))
+      lines.append(
+        "  " + writer.dim(words("one of them: \(writer.command) alert \(name)", "单看一个：\(writer.command) alert \(name)"))
+      )
     }
     return lines
   }

@@ -89,6 +89,8 @@ public struct AlertStory: Sendable {
   /// About the subject that was asked for, or all; oldest first.
   public var notices: [Notice]
   public var notify: [String]
+  /// Whether a day has several checks.
+  var isHourly: Bool
 }
 
 /// What a metric says, and what it is made of.

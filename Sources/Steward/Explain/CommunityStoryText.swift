@@ -2,7 +2,7 @@
 
 extension ExplanationWriter {
   /// The check of a moment: its day, or for one inside a day the time at which its stretch ends.
-  func check(_ instant: Int64) -> String { Moment.check(instant, calendar) }
+  func check(_ instant: Int64) -> String { Moment.check(instant, calendar, isHourly: isHourly) }
 
   func date(_ day: Int32) -> String { CivilDate(dayNumber: day).text }
 
@@ -99,7 +99,7 @@ extension ExplanationWriter {
     if rest > 0 { lines.append("  " + dim(words("… and \(rest) more", "……另有 \(rest) 组"))) }
     let name = DisplayWidth.printable(story.metric)
     lines.append(
-      "  " + dim(words("one of them: why metric \(name) for GROUP", "单看一组：why metric \(name) for 组名")))
+      "  " + dim(words("one of them: \(command) metric \(name) for GROUP", "单看一组：\(command) metric \(name) for 组名")))
     return lines
   }
 
@@ -239,8 +239,8 @@ extension ExplanationWriter {
 
 extension Moment {
   /// The check of a moment: its day, or for one inside a day the time at which its stretch ends.
-  static func check(_ instant: Int64, _ calendar: Calendar) -> String {
-    if instant == calendar.end(ofDay: calendar.day(of: instant)) { return text(instant, calendar) }
-    return text(instant &+ 1, calendar)
+  /// - Parameter isHourly: whether a day has several, so that its last one is that of 24:00.
+  static func check(_ instant: Int64, _ calendar: Calendar, isHourly: Bool = false) -> String {
+    Summary.check(instant, calendar, isHourly: isHourly)
   }
 }

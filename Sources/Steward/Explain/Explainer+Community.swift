@@ -22,6 +22,56 @@ extension ExplainedSubject {
   }
 }
 
+extension CommunityTopic {
+  /// One of them, and all of them, in words.
+  private var words: (one: Wording, all: Wording) {
+    switch self {
+    case .alert: (Wording(en: "alert", zh: "预警"), Wording(en: "alerts", zh: "预警"))
+    case .metric: (Wording(en: "metric", zh: "指标"), Wording(en: "metrics", zh: "指标"))
+    case .goal: (Wording(en: "goal", zh: "目标"), Wording(en: "goals", zh: "目标"))
+    case .phase: (Wording(en: "phase", zh: "阶段"), Wording(en: "phases", zh: "阶段"))
+    case .plan: (Wording(en: "plan", zh: "计划"), Wording(en: "plans", zh: "计划"))
+    }
+  }
+
+  private static let mostNames = 20
+
+  /// Those that there are; a phase of two plans once.
+  private func listed(_ names: [String]) -> Wording {
+    var seen: Set<String> = []
+    let names = names.filter { seen.insert($0).inserted }.map { DisplayWidth.printable($0) }
+    guard !names.isEmpty else {
+      return Wording(en: "the rules have no \(words.all.english)", zh: "规则里还没有\(words.all.chinese)")
+    }
+    let shown = names.prefix(CommunityTopic.mostNames)
+    let rest = names.count - shown.count
+    return Wording(
+      en: "there \(names.count == 1 ? "is" : "are") \(shown.map { "`\($0)`" }.joined(separator: ", "))"
+        + (rest > 0 ? " and \(rest) more" : ""),
+      zh: "现有：\(shown.map { "“\($0)”" }.joined(separator: "、"))" + (rest > 0 ? "，另有 \(rest) 个" : ""))
+  }
+
+  func nameless(_ names: [String], command: String) -> Wording {
+    let (one, list) = (words.one, listed(names))
+    return Wording(
+      en: "which \(one.english)? write `\(command) \(rawValue) NAME`; \(list.english)",
+      zh: "没有写是哪个\(one.chinese)；请写 `\(command) \(rawValue) 名称`。\(list.chinese)")
+  }
+
+  func noneCalled(_ name: String, near: String?, names: [String]) -> Wording {
+    if let near {
+      return Wording(
+        en: "the rules have no \(words.one.english) `\(name)`; did you mean `\(near)`?",
+        zh: "规则里没有“\(name)”这个\(words.one.chinese)；是不是“\(near)”？")
+    }
+    if names.isEmpty { return listed([]) }
+    let list = listed(names)
+    return Wording(
+      en: "the rules have no \(words.one.english) `\(name)`; \(list.english)",
+      zh: "规则里没有“\(name)”这个\(words.one.chinese)。\(list.chinese)")
+  }
+}
+
 extension Explainer {
   /// Everything of the community that can be asked about, for completion.
   public func names(_ topic: CommunityTopic) -> [String] { program.names(topic) }
@@ -36,7 +86,10 @@ extension Explainer {
     guard let place = program.place(topic, name) else {
       let others = CommunityTopic.allCases.filter { program.place($0, name) != nil }
       if let other = others.first { throw .otherTopic(topic, name, other) }
-      throw .noName(name, near: Suggestions.near(name, in: program.names(topic)))
+      let all = program.names(topic)
+      // `alert for ann`: the name was left out.
+      if name == "for" || name.hasPrefix("for ") { throw .nameless(topic, names: all) }
+      throw .noneCalled(name, topic, near: Suggestions.near(name, in: all), names: all)
     }
     switch topic {
     case .alert:

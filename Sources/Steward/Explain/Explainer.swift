@@ -37,7 +37,7 @@ public struct Explainer: Sendable {
   /// Answers a question, as of a moment of the past if one is given, else as of the run's.
   /// - Unit: microseconds since 1970-01-01 00:00 UTC.
   public func explain(_ subject: ExplainedSubject, at asOf: Int64? = nil) throws(ExplainFailure) -> Explanation {
-    if let asOf, asOf > ground.context.asOf { throw .afterTheRun }
+    if let asOf, asOf > ground.context.asOf { throw afterTheRun }
     if let asOf, let past = past(asOf, subject) { return try past.explain(subject) }
     switch subject {
     case .community(let topic, let name, let who): return try explain(topic, name, of: who)
@@ -68,12 +68,15 @@ public struct Explainer: Sendable {
 
   // MARK: Finding what is asked for
 
+  private var afterTheRun: ExplainFailure { .afterTheRun(last: Summary.moment(ground.context.asOf, calendar)) }
+
   private func member(_ id: String, about: String? = nil) throws(ExplainFailure) -> Int {
     let ids = ground.context.data.members.ids
     if let found = ids.firstIndex(of: id) { return found }
     // A name alone: somebody wants to know of it, not of a member.
     let all = about.map { id + " " + $0 } ?? id
     if let topic = program.topic(of: all) { throw .ofCommunity(all, topic) }
+    if about == nil, let topic = CommunityTopic(rawValue: id) { throw .nameless(topic, names: program.names(topic)) }
     throw .noMember(id, near: MemberNames.near(id, ids))
   }
 
@@ -94,7 +97,7 @@ public struct Explainer: Sendable {
   private func context(_ asOf: Int64?) throws(ExplainFailure) -> RunContext {
     let context = ground.context
     guard let instant = asOf, instant != context.asOf else { return context }
-    if instant > context.asOf { throw .afterTheRun }
+    if instant > context.asOf { throw afterTheRun }
     return RunContext(
       program: context.program, plan: context.plan, data: context.data, calendar: context.calendar, asOf: instant,
       firstDay: context.firstDay, keepsAwards: true, heardUntil: context.heardUntil)

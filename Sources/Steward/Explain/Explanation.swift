@@ -62,7 +62,8 @@ public enum ExplainFailure: Error, Sendable {
   case otherThing(String, Wording)
   /// The name is about items, the community, or events.
   case notAboutMembers(String)
-  case afterTheRun
+  /// The moment lies after the last one computed, which is told.
+  case afterTheRun(last: String)
   /// It is not of the kind that was asked for, but of another.
   case otherTopic(CommunityTopic, String, CommunityTopic)
   /// What is of the community, where a member was expected.
@@ -70,9 +71,21 @@ public enum ExplainFailure: Error, Sendable {
   /// It has no groups or members of its own.
   case notAboutGroups(String, String)
   case noGroup(String, String, near: String?)
+  /// Neither a member nor the name of anything: `alert` alone, with the alerts that there are.
+  case nameless(CommunityTopic, names: [String])
+  /// Nothing of the kind that was asked for is called so.
+  case noneCalled(String, CommunityTopic, near: String?, names: [String])
 
-  public var wording: Wording {
+  /// In words, for the command `steward why`.
+  public var wording: Wording { wording(command: "why") }
+
+  /// - Parameter command: how questions begin where this one was asked.
+  func wording(command: String) -> Wording {
     switch self {
+    case .nameless(let topic, let names):
+      return topic.nameless(names, command: command)
+    case .noneCalled(let name, let topic, let near, let names):
+      return topic.noneCalled(name, near: near, names: names)
     case .noMember(let id, let near):
       if near.isEmpty { return Wording(en: "there is no member `\(id)`", zh: "没有成员“\(id)”") }
       let english = near.map { "`\($0)`" }.joined(separator: ", ")
@@ -90,16 +103,18 @@ public enum ExplainFailure: Error, Sendable {
         zh: "“\(name)”是\(what.chinese)；关于成员，能解释的是积分、等级、激励、徽章、分群和 let")
     case .notAboutMembers(let name):
       return Wording(en: "`\(name)` is not about members", zh: "“\(name)”不是关于成员的")
-    case .afterTheRun:
-      return Wording(en: "that day lies after the last one computed", zh: "这一天晚于计算到的最后一天")
+    case .afterTheRun(let last):
+      return Wording(
+        en: "that lies after \(last), the last day there is; ask about that one, or one before",
+        zh: "这已晚于能计算到的最后一天 \(last)；请问这一天或更早的某一天")
     case .otherTopic(let asked, let name, let topic):
       return Wording(
-        en: "`\(name)` is no \(asked.rawValue); ask `why \(topic.rawValue) \(name)`",
-        zh: "“\(name)”不是 \(asked.rawValue)；请问 `why \(topic.rawValue) \(name)`")
+        en: "`\(name)` is no \(asked.rawValue); ask `\(command) \(topic.rawValue) \(name)`",
+        zh: "“\(name)”不是 \(asked.rawValue)；请问 `\(command) \(topic.rawValue) \(name)`")
     case .ofCommunity(let name, let topic):
       return Wording(
-        en: "`\(name)` is about the community; ask `why \(topic.rawValue) \(name)`",
-        zh: "“\(name)”说的是社群；请问 `why \(topic.rawValue) \(name)`")
+        en: "`\(name)` is about the community; ask `\(command) \(topic.rawValue) \(name)`",
+        zh: "“\(name)”说的是社群；请问 `\(command) \(topic.rawValue) \(name)`")
     case .notAboutGroups(let name, let who):
       return Wording(
         en: "`\(name)` is about the whole community, so there is nothing of it for `\(who)`",

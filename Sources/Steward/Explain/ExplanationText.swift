@@ -1,9 +1,11 @@
 /// An explanation for people.
 extension Explanation {
   /// The lines, in a language, for a terminal of that many columns.
-  public func text(language: Language, width: Int, style: TextStyle) -> String {
+  /// - Parameter command: how questions begin where this one was asked.
+  public func text(language: Language, width: Int, style: TextStyle, command: String = "why") -> String {
     let writer = ExplanationWriter(
-      language: language, width: max(40, width), style: style, isOverview: isOverview, calendar: calendar)
+      language: language, width: max(40, width), style: style, isOverview: isOverview, calendar: calendar,
+      command: command)
     var blocks = [[writer.head(self)]]
     for section in sections {
       switch section {
@@ -13,7 +15,10 @@ extension Explanation {
       case .rule(let story): blocks.append(RuleText(writer: writer).lines(story))
       case .segments(let segments): blocks.append(writer.lines(segments))
       case .badges(let badges): blocks.append(writer.lines(badges: badges))
-      case .alert(let story): blocks.append(AlertText(writer: writer).lines(story))
+      case .alert(let story):
+        var writer = writer
+        writer.isHourly = story.isHourly
+        blocks.append(AlertText(writer: writer).lines(story))
       case .alerts(let alerts): blocks.append(AlertText(writer: writer).lines(alerts: alerts))
       case .metric(let story): blocks.append(writer.lines(story))
       case .goal(let story): blocks.append(writer.lines(story))
@@ -31,6 +36,9 @@ struct ExplanationWriter {
   let style: TextStyle
   let isOverview: Bool
   let calendar: Calendar
+  let command: String
+  /// Whether what is told of is looked at several times a day.
+  var isHourly = false
 
   private static let shownRules = 12
   private static let shownEntries = 20

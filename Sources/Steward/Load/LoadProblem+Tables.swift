@@ -28,7 +28,7 @@ extension LoadProblem {
     let chinese = shown.map { "“\($0.spelling)”（\($0.rows) 行）" }.joined(separator: "、") + (more ? "……" : "")
     return Wording(
       en: "no event row is of a declared kind: the \(rows == 1 ? "row is" : "\(rows) rows are") of kind \(english)",
-      zh: "没有一行事件属于声明过的类型：\(rows) 行事件的类型是 \(chinese)")
+      zh: "没有一行事件属于声明过的类型：\(rows) 行事件的类型是\(chinese)")
   }
 
   func noDeclaredKindHint(_ found: [SkippedKind], _ declared: [String]) -> Wording {

@@ -31,7 +31,7 @@ extension LoadProblem {
       Wording(en: "the key `\(column)` is empty here", zh: "主键“\(column)”这里是空的")
     case .duplicateKey(let key, let first):
       Wording(
-        en: "the key \"\(key)\" was already given in \(first.english)", zh: "主键“\(key)”在 \(first.chinese) 已经出现过")
+        en: "the key \"\(key)\" was already given in \(first.english)", zh: "主键“\(key)”在 \(first.chinese)已经出现过")
     case .moreErrors(let count, let shown):
       Wording(
         en: "and \(count) more \(count == 1 ? "error" : "errors") in the data; the first \(shown) are shown",
@@ -113,11 +113,11 @@ extension LoadProblem {
     if let near {
       return Wording(
         en: "did you mean `\(near)`? write `is \"\(near)\"` behind the type; the file has \(english)",
-        zh: "是不是“\(near)”？请在类型后面写 `is \"\(near)\"`；文件里有 \(chinese)")
+        zh: "是不是“\(near)”？请在类型后面写 `is \"\(near)\"`；文件里有\(chinese)")
     }
     return Wording(
       en: "the file has \(english); `is \"…\"` behind the type names the one that is meant",
-      zh: "文件里有 \(chinese)；在类型后面用 `is \"…\"` 写明对应哪一列")
+      zh: "文件里有\(chinese)；在类型后面用 `is \"…\"` 写明对应哪一列")
   }
 
   private func fieldCountHint(_ found: Int, _ expected: Int, _ endsInQuote: Bool, isTabs: Bool) -> Wording {
@@ -160,7 +160,7 @@ extension LoadProblem.FieldProblem {
     case .choice(let values):
       Wording(
         en: "`\(column)` is \"\(text)\", which is none of \(LoadProblem.FieldProblem.list(values, "\"", "\"", ", "))",
-        zh: "“\(column)”是“\(text)”，不在 \(LoadProblem.FieldProblem.list(values, "“", "”", "、")) 之中")
+        zh: "“\(column)”是“\(text)”，不在\(LoadProblem.FieldProblem.list(values, "“", "”", "、"))之中")
     }
   }
 

@@ -95,8 +95,55 @@ extension TypedExpr {
     case .metric(let index, _):
       program.metrics.indices.contains(index) && program.metrics[index].value.isShare(program)
     case .reference(let index): program.lets.indices.contains(index) && program.lets[index].value.isShare(program)
+    // How a share moved, and what it lacks of all. Of the left side no more is asked, for chains of such would take for ever.
+    case .arithmetic(.subtract, let left, let right):
+      (left.isOne || left.isShareItself || left.readsMetric(of: right)) && right.isShare(program)
+    case .arithmetic(.divide, _, _): isGrowth
     default: false
     }
+  }
+
+  private var isShareItself: Bool {
+    if case .memberAggregate(let aggregate) = unwrapped.node { aggregate.function == .share } else { false }
+  }
+
+  /// Whether both are of one metric, now and before.
+  private func readsMetric(of other: TypedExpr) -> Bool {
+    if case .metric(let index, _) = unwrapped.node, case .metric(index, _) = other.unwrapped.node {
+      true
+    } else {
+      false
+    }
+  }
+
+  /// Without what is the same figure still: a default, an earlier time, another subject.
+  private var unwrapped: TypedExpr {
+    switch node {
+    case .coalesce(let value, _), .convert(_, let value), .previous(let value, _), .ofCommunity(let value):
+      value.unwrapped
+    default: self
+    }
+  }
+
+  private var isOne: Bool {
+    switch node {
+    case .constant(.int(1)), .constant(.number(1)): true
+    case .convert(_, let operand): operand.isOne
+    default: false
+    }
+  }
+
+  /// Whether it is what `growth(…)` stands for: the difference from before by what was before, all of one place.
+  private var isGrowth: Bool {
+    guard case .arithmetic(.divide, let difference, let base) = node,
+      case .arithmetic(.subtract, _, let before) = difference.unconverted.node,
+      case .previous = before.unconverted.node, case .previous = base.unconverted.node
+    else { return false }
+    return [difference, base, before].allSatisfy { $0.unconverted.span == span }
+  }
+
+  private var unconverted: TypedExpr {
+    if case .convert(_, let operand) = node { operand.unconverted } else { self }
   }
 }
 

@@ -77,7 +77,8 @@ extension Summary {
       let since = isOfCommunity || shown.first?.state != .resolved ? shown.map(\.from).min() : nil
       return Alert(
         name: alert.name, title: alert.title, severity: alert.severity, state: shown.first?.state,
-        since: since.map { moment($0, calendar) }, sinceInstant: since.map { calendar.text(ofInstant: $0) },
+        since: since.map { check($0, calendar, isHourly: alert.check.isWithinDays) },
+        sinceInstant: since.map { calendar.text(ofInstant: $0) },
         firing: firing.count, isOfCommunity: isOfCommunity,
         notifications: notified[index], message: isOfCommunity ? firing.first?.message : nil)
     }

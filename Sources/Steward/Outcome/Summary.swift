@@ -117,7 +117,7 @@ public struct Summary: Sendable {
       let text: String
       if fact.value == .missing, declared.value.isGuardedCount(program) {
         text = "<\(program.schema.privacyGroup)"
-      } else if case .number(let share) = fact.value, Summary.isShare(declared.value) {
+      } else if case .number(let share) = fact.value, declared.value.isShare(program) {
         text = Summary.percent(share)
       } else {
         text = Summary.text(fact.value, declared.value.type, program, dataset, calendar)
@@ -160,15 +160,6 @@ public struct Summary: Sendable {
     return purses[index]
   }
 
-  /// Whether a figure is a share, which people read in per cent.
-  static func isShare(_ expr: TypedExpr) -> Bool {
-    switch expr.node {
-    case .memberAggregate(let aggregate): aggregate.function == .share
-    case .coalesce(let value, _): isShare(value)
-    default: false
-    }
-  }
-
   private static func ladder(_ index: Int, _ program: TypedProgram, _ outcome: Outcome) -> Ladder {
     let declared = program.ladders[index]
     let tiers = declared.tiers.map { Tier(name: $0.name, title: $0.title, members: 0, promoted: 0, demoted: 0) }
@@ -189,6 +180,15 @@ public struct Summary: Sendable {
     }
     ladder.tiers.reverse()
     return ladder
+  }
+
+  /// The check of a moment: its day, or for one inside a day the time at which its stretch ends.
+  /// - Parameter isHourly: whether a day has several, so that its last one is that of 24:00.
+  static func check(_ instant: Int64, _ calendar: Calendar, isHourly: Bool = false) -> String {
+    if instant == calendar.end(ofDay: calendar.day(of: instant)) {
+      return moment(instant, calendar) + (isHourly ? " 24:00" : "")
+    }
+    return moment(instant &+ 1, calendar)
   }
 
   /// `2026-06-30`, or `2026-06-30 10:00` inside a day.

@@ -295,7 +295,7 @@ public enum Engine {
       }
       guard let moment = first[series] else { return }
       result.append(
-        RunProblem.seriesOverflow(what(name), moment: context.calendar.text(ofInstant: moment)).at(span))
+        RunProblem.seriesOverflow(what(name), moment: Summary.check(moment, context.calendar)).at(span))
     }
     let (program, plan) = (context.program, context.plan)
     for (metric, series) in zip(program.metrics, plan.metricSeries) {

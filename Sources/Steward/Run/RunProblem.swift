@@ -91,7 +91,7 @@ enum RunProblem: Problem {
     case .seriesOverflow(let what, let moment):
       Wording(
         en: "\(what.words.english) cannot be computed at \(moment): a number grew too large",
-        zh: "无法计算\(what.words.chinese)在 \(moment) 的值：数值过大")
+        zh: Wording.spaced("无法计算\(what.words.chinese)在 \(moment) 的值：数值过大"))
     case .tooManyGroups(let what, let most):
       Wording(
         en: "\(what.words.english) is split by what has more than \(TextTable.grouped(Int64(most))) values",
@@ -212,7 +212,9 @@ struct RunFault: Sendable {
   private func diagnostic(_ context: RunContext) -> Diagnostic {
     let ids = context.data.members.ids
     let id = isPrivate(context.program) ? "•••" : ids.indices.contains(member) ? ids[member] : ""
-    let text = context.calendar.text(ofInstant: moment)
+    // Rules of a period act as its last day ends.
+    let isDay = moment == context.calendar.end(ofDay: context.calendar.day(of: moment))
+    let text = isDay ? Summary.moment(moment, context.calendar) : context.calendar.text(ofInstant: moment)
     switch kind {
     case .overflow: return RunProblem.overflow(rule: name, member: id, moment: text).at(span)
     case .negative(let amount):

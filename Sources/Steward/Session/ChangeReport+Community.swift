@@ -55,6 +55,25 @@ extension ChangeReport {
     ]
   }
 
+  mutating func addBenchmarks(_ before: Found?, _ after: Found) {
+    func figure(_ benchmark: TypedBenchmark, _ program: TypedProgram) -> String {
+      program.metrics[benchmark.metric].value.isShare(program)
+        ? Summary.percent(benchmark.value) : Summary.rounded(benchmark.value)
+    }
+    for benchmark in after.program.benchmarks {
+      let name = after.program.metrics[benchmark.metric].name
+      let old = before.flatMap { before in
+        before.program.benchmarks.first { before.program.metrics[$0.metric].name == name }
+          .map { (figure: figure($0, before.program), source: $0.source) }
+      }
+      let new = figure(benchmark, after.program)
+      var parts: [String] = []
+      if old?.figure != new { parts.append(moved(old?.figure, new)) }
+      if old?.source != benchmark.source, let source = benchmark.source { parts.append(source) }
+      add("benchmark " + name, parts)
+    }
+  }
+
   mutating func addAlerts(_ before: Found?, _ after: Found) {
     for index in after.outcome.watched where after.program.alerts.indices.contains(index) {
       let alert = after.program.alerts[index]
@@ -111,13 +130,24 @@ extension ChangeReport {
       let old = before.flatMap { before in
         before.outcome.goals.first { before.program.goals[Int($0.goal)].name == goal.name }
       }
+      let oldGoal = before.flatMap { $0.program.goals.first { $0.name == goal.name } }
       let isShare = goal.value.isShare(after.program)
-      func figure(_ value: Double) -> String { isShare ? Summary.percent(value) : Summary.rounded(value) }
+      // What the goal was about may have been no share, or one.
+      let wasShare = before.flatMap { before in oldGoal?.value.isShare(before.program) } ?? isShare
+      let isSameWay = (oldGoal?.isAtLeast ?? goal.isAtLeast) == goal.isAtLeast
+      func figure(_ value: Double, _ isShare: Bool) -> String {
+        isShare ? Summary.percent(value) : Summary.rounded(value)
+      }
+      func target(_ record: GoalRecord, _ goal: TypedGoal, _ isShare: Bool) -> String {
+        (isSameWay ? "" : goal.isAtLeast ? "≥ " : "≤ ") + figure(record.target, isShare)
+      }
       func words(_ status: GoalRecord.Status) -> String { GoalWords.status(status)[values.language] }
       var parts: [String] = []
-      if old?.value != record.value { parts.append(moved(old.map { figure($0.value) }, figure(record.value))) }
-      if let old, old.target != record.target {
-        let target = moved(figure(old.target), figure(record.target))
+      if old?.value != record.value {
+        parts.append(moved(old.map { figure($0.value, wasShare) }, figure(record.value, isShare)))
+      }
+      if let old, let oldGoal, old.target != record.target || wasShare != isShare || !isSameWay {
+        let target = moved(target(old, oldGoal, wasShare), target(record, goal, isShare))
         parts.append(english ? "to reach \(target)" : "要达到 \(target)")
       }
       if old?.status != record.status { parts.append(moved(old.map { words($0.status) }, words(record.status))) }

@@ -96,6 +96,8 @@ public struct Session: Sendable {
   /// The line of a script on which the entry begins, from 1; an entry of a terminal is on the first.
   public var line = 1
   static let mostUndone = 200
+  /// How many events at which a run would end were told last.
+  private var toldStrays = 0
 
   public init(host: SessionHost, display: SessionDisplay) {
     self.host = host
@@ -111,11 +113,20 @@ public struct Session: Sendable {
     } catch {
       tell(error, &reply)
     }
+    tellStrays(&reply)
     if isTimed, !text.allSatisfy(\.isWhitespace), !reply.quits {
       let seconds = NumberText.decimals(host.clock() - start, 3)
       reply.output += display.style(say("\(seconds) s", "\(seconds) 秒"), .dim) + "\n"
     }
     return reply
+  }
+
+  /// Says that a run of the rules would end, once an answer needed what they find; again where that changes.
+  private mutating func tellStrays(_ reply: inout SessionReply) {
+    let count = state.results.strays
+    if state.results.outcome == nil || count == toldStrays { return }
+    toldStrays = count
+    if count > 0 { reply.problems += StrayReport.sentence(count)[display.language] + "\n" }
   }
 
   private mutating func enter(_ text: String, _ reply: inout SessionReply) throws(SessionFailure) {

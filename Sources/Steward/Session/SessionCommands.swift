@@ -210,9 +210,9 @@ extension Session {
     guard !state.declared.isEmpty else {
       throw .message(Wording(en: "this session has declared nothing yet", zh: "本次会话还没有声明任何东西"))
     }
-    let own = Set((state.sources.modules.first?.files ?? []).flatMap(\.declarations).compactMap { $0.kind.name?.text })
+    let own = Set((state.sources.modules.first?.files ?? []).flatMap(\.declarations).compactMap(\.kind.overriddenName))
     let used = Set(
-      state.sources.modules.dropFirst().flatMap(\.files).flatMap(\.declarations).compactMap { $0.kind.name?.text })
+      state.sources.modules.dropFirst().flatMap(\.files).flatMap(\.declarations).compactMap(\.kind.overriddenName))
     var texts: [String] = []
     for declared in state.declared {
       let isOverride = declared.name.map { used.contains($0) && !own.contains($0) } ?? false
@@ -242,7 +242,7 @@ extension Session {
   /// `rules/points.steward:12`
   func place(_ name: String, in modules: [RuleModule]) -> String? {
     for file in modules.flatMap(\.files) {
-      for declaration in file.declarations where declaration.kind.name?.text == name {
+      for declaration in file.declarations where declaration.kind.overriddenName == name {
         guard let source = state.files.first(where: { $0.id == file.file }) else { continue }
         return "\(source.name):\(source.position(of: Int(declaration.span.start)).line + 1)"
       }

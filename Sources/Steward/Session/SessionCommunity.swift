@@ -28,7 +28,9 @@ extension Session {
   /// Days of the strip.
   private var cells: Int { max(14, min(60, display.width - 24)) }
 
-  private func day(_ instant: Int64) -> String { Moment.check(instant, values.calendar) }
+  private func day(_ instant: Int64, _ alert: TypedAlert) -> String {
+    Moment.check(instant, values.calendar, isHourly: alert.check.isWithinDays)
+  }
 
   private func alertLines(_ index: Int, _ program: TypedProgram, _ outcome: Outcome) -> [String] {
     let alert = program.alerts[index]
@@ -37,14 +39,18 @@ extension Session {
     head += display.style(say(", \(alert.severity.rawValue) alert", "，预警（\(severity(alert.severity))）"), .dim)
     var lines = [head]
     if case .community = alert.about {
-      let strip = strip(records, outcome)
+      let strip = strip(records, alert, outcome)
+      let sampled = alert.check.isWithinDays ? say(" at any time", "（当天任何时候）") : ""
       lines.append(
         "  " + display.style(strip, .cyan) + "  "
-          + display.style(say("last \(strip.count) days: ░ pending █ firing", "最近 \(strip.count) 天：░ 待定 █ 触发"), .dim))
+          + display.style(
+            say(
+              "last \(strip.count) days: ░ pending █ firing\(sampled)", "最近 \(strip.count) 天\(sampled)：░ 待定 █ 触发"),
+            .dim))
       if records.isEmpty { lines.append("  " + say("never anything but inactive", "从未触发")) }
-      lines += stayLines(records)
+      lines += stayLines(records, alert)
     } else {
-      lines += manyLines(records, outcome)
+      lines += manyLines(records, alert, outcome)
     }
     let notices = outcome.notifications.filter { Int($0.alert) == index }
     if let last = notices.last {
@@ -52,8 +58,8 @@ extension Session {
       lines.append(
         "  "
           + say(
-            "told \(notices.count == 1 ? "once, on" : "\(count) times, last on") \(day(last.at))",
-            "通知过 \(count) 次，最近 \(day(last.at))"))
+            "told \(notices.count == 1 ? "once, on" : "\(count) times, last on") \(day(last.at, alert))",
+            "通知过 \(count) 次，最近 \(day(last.at, alert))"))
     }
     return lines
   }
@@ -66,38 +72,43 @@ extension Session {
     }
   }
 
-  /// A character a day: what an alert was at its end.
-  private func strip(_ records: [AlertRecord], _ outcome: Outcome) -> String {
-    days(outcome).map { day -> String in
-      let end = values.calendar.end(ofDay: day)
-      return switch records.last(where: { $0.from <= end && end < $0.to ?? .max })?.state {
-      case .firing: "█"
-      case .pending: "░"
-      default: "·"
-      }
+  /// A character a day: what an alert was at its end, or, checked more often, the gravest that it was on that day.
+  private func strip(_ records: [AlertRecord], _ alert: TypedAlert, _ outcome: Outcome) -> String {
+    days(outcome, alert).map { day -> String in
+      let states = records.filter { lies($0, on: day, alert) }.map(\.state)
+      if states.contains(.firing) { return "█" }
+      return states.contains(.pending) ? "░" : "·"
     }.joined()
   }
 
-  /// The last days that are over.
-  private func days(_ outcome: Outcome) -> [Int32] {
+  /// Whether a stay is one of a day: at its end, or, of an alert that is checked more often, at any time of it.
+  private func lies(_ record: AlertRecord, on day: Int32, _ alert: TypedAlert) -> Bool {
+    let end = values.calendar.end(ofDay: day)
+    let start = alert.check.isWithinDays ? values.calendar.start(ofDay: day) : end
+    return record.from <= end && start < record.to ?? .max
+  }
+
+  /// The last days that are over; today too where checks come within a day.
+  private func days(_ outcome: Outcome, _ alert: TypedAlert) -> [Int32] {
     let today = values.calendar.day(of: outcome.asOf)
-    let last = outcome.asOf == values.calendar.end(ofDay: today) ? today : today &- 1
+    let isOver = outcome.asOf == values.calendar.end(ofDay: today)
+    let last = isOver || alert.check.isWithinDays ? today : today &- 1
     let first = max(outcome.firstDay, last &- Int32(clamping: cells) &+ 1)
     return first <= last ? Array(first...last) : []
   }
 
-  private func stayLines(_ records: [AlertRecord]) -> [String] {
+  private func stayLines(_ records: [AlertRecord], _ alert: TypedAlert) -> [String] {
     var lines: [String] = []
     let shown = records.sorted { $0.from < $1.from }.suffix(8)
     let left = records.count - shown.count
     if left > 0 { lines.append("  " + display.style(say("\(left) before", "此前还有 \(left) 段"), .dim)) }
     for (place, record) in shown.enumerated() {
-      var line = "  " + day(record.from) + "  " + state(record.state)
+      var line = "  " + day(record.from, alert) + "  " + state(record.state)
       if let message = record.message { line += "  " + DisplayWidth.printable(message) }
       lines.append(line)
       let next = place + 1 < shown.count ? shown[shown.startIndex + place + 1].from : nil
       if let to = record.to, to != next {
-        lines.append("  " + day(to) + "  " + display.style(say("inactive", "未触发"), .dim))
+        lines.append("  " + day(to, alert) + "  " + display.style(say("inactive", "未触发"), .dim))
       }
     }
     return lines
@@ -112,11 +123,11 @@ extension Session {
   }
 
   /// How many fired each day, and the newest of those that do.
-  private func manyLines(_ records: [AlertRecord], _ outcome: Outcome) -> [String] {
+  private func manyLines(_ records: [AlertRecord], _ alert: TypedAlert, _ outcome: Outcome) -> [String] {
     let firing = records.filter { $0.state == .firing }
-    let counts = days(outcome).map { day -> Double? in
-      let end = values.calendar.end(ofDay: day)
-      return Double(firing.count { $0.from <= end && end < $0.to ?? .max })
+    // Who fires twice on a day counts once.
+    let counts = days(outcome, alert).map { day -> Double? in
+      Double(Set(firing.filter { lies($0, on: day, alert) }.map(\.about)).count)
     }
     let open = firing.filter { $0.to == nil }.sorted { $0.from > $1.from }
     let count = TextTable.grouped(Int64(open.count))
@@ -128,7 +139,7 @@ extension Session {
           + display.style(say("firing, last \(counts.count) days", "触发数，最近 \(counts.count) 天"), .dim))
     }
     for record in open.prefix(5) {
-      var line = "  " + day(record.from) + "  " + name(record.about)
+      var line = "  " + day(record.from, alert) + "  " + name(record.about)
       if let message = record.message { line += "  " + display.style(DisplayWidth.printable(message), .dim) }
       lines.append(line)
     }

@@ -10,8 +10,8 @@ extension Session {
     let file = SourceFile(id: id, name: file.name, bytes: file.bytes)
     let declarations = Parser.parse(file).0.declarations
     next.inputs.append(file)
-    let names = Set(declarations.compactMap { $0.kind.name?.text })
-    let replaced = Set(state.declarations.compactMap { $0.kind.name?.text }).intersection(names)
+    let names = Set(declarations.compactMap(\.kind.overriddenName))
+    let replaced = Set(state.declarations.compactMap(\.kind.overriddenName)).intersection(names)
     let hasCommunity = declarations.contains { if case .community = $0.kind { true } else { false } }
     next.declared.removeAll { old in old.name.map { names.contains($0) } ?? false || old.isCommunity && hasCommunity }
     next.declared += declarations.map { declaration in
@@ -28,8 +28,21 @@ extension Session {
     if hasCommunity { next.data = nil }
     let before = state
     try change(to: next, reloading: hasCommunity, &reply)
-    let told = declarations.compactMap { $0.kind.name?.text }
+    let told = declarations.compactMap(\.kind.overriddenName)
+    reply.output += otherKinds(declarations, before)
     try tellChanges(from: before, declared: told, replaced: replaced, &reply)
+  }
+
+  /// Says which declarations take the place of something of another kind.
+  private func otherKinds(_ declarations: [Declaration], _ before: SessionState) -> String {
+    declarations.compactMap { new -> String? in
+      guard let name = new.kind.overriddenName, let old = before.declaration(name) else { return nil }
+      let (now, was) = (new.kind.keyword, old.kind.keyword)
+      if now == was { return nil }
+      return say(
+        "\(now) `\(name)` replaces \(was) `\(name)`; `:undo` brings it back\n",
+        "`\(now) \(name)` 取代了原来的 `\(was) \(name)`；`:undo` 可以恢复\n")
+    }.joined()
   }
 
   /// Says what differs from the state before, which comes back if the person stops that.
@@ -138,6 +151,7 @@ struct ChangeReport {
     addLadders(before, after)
     addLets(before, after)
     addMetrics(before, after)
+    addBenchmarks(before, after)
     addAlerts(before, after)
     addGoals(before, after)
     addPlans(before, after)
@@ -223,7 +237,7 @@ struct ChangeReport {
       let isPrivate = declared.value.type.isPrivate
       if let new = after.1.communityFacts.first(where: { $0.letIndex == index }) {
         let old = before?.1.communityFacts.first { $0.letIndex == oldIndex }
-        let isShare = Summary.isShare(declared.value)
+        let isShare = declared.value.isShare(after.0)
         if isPrivate || old?.value == new.value { continue }
         func text(_ value: Value) -> String {
           if value == .missing, declared.value.isGuardedCount(after.0) { return "<\(after.0.schema.privacyGroup)" }
@@ -269,7 +283,7 @@ struct ChangeReport {
     func all(_ program: TypedProgram) -> [String] {
       program.incentives.map(\.name) + program.ladders.map(\.name) + program.lets.map(\.name)
         + program.metrics.map(\.name) + program.alerts.map(\.name) + program.goals.map(\.name)
-        + program.plans.map(\.name)
+        + program.plans.map(\.name) + program.benchmarks.map { "benchmark " + program.metrics[$0.metric].name }
     }
     let there = Set(all(program))
     for name in all(before.0) where !there.contains(name) {

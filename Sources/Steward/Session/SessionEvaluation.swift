@@ -146,7 +146,7 @@ extension Session {
       let index = checked.program.lets.firstIndex { $0.name == declared.name }
       let value = outcome.communityFacts.first { $0.letIndex == index }?.value
       var answer = SessionAnswer(
-        type: declared.value.type, value: value ?? .missing, isShare: Self.isShare(declared.value, checked.program))
+        type: declared.value.type, value: value ?? .missing, isShare: declared.value.isShare(checked.program))
       answer.isWithheldCount = value == .missing && declared.value.isGuardedCount(checked.program)
       answers.append(answer)
       if !Self.variesByMember(declared.value, checked.program) { return answers }
@@ -158,7 +158,7 @@ extension Session {
       guard let column = facts.first(where: { $0.letIndex == index }) else { return answers }
       var answer = SessionAnswer(type: declared.value.type, isAboutItems: isAboutItems)
       answer.isSegment = Self.isSegment(declared.value, checked.program)
-      answer.isShare = Self.isShare(declared.value, checked.program)
+      answer.isShare = declared.value.isShare(checked.program)
       if let row = isAboutItems ? try itemRow() : try memberRow() {
         answer.value = column.value(row)
       } else {
@@ -221,7 +221,7 @@ extension Session {
 
   private func engine(
     _ program: TypedProgram, _ options: Engine.Options
-  ) throws(SessionFailure) -> (outcome: Outcome, ground: Engine.Ground?) {
+  ) throws(SessionFailure) -> (outcome: Outcome, ground: Engine.Ground?, strays: Int) {
     let result = Engine.run(
       program, state.data?.dataset(program.schema) ?? Dataset(), calendar: state.data?.calendar ?? Calendar(),
       options: options, workers: host.workers, stop: host.stop)
@@ -229,7 +229,8 @@ extension Session {
     guard let outcome = result.outcome else {
       throw .diagnostics(result.diagnostics, state.files + (last?.files ?? []))
     }
-    return (outcome, result.ground)
+    let strays = state.skipsBadRows || program.schema.skipBadRows ? 0 : StrayReport.count(result.strays)
+    return (outcome, result.ground, strays)
   }
 
   /// What all rules find; found once in a state.
@@ -251,6 +252,7 @@ extension Session {
     } else {
       let found = try engine(KeptStanding.probing(program), options)
       outcome = found.outcome
+      state.results.strays = found.strays
       state.results.ground = found.ground
       outcome.facts.removeAll { $0.letIndex >= program.lets.count }
     }
@@ -266,13 +268,6 @@ extension Session {
       return variesByMember(program.lets[index].value, program)
     }
     return isAggregate || expression.children.contains { variesByMember($0, program) }
-  }
-
-  private static func isShare(_ expression: TypedExpr, _ program: TypedProgram) -> Bool {
-    if case .reference(let index) = expression.node, program.lets.indices.contains(index) {
-      return isShare(program.lets[index].value, program)
-    }
-    return Summary.isShare(expression)
   }
 
   private static func isSegment(_ expression: TypedExpr, _ program: TypedProgram) -> Bool {

@@ -78,7 +78,7 @@ extension Session {
   /// `name  title or the first line of its doc`
   private func line(_ declaration: Declaration) -> String {
     let name = declaration.kind.name?.text ?? ""
-    let isOwn = state.declared.contains { $0.name == name }
+    let isOwn = state.declared.contains { $0.name == declaration.kind.overriddenName }
     let words = title(of: name) ?? declaration.doc.first ?? ""
     var line = DisplayWidth.padded(name, to: 24)
     if !words.isEmpty {

@@ -48,7 +48,7 @@ public struct SessionState: Sendable {
       result[module].files = result[module].files.map { file in
         let kept = file.declarations.filter { declaration in
           if case .community = declaration.kind { return !hasCommunity }
-          return declaration.kind.name.map { !names.contains($0.text) } ?? true
+          return declaration.kind.overriddenName.map { !names.contains($0) } ?? true
         }
         return FileSyntax(file: file.file, declarations: kept, comments: file.comments)
       }
@@ -76,7 +76,8 @@ public struct SessionState: Sendable {
   /// Every declaration that holds, the rule set's own first.
   var declarations: [Declaration] { modules.flatMap { $0.files.flatMap(\.declarations) } }
 
-  func declaration(_ name: String) -> Declaration? { declarations.first { $0.kind.name?.text == name } }
+  /// - Parameter name: of a benchmark, `benchmark` and the name of its metric.
+  func declaration(_ name: String) -> Declaration? { declarations.first { $0.kind.overriddenName == name } }
 
   /// Whether a word is the name of something.
   func isKnown(_ word: String) -> Bool { word == "_" || CompletionNames(self).all.contains(word) }
@@ -133,8 +134,9 @@ struct SessionDeclaration: Sendable {
   /// As it was typed.
   let text: String
 
+  /// What it takes the place of: its name, or of a benchmark `benchmark` and the name of its metric.
   /// - Missing: nil where it has none, as a `use`.
-  var name: String? { syntax.kind.name?.text }
+  var name: String? { syntax.kind.overriddenName }
 
   var isCommunity: Bool {
     if case .community = syntax.kind { true } else { false }
@@ -190,11 +192,19 @@ final class SessionResults: Sendable {
     standing = outcome == nil ? KeptStanding() : other.standing
     base = outcome
     inherited = other.decided
+    strays = other.strays
   }
 
   var outcome: Outcome? {
     get { found.withLock { $0 } }
     set { found.withLock { $0 = newValue } }
+  }
+
+  private let strayCount = Mutex(0)
+  /// How many events take back what was never there, at which a run of the rules would end.
+  var strays: Int {
+    get { strayCount.withLock { $0 } }
+    set { strayCount.withLock { $0 = newValue } }
   }
 
   /// What boards and budgets decided in the state that the rules are of.

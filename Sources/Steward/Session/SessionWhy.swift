@@ -5,7 +5,8 @@ extension Session {
   func why(_ rest: String) throws(SessionFailure) -> String {
     var words = whyWords(rest)
     let ids = state.data?.dataset.members
-    let isOfCommunity = words.count > 1 && CommunityTopic(rawValue: words[0]) != nil
+    let isTopic = words.first.flatMap { CommunityTopic(rawValue: $0) } != nil
+    let isOfCommunity = isTopic && (words.count > 1 || state.declaration(words[0]) == nil)
     if let member = state.member, !isOfCommunity, words.first.map({ ids?.row(of: $0) == nil }) ?? true {
       words.insert(member, at: 0)
     }
@@ -34,8 +35,9 @@ extension Session {
       } else {
         explanation = try explainer.explain(subject)
       }
-    } catch { throw .message(error.wording) }
-    return explanation.text(language: display.language, width: display.width, style: display.style)
+    } catch { throw .message(error.wording(command: ":why")) }
+    return explanation.text(
+      language: display.language, width: display.width, style: display.style, command: ":why")
   }
 
   /// What stands behind the member, where it is no single name and compiles as an expression.

@@ -57,6 +57,23 @@ import Testing
       ])
   }
 
+  /// People call the check of the hour from eleven to twelve that of twelve o'clock, in the overview as in `why`.
+  @Test func theOverviewNamesTheHourThatEnds() throws {
+    let example = try Self.example(
+      "alert busy { when count(like, last 60 minutes) >= 2; check every hour }\nalert calm { when count(ask) == 0 }",
+      ["ann,2026-01-02 11:10,like", "bob,2026-01-02 11:20,like"], asOf: "2026-01-02 12:00")
+    let (program, _) = example.check()
+    let (result, data, calendar) = try example.found()
+    let outcome = try #require(result.outcome)
+    let summary = Summary(outcome: outcome, program: program, dataset: data, calendar: calendar, seconds: 0)
+    #expect(summary.alerts.map(\.since) == ["2026-01-02 12:00", "2026-01-01"])
+    #expect(summary.alerts.map(\.sinceInstant).first == "2026-01-02T11:59:59.999999Z")
+    // The last of a day's hours.
+    let end = calendar.end(ofDay: calendar.day(of: outcome.asOf))
+    #expect(Summary.check(end, calendar, isHourly: true) == "2026-01-02 24:00")
+    #expect(Summary.check(end, calendar) == "2026-01-02")
+  }
+
   @Test func membersAreLookedAtEveryHourToo() throws {
     let found = try Self.run(
       "alert asking { each member in members; when any(ask, last 2 hours); check every hour }",
@@ -201,8 +218,12 @@ import Testing
   /// Each metric reads the one before it twice: the plan stays as small as the rules.
   @Test func metricsThatReadMetrics() throws {
     let chain = (1...60).map { "metric a\($0) = min(a\($0 - 1) + a\($0 - 1), 100)\n" }.joined()
+    // And so is asking whether they are shares.
+    let shares =
+      "metric s0 = share(any(like))\n" + (1...60).map { "metric s\($0) = s\($0 - 1) - s\($0 - 1)\n" }.joined()
     let found = try Self.run(
-      "metric a0 = count(like, today)\n" + chain, ["ann,2026-01-01 10:00,like"], asOf: "2026-01-02")
+      "metric a0 = count(like, today)\n" + chain + shares + "alert low { when s60 < 0 }",
+      ["ann,2026-01-01 10:00,like"], asOf: "2026-01-02")
     let rows = Self.lines(found, "metrics.csv")
     #expect(rows.contains("a3,,2026-01-01T23:59:59.999999Z,8") && rows.contains("a60,,2026-01-01T23:59:59.999999Z,100"))
   }

@@ -126,6 +126,25 @@ import Testing
       ])
   }
 
+  /// Groups that no member is in, read by name.
+  @Test func groupsOfMetrics() throws {
+    let found = try Self.audit(
+      """
+      let place = city ?? "elsewhere"
+      metric by_city by city = count(members)
+      metric by_place by place = count(members)
+      metric yorkers = by_city["Yrok"] + by_city["York"] + by_city["(none)"]
+      metric others = by_place["elsewhere"] + by_place["elsewere"] + (previous(by_place["Bth"], 2 days) ?? 0)
+
+      """
+    ).diagnostics.filter { $0.code.text == "D0444" }
+    #expect(
+      found.map { $0.message.english + ($0.hint.map { " (\($0.english))" } ?? "") } == [
+        "no row has \"Yrok\" in `city` (near: \"York\")", "no row has \"elsewere\" in `city`",
+        "no row has \"Bth\" in `city` (near: \"Bath\")",
+      ])
+  }
+
   /// Rules that fired are not mentioned; of the others the first clause that never held is.
   @Test func incentives() throws {
     let found = try Self.rules(

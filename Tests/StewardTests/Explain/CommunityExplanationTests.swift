@@ -189,19 +189,31 @@ import Testing
 
   @Test func `what is not there`() throws {
     let club = try ExplainedCommunity()
-    func failure(_ words: String) -> String? {
+    let alerts = "`too_quiet`, `city_quiet`, `away`, `of_age`, `busy`"
+    func failure(_ words: String, on day: String? = nil, _ language: Language = .english) -> String? {
       do throws(ExplainFailure) {
         _ = try club.explainer.explain(
-          ExplainedSubject(words: words.split(separator: " ").map(String.init)) ?? .community(.alert, name: "", of: nil)
-        )
-      } catch { return error.wording.english }
+          ExplainedSubject(words: words.split(separator: " ").map(String.init))
+            ?? .community(.alert, name: "", of: nil),
+          on: day.flatMap { AsOf($0) })
+      } catch { return error.wording[language] }
       return nil
     }
-    #expect(failure("alert too_quite") == "the rules have no `too_quite`; did you mean `too_quiet`?")
+    #expect(failure("alert too_quite") == "the rules have no alert `too_quite`; did you mean `too_quiet`?")
+    #expect(
+      failure("metric silent_share", on: "2026-03-09")
+        == "that lies after 2026-03-08, the last day there is; ask about that one, or one before")
+    #expect(failure("plan", on: nil, .chinese) == "没有写是哪个计划；请写 `why plan 名称`。现有：“launch”")
+    #expect(failure("goal 沉默", on: nil, .chinese) == "规则里没有“沉默”这个目标。现有：“likers”、“calmer”")
     #expect(failure("alert silent_share") == "`silent_share` is no alert; ask `why metric silent_share`")
     #expect(failure("too_quiet") == "`too_quiet` is about the community; ask `why alert too_quiet`")
     #expect(failure("ann too_quiet") == "`too_quiet` is about the community; ask `why alert too_quiet`")
     #expect(failure("metric heard for Bat") == "`heard` has no group `Bat`; did you mean `Bath`?")
+    #expect(failure("alert nothing") == "the rules have no alert `nothing`; there are \(alerts)")
+    #expect(failure("alert") == "which alert? write `why alert NAME`; there are \(alerts)")
+    #expect(failure("alert for ann") == "which alert? write `why alert NAME`; there are \(alerts)")
+    #expect(failure("plan") == "which plan? write `why plan NAME`; there is `launch`")
+    #expect(failure("phase") == "which phase? write `why phase NAME`; there are `start`, `grow`, `sell`")
     #expect(
       failure("goal likers for Bath")
         == "`likers` is about the whole community, so there is nothing of it for `Bath`")

@@ -18,6 +18,8 @@ enum GoldenSections {
         fixed(file, diagnostics.filter { $0.span?.file == file.id })
       }.joined()
     },
+    "run": { input in GoldenRun(input: input).run },
+    "audit": { input in GoldenRun(input: input).audit },
     "plan": { input in PlanDump.text(checked(input).program) },
     "types": { input in TypedDump.text(checked(input).program) },
     "transcript": { input in SessionTranscript(input, .english).text },

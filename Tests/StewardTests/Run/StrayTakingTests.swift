@@ -36,6 +36,39 @@ import Testing
 
     """
 
+  /// `check --data` tells them as the errors that they are, at their rows; `why` and the prompt in a sentence.
+  @Test func `it is told before a run`() throws {
+    let text = StrayTakingTests.block + StrayTakingTests.rules
+    let (program, _) = Pipeline.check([SourceFile(id: FileID(0), name: "r.steward", text: text)])
+    let files = ["members.csv": "id,inviter\nann,\nbob,ann\n", "events.csv": StrayTakingTests.events]
+    let host = PipelineHost { (name: String) throws(SourceFailure) in
+      MemorySource(name: name, text: files[name] ?? "")
+    }
+    let found = Pipeline.audit(program, calendar: Calendar(), options: RunOptions(), host: host).diagnostics
+    let told = found.filter { $0.code.text == "R0513" }
+    #expect(told.map { $0.place?.line } == [3, 4, 9] && told.allSatisfy { $0.severity == .error })
+    let skipping = Pipeline.audit(program, calendar: Calendar(), options: RunOptions(skipBadRows: true), host: host)
+    #expect(!skipping.diagnostics.contains { $0.code.text == "R0513" })
+
+    var options = RunOptions()
+    options.acceptsStrays = true
+    let load = Pipeline.load(program, calendar: Calendar(), options: options, host: host)
+    let result = Pipeline.run(program, try #require(load.dataset), calendar: Calendar(), options: options, host: host)
+    let sentence = Pipeline.strayWarning(result, program, skipBadRows: false)?.english
+    #expect(sentence?.hasPrefix("a run with these rules would end: 3 events ") == true)
+    #expect(Pipeline.strayWarning(result, program, skipBadRows: true) == nil)
+
+    var input = GoldenInput()
+    input.rules = [SourceFile(id: FileID(0), name: "rules.steward", text: text)]
+    input.tables = files.mapValues { Array($0.utf8) }
+    var session = Session(host: SessionTranscript.host(input), display: SessionDisplay(language: .english))
+    #expect(session.start(rules: "rules", data: nil).problems.isEmpty)
+    #expect(session.enter("count(refund)").problems.isEmpty)
+    #expect(session.enter("points").problems == (sentence ?? "") + "\n")
+    #expect(session.enter("sum(points)").problems.isEmpty)
+    #expect(session.enter("let twice = points * 2").problems.isEmpty)
+  }
+
   private func result(_ rules: String, skipBadRows: Bool = false, events: String = events) throws -> Engine.Result {
     let (program, problems) = Pipeline.check([
       SourceFile(id: FileID(0), name: "r.steward", text: StrayTakingTests.block + rules)

@@ -46,6 +46,20 @@ extension HelpPages {
         alert slipping { each member in members; when count(like, last 14 days) == 0; group by city }
         """),
     HelpPage(
+      "T0385", en: "A length that no check can meet", zh: "时长与检查频率不合",
+      Wording(
+        en: """
+          An alert is looked at once a day unless `check every` says otherwise, and a check speaks for all the time since \
+          the one before. So `for 3 hours` is over at the first check, as if it were not there, and `for 36 hours` is over \
+          at the second. To tell hours apart, say `check every hour`; there is nothing finer. This is only a warning.
+          """,
+        zh: """
+          不写 `check every` 时，预警每天检查一次，而一次检查代表自上次检查以来的整段时间。所以 `for 3 hours` 在第一次检查时就已满足，\
+          等于没写；`for 36 hours` 要到第二次检查才满足。要区分小时，请写 `check every hour`，不能再细。这只是警告。
+          """),
+      example: "alert quiet { when count(like, last 3 hours) == 0; for 3 hours }",
+      mend: "alert quiet { when count(like, last 3 hours) == 0; for 3 hours; check every hour }"),
+    HelpPage(
       "T0390", en: "When does the alert fire?", zh: "预警何时触发",
       Wording(
         en: "An alert says with `when` what needs attention; it is looked at the end of each day.",

@@ -66,9 +66,13 @@ extension HelpPages {
       Wording(
         en: """
           A share lies between 0 and 1, so that `20%` is 0.2; held against 20 it is always below. A count is whole, so \
-          that a percentage is always below it as soon as there is one. This is only a warning.
+          that a percentage is always below it as soon as there is one. The same holds for `change`, `previous` and \
+          `moving_avg` of a metric that is a share, and for its `benchmark`. This is only a warning.
           """,
-        zh: "占比在 0 到 1 之间，`20%` 就是 0.2；与 20 比较永远小于。计数是整数，与百分比比较没有意义。这只是警告。"),
+        zh: """
+          占比在 0 到 1 之间，`20%` 就是 0.2；与 20 比较永远小于。计数是整数，与百分比比较没有意义。指标是占比时，\
+          它的 `change`、`previous`、`moving_avg` 和 `benchmark` 也是如此。这只是警告。
+          """),
       example: "alert few { when share(any(like, last 30 days)) < 20 }",
       mend: "alert few { when share(any(like, last 30 days)) < 20% }"),
     HelpPage(
