@@ -48,7 +48,7 @@ struct IdTable: Sendable {
     if count <= 8 {
       let low = source.word(start, count: count)
       let tag = UInt64(truncatingIfNeeded: count) &<< 24
-      return (low, tag &<< 32, ByteHash.mix(low ^ ByteHash.first, tag ^ ByteHash.second))
+      return (low, tag &<< 32, IdTable.hash(low, tag))
     }
     if count <= 11 {
       let low = source.word(start, count: count)
@@ -58,6 +58,14 @@ struct IdTable: Sendable {
     }
     let hash = ByteHash.hash(source, start, count: count)
     return (hash, 0xFF00_0000 &<< 32, hash)
+  }
+
+  /// The hash of an id of at most eight bytes and of what tells its length. An id's low bits change least, and the low
+  /// bits of a product depend on them alone, so the high half is folded in.
+  @inline(__always)
+  private static func hash(_ low: UInt64, _ tag: UInt64) -> UInt64 {
+    let product = (low ^ tag) &* ByteHash.first
+    return product ^ product &>> 32
   }
 
   /// The row of the id at those bytes, -1 if there is none.
@@ -90,21 +98,22 @@ struct IdTable: Sendable {
   ) {
     if let numbered { return numbered.rows(source, fields, first: first, shift: shift, into: &rows, count: count) }
     let slots = slots.span
-    let mask = mask
+    let (mask, wordMask) = (mask, 2 &* mask &+ 1)
     for place in 0..<count {
-      let start = Int(truncatingIfNeeded: fields[place &<< shift &+ first] & 0xFFFF_FFFF)
-      let length = Int(truncatingIfNeeded: fields[place &<< shift &+ first] &>> 32) &- start
+      let field = fields[place &<< shift &+ first]
+      let start = Int(truncatingIfNeeded: field & 0xFFFF_FFFF)
+      let length = Int(truncatingIfNeeded: field &>> 32) &- start
       guard length > 0, length <= 8 else {
         rows[place] = Int32(truncatingIfNeeded: hashedRow(source, start, count: length))
         continue
       }
       let low = source.word(start) & (.max &>> UInt64(truncatingIfNeeded: (8 &- length) &* 8))
       let tag = UInt64(truncatingIfNeeded: length) &<< 24
-      var slot = Int(truncatingIfNeeded: ByteHash.mix(low ^ ByteHash.first, tag ^ ByteHash.second)) & mask
+      var slot = Int(truncatingIfNeeded: IdTable.hash(low, tag)) & mask
       var found: Int32 = -1
       while true {
-        let high = slots[slot &* 2 &+ 1]
-        if high &>> 32 == tag, slots[slot &* 2] == low {
+        let high = slots.at(2 &* slot &+ 1, mask: wordMask)
+        if high &>> 32 == tag, slots.at(2 &* slot, mask: wordMask) == low {
           found = Int32(truncatingIfNeeded: high & 0xFFFF_FFFF) &- 1
           break
         }

@@ -88,6 +88,15 @@ extension MutableSpan<UInt64> {
   }
 }
 
+extension Swift.Span where Element: FixedWidthInteger {
+  /// The element at an index of which only the bits of a mask count; 0 if they reach beyond the end.
+  @inline(__always)
+  func at(_ index: Int, mask: Int) -> Element {
+    guard mask >= 0, mask < self.count else { return 0 }
+    return unsafe self[unchecked: index & mask]
+  }
+}
+
 /// 128 bytes as eight vectors: vector p holds the bytes from 8 p on, and behind them those from 64 + 8 p on.
 struct ByteVectors {
   typealias Vector = SIMD16<UInt8>

@@ -39,7 +39,7 @@ struct EventOrder: Sendable {
   }
 
   /// For each group the number of rows before its first.
-  var rowCuts: [Int] { cuts { block, group in range(blocks[block].groups, group).count } }
+  var rowCuts: [Int] { cuts { Int(blocks[$0].groups[$1 + 1] - blocks[$0].groups[$1]) } }
 
   private func cuts(_ count: (Int, Int) -> Int) -> [Int] {
     var cuts = [0]
@@ -74,11 +74,9 @@ struct EventOrder: Sendable {
   ) -> (starts: [Int], values: [Values]) {
     let subjectCount = subjects(group).count
     var starts = Array(repeating: 0, count: subjectCount + 1)
+    let blocks = blocks.span
     for block in blocks.indices {
-      let range = range(blocks[block].groups, group)
-      if range.isEmpty { continue }
-      let subjects = blocks[block].subjects
-      EventOrder.count(subjects.span, range, into: &starts)
+      EventOrder.count(blocks[block].subjects.span, range(blocks[block].groups.span, group), into: &starts)
     }
     for subject in 0..<subjectCount { starts[subject + 1] += starts[subject] }
     let disordered = scatter(group, words, starts, into: &rows)
@@ -99,7 +97,7 @@ struct EventOrder: Sendable {
     let blocks = blocks.span
     let words = all.blocks.span
     for block in blocks.indices {
-      let range = range(blocks[block].groups, group)
+      let range = range(blocks[block].groups.span, group)
       if range.isEmpty { continue }
       EventOrder.scatter(
         blocks[block].subjects.span, words[block].span, range, all.shifts[block], &cursor, &last, &disordered,
@@ -132,12 +130,13 @@ struct EventOrder: Sendable {
   private func values(_ attribute: Int, _ group: Int, _ subjectCount: Int) -> Values {
     var starts = Array(repeating: 0, count: subjectCount + 1)
     var hasMissing = false
+    let blocks = blocks.span
     for block in blocks.indices {
-      let range = range(blocks[block].attributes[attribute].groups, group)
+      let attributes = blocks[block].attributes.span
+      let range = range(attributes[attribute].groups.span, group)
       if range.isEmpty { continue }
-      hasMissing = hasMissing || !blocks[block].attributes[attribute].values.missing.isEmpty
-      let subjects = blocks[block].attributes[attribute].subjects
-      EventOrder.count(subjects.span, range, into: &starts)
+      hasMissing = hasMissing || !attributes[attribute].values.missing.isEmpty
+      EventOrder.count(attributes[attribute].subjects.span, range, into: &starts)
     }
     for subject in 0..<subjectCount { starts[subject + 1] += starts[subject] }
     let total = starts[subjectCount]
@@ -148,8 +147,13 @@ struct EventOrder: Sendable {
       missing: Array(repeating: 0, count: hasMissing ? total : 0))
     var cursor = starts
     for block in blocks.indices {
-      let range = range(blocks[block].attributes[attribute].groups, group)
-      if !range.isEmpty { place(attribute, block, range, &values, &cursor) }
+      let attributes = blocks[block].attributes.span
+      let range = range(attributes[attribute].groups.span, group)
+      if range.isEmpty { continue }
+      EventOrder.place(
+        attributes[attribute].values.bits.span, attributes[attribute].values.scales.span,
+        attributes[attribute].values.missing.span, attributes[attribute].subjects.span, range,
+        conversion(attribute, block), scales[attribute], &values, &cursor)
     }
     return values
   }
@@ -160,25 +164,21 @@ struct EventOrder: Sendable {
     case codes([Int32])
   }
 
-  /// Puts one block's values of an attribute where their subjects' are.
-  private func place(_ attribute: Int, _ block: Int, _ range: Range<Int>, _ values: inout Values, _ cursor: inout [Int])
-  {
-    let conversion: Conversion =
-      switch plan.formats[attribute] {
-      case .number: .scaled
-      case .text: .codes(textCodes[block])
-      case .list: .codes(listCodes[block])
-      default: .none
-      }
-    let own = blocks[block].attributes[attribute]
-    EventOrder.place(own.values, own.subjects.span, range, conversion, scales[attribute], &values, &cursor)
+  private func conversion(_ attribute: Int, _ block: Int) -> Conversion {
+    switch plan.formats[attribute] {
+    case .number: .scaled
+    case .text: .codes(textCodes[block])
+    case .list: .codes(listCodes[block])
+    default: .none
+    }
   }
 
+  /// Puts one block's values of an attribute where their subjects' are.
   private static func place(
-    _ own: ColumnBuilder, _ subjects: Swift.Span<UInt16>, _ range: Range<Int>, _ conversion: Conversion,
-    _ scale: NumberScale, _ values: inout Values, _ cursor: inout [Int]
+    _ bits: Swift.Span<Int64>, _ scales: Swift.Span<Int16>, _ missing: Swift.Span<UInt8>,
+    _ subjects: Swift.Span<UInt16>, _ range: Range<Int>, _ conversion: Conversion, _ scale: NumberScale,
+    _ values: inout Values, _ cursor: inout [Int]
   ) {
-    let (bits, scales, missing) = (own.bits.span, own.scales.span, own.missing.span)
     let (hasMissing, keepsScales) = (!missing.isEmpty, !values.scales.isEmpty)
     for index in range {
       let subject = Int(subjects[index])
@@ -199,11 +199,15 @@ struct EventOrder: Sendable {
   }
 
   @inline(__always)
-  private func range(_ groups: [UInt32], _ group: Int) -> Range<Int> { Int(groups[group])..<Int(groups[group &+ 1]) }
+  private func range(_ groups: Swift.Span<UInt32>, _ group: Int) -> Range<Int> {
+    Int(groups[group])..<Int(groups[group &+ 1])
+  }
 
   /// Counts each subject's entries, one place on.
-  private static func count(_ subjects: Swift.Span<UInt16>, _ range: Range<Int>, into starts: inout [Int]) {
-    for index in range { starts[Int(subjects[index]) &+ 1] &+= 1 }
+  private static func count(_ subjects: Swift.Span<UInt16>, _ range: Range<Int>, into ownStarts: inout [Int]) {
+    var starts = ownStarts.mutableSpan
+    let own = subjects.extracting(range)
+    for index in own.indices { starts[Int(own[index]) &+ 1] &+= 1 }
   }
 }
 

@@ -25,7 +25,8 @@ struct EventPlan: Sendable {
   var kinds: IdTable
   /// The kind of each row of `kinds`; empty where it is that row.
   var kindsOfFile: [Int32]
-  /// By kind: whether it is anonymous, and whether there is more to read than member and time.
+  /// By kind: whether it is anonymous, and whether there is more to read than member and time; for as many kinds as
+  /// words can hold.
   var traits: [UInt8]
   /// By kind.
   var attributes: [[Attribute]]
@@ -59,6 +60,7 @@ struct EventPlan: Sendable {
       ($0.isAnonymous ? EventPlan.isAnonymous : 0)
         | (hasKey || !$0.attributes.isEmpty ? EventPlan.hasAttributes : 0)
     }
+    while traits.count < 1 << Int(EventStore.kindBits) { traits.append(0) }
     let firstSlot = hasKey ? 4 : 3
     attributes = schema.kinds.map { kind in
       kind.attributes.map { attribute in
@@ -204,11 +206,15 @@ struct EventRows: RowSink, Sendable {
     _ traits: Swift.Span<UInt8>, into cares: inout [UInt8]
   ) -> Int {
     var cares = cares.mutableSpan
+    let mask = traits.count &- 1
     var count = 0
     for row in 0..<rows {
+      let kind = kinds[row]
+      // Of an unknown kind any trait will do.
+      let trait = traits.at(Int(truncatingIfNeeded: kind), mask: mask)
+      let isUnknown: UInt8 = (kind | members[row] < 0 ? 1 : 0) | (times[row] == .max ? 1 : 0)
       cares[count] = UInt8(truncatingIfNeeded: row)
-      let isKnown = kinds[row] | members[row] >= 0 && times[row] != .max
-      count &+= isKnown && traits[Int(kinds[row])] == 0 ? 0 : 1
+      count &+= trait | isUnknown == 0 ? 0 : 1
     }
     return count
   }

@@ -75,7 +75,6 @@ struct TableRows: RowSink, Sendable {
 
   /// Reads one field; what nobody reads is held against its type all the same, but its text is not kept.
   private mutating func read(_ index: Int, _ bytes: Bytes, _ from: Int, _ to: Int, raw: Bytes, place: Range<Int>) {
-    let column = plan.schema.columns[index]
     let format = plan.formats[index]
     let isKey = index == plan.schema.key
     let field = isKey ? FieldReader.trimmed(bytes, from, to) : from..<max(from, to)
@@ -83,6 +82,7 @@ struct TableRows: RowSink, Sendable {
     if !plan.isKept[index], case .text = format, start < end { return columns[index].append(FieldValue()) }
     let value = reader.read(format, bytes, start, end)
     if case .value = value.outcome { return columns[index].append(value) }
+    let column = plan.schema.columns[index]
     if case .missing = value.outcome, column.type.isOptional { return columns[index].appendMissing() }
     if case .missing = value.outcome, case .list = format {
       return columns[index].append(FieldValue(bits: Int64(reader.pending.intern(""))))
