@@ -270,7 +270,8 @@ extension AggregateRun.Stretches {
   /// The stretch of each lane: of its member's matches, or in a regrouped space of its group of the keys.
   init(_ space: MatchSpace, _ bounds: RowBounds, _ keys: [Vector], _ frame: Frame) {
     guard let index = space.groupIndex else {
-      self.init(space: space, low: space.ranks(of: bounds.low, frame), high: space.ranks(of: bounds.high, frame))
+      let high = bounds.endsWithMoment ? frame.visibleRanks(space) : space.ranks(of: bounds.high, frame)
+      self.init(space: space, low: space.ranks(of: bounds.low, frame), high: high)
       return
     }
     self.init(

@@ -7,8 +7,13 @@ extension Calendar {
     switch unit {
     case .day: return day
     case .week: return Int32(clamping: (Int64(day) + Int64(weekShift)).floorQuotient(7))
-    default: break
+    default: return civilPeriod(unit, ofDay: day)
     }
+  }
+
+  /// A call, so that nothing is computed ahead for units that need no date.
+  @inline(never)
+  private func civilPeriod(_ unit: PeriodUnit, ofDay day: Int32) -> Int32 {
     let date = CivilDate(dayNumber: day)
     switch unit {
     case .month: return Int32(clamping: date.year * 12 + date.month - 1)
