@@ -164,8 +164,8 @@ struct AggregateRun {
       let isOver = isLastDay && frame.moments[lane] >= dayEnd
       let match = Int(high) - 1
       let lastDay = stream.day(of: Int(space.rows[match]))
-      let last = unit == .day ? lastDay : calendar.period(unit, ofDay: lastDay)
-      let current = unit == .day ? day : calendar.period(unit, ofDay: day)
+      let last = calendar.period(unit, ofDay: lastDay)
+      let current = calendar.period(unit, ofDay: day)
       let counts = last == current || (!isOver && last == current &- 1)
       values.append(counts ? Int64(runs[match]) : 0)
     }

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// The events of the members of a batch, unpacked.
 ///
 /// - Shape: rows ordered by (member, time, …); `offsets` has an entry a member and one more.
