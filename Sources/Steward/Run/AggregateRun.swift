@@ -164,8 +164,8 @@ struct AggregateRun {
       let isOver = isLastDay && frame.moments[lane] >= dayEnd
       let match = Int(high) - 1
       let lastDay = stream.day(of: Int(space.rows[match]))
-      let last = unit == .day ? lastDay : calendar.period(unit, ofDay: lastDay)
-      let current = unit == .day ? day : calendar.period(unit, ofDay: day)
+      let last = calendar.period(unit, ofDay: lastDay)
+      let current = calendar.period(unit, ofDay: day)
       let counts = last == current || (!isOver && last == current &- 1)
       values.append(counts ? Int64(runs[match]) : 0)
     }
@@ -270,7 +270,8 @@ extension AggregateRun.Stretches {
   /// The stretch of each lane: of its member's matches, or in a regrouped space of its group of the keys.
   init(_ space: MatchSpace, _ bounds: RowBounds, _ keys: [Vector], _ frame: Frame) {
     guard let index = space.groupIndex else {
-      self.init(space: space, low: space.ranks(of: bounds.low, frame), high: space.ranks(of: bounds.high, frame))
+      let high = bounds.endsWithMoment ? frame.visibleRanks(space) : space.ranks(of: bounds.high, frame)
+      self.init(space: space, low: space.ranks(of: bounds.low, frame), high: high)
       return
     }
     self.init(

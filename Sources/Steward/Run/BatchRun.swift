@@ -216,7 +216,7 @@ final class BatchRun {
   }
 
   /// All event rows by kind, in order within it; made when the first pattern of one kind asks.
-  private lazy var rowsByKind = KindRows(events)
+  private lazy var rowsByKind = KindRows(events, totals: context.countsByDay ? dayCounts?.totals : nil)
 
   /// Rows of a pattern (with `value`: those for which it is there), grouped by `same` attributes where asked.
   func space(_ asked: SpaceKey) -> MatchSpace {

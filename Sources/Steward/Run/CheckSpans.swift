@@ -11,6 +11,16 @@ struct CheckSpans: Sendable {
   /// By day from `start` on; empty where an instant decides.
   private var enters: [Int32] = []
   private var leaves: [Int32] = []
+  /// By check, where days decide and each has at most one check. - Missing: nil otherwise.
+  private(set) var limits: DayLimits?
+
+  /// The last days of rows that a check knows.
+  struct DayLimits: Sendable {
+    /// By check: of those that have begun to count.
+    var come: [Int32] = []
+    /// Of those that no longer count.
+    var gone: [Int32] = []
+  }
 
   init(_ window: Window, _ checks: RunContext.Checks, _ calendar: Calendar, firstDay: Int32, lastDay: Int32) {
     self.window = window
@@ -18,10 +28,7 @@ struct CheckSpans: Sendable {
     self.calendar = calendar
     self.firstDay = firstDay
     start = max(firstDay, Int32.min + 400) - 400
-    switch window {
-    case .lastExact, .between: goesByDay = false
-    case .all, .lastDays, .current, .previous: goesByDay = true
-    }
+    goesByDay = CheckSpans.goesByDay(window)
     if !goesByDay { return }
     if checks.isWithinDays && checks.stride == 0 || lastDay < firstDay { return }
     for day in start...lastDay {
@@ -29,6 +36,41 @@ struct CheckSpans: Sendable {
       enters.append(Int32(truncatingIfNeeded: span.from))
       leaves.append(Int32(truncatingIfNeeded: span.until))
     }
+    limits = dayLimits()
+  }
+
+  static func goesByDay(_ window: Window) -> Bool {
+    switch window {
+    case .lastExact, .between: false
+    case .all, .lastDays, .current, .previous: true
+    }
+  }
+
+  /// Both columns ascend with days, and days before the tables count no later than theirs.
+  private func dayLimits() -> DayLimits? {
+    if checks.isWithinDays { return nil }
+    var result = DayLimits()
+    guard let come = dayLimits(enters) else { return nil }
+    result.come = come
+    if case .all = window {
+      result.gone = Array(repeating: .min, count: checks.count)
+    } else {
+      guard let gone = dayLimits(leaves) else { return nil }
+      result.gone = gone
+    }
+    return result
+  }
+
+  private func dayLimits(_ column: [Int32]) -> [Int32]? {
+    guard column.first == 0, zip(column, column.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
+    var result: [Int32] = []
+    result.reserveCapacity(checks.count)
+    var place = 0
+    for check in 0..<checks.count {
+      while place + 1 < column.count, Int(column[place + 1]) <= check { place += 1 }
+      result.append(start &+ Int32(truncatingIfNeeded: place))
+    }
+    return result
   }
 
   @inline(__always)

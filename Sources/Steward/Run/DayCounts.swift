@@ -45,6 +45,16 @@ struct DayCounts {
     return early
   }
 
+  /// How many rows of each kind there are.
+  var totals: [Int] {
+    var result = [Int](repeating: 0, count: kindCount)
+    for day in 0..<dayCount {
+      for kind in result.indices { result[kind] &+= Int(cells[day &* kindCount &+ kind]) }
+    }
+    for row in early { result[Int(stream.kinds[Int(row)])] &+= 1 }
+    return result
+  }
+
   /// Adds the rows of some kinds to differences over checks.
   /// - Parameter wanted: one byte a kind: 1 if it belongs.
   func add(_ wanted: [UInt8], _ spans: CheckSpans, to seen: inout [Int64]) {

@@ -22,6 +22,7 @@ final class Frame {
   private var boundsByWindow: [Window: RowBounds] = [:]
   /// The first row behind each lane's moment.
   private(set) lazy var visible = RowBounds.visible(batch.events, self)
+  private var visibleRanks: [ObjectIdentifier: (space: MatchSpace, ranks: [Int32])] = [:]
 
   init(
     batch: BatchRun, members: [Int32], moments: [Int64] = [], days: [Int32] = [], firing: [Int32] = [],
@@ -91,6 +92,14 @@ final class Frame {
     if let known = boundsByWindow[window] { return known }
     let made = RowBounds(window: window, stream: batch.events, frame: self)
     boundsByWindow[window] = made
+    return made
+  }
+
+  /// How many matches of a space of the batch lie before each lane's moment, or are of it.
+  func visibleRanks(_ space: MatchSpace) -> [Int32] {
+    if let known = visibleRanks[ObjectIdentifier(space)] { return known.ranks }
+    let made = space.ranks(of: visible, self)
+    visibleRanks[ObjectIdentifier(space)] = (space, made)
     return made
   }
 

@@ -63,6 +63,7 @@ struct GridRun {
   private mutating func addMembers(
     _ place: Int, _ function: MemberAggregate.Function, _ value: Int, _ among: Int?, _ order: [Int]
   ) {
+    if addFlags(place, function, value, among) { return }
     let points = points(order, [value] + (among.map { [$0] } ?? []))
     let frame = points.frame(batch)
     frame.evaluate(order)
@@ -71,6 +72,18 @@ struct GridRun {
       function: function, points: points, value: frame[value], among: among.map { frame[$0] },
       written: MemberLanes.written(value, frame), groups: groups)
     adding.add(to: &part, place)
+  }
+
+  /// Members of whom a condition about days holds. - Missing: false where it is something else.
+  private mutating func addFlags(
+    _ place: Int, _ function: MemberAggregate.Function, _ value: Int, _ among: Int?
+  ) -> Bool {
+    guard splits == nil, function == .count || function == .share else { return false }
+    let others = among.map { FlagBits($0, checks, batch) }
+    if case .some(.none) = others { return false }
+    guard let bits = FlagBits(value, checks, batch) else { return false }
+    part.cells[0][place].add(bits, among: others ?? nil, in: batch.presence(at: checks))
+    return true
   }
 
   private mutating func addPresent() {
@@ -109,11 +122,8 @@ struct GridRun {
 
   /// Counts of whole kinds by day. - Missing: false where it is something else.
   private mutating func addDayCounts(_ place: Int, _ aggregate: PlanAggregate, _ spans: CheckSpans) -> Bool {
+    guard context.countsByDay(aggregate, grid), let counts = batch.dayCounts else { return false }
     let pattern = context.plan.patterns[aggregate.pattern]
-    let isCount = aggregate.function == .count || aggregate.function == .any
-    guard isCount, pattern.condition == nil, splits == nil, spans.goesByDay, !checks.isWithinDays,
-      let counts = batch.dayCounts
-    else { return false }
     part.cells[0][place].openCounts(held: false)
     counts.add(pattern.kinds, spans, to: &part.cells[0][place].seen)
     return true

@@ -133,10 +133,42 @@ extension AggregateRun.Stretches {
   init(_ space: MatchSpace, _ runs: MatchRuns, _ spans: CheckSpans, _ frame: Frame, _ checkOfLane: [Int32]) {
     var low = [Int32](repeating: 0, count: frame.count)
     var high = low
-    AggregateRun.Stretches.walk(runs, spans, frame.members, checkOfLane, &low, &high)
+    if let limits = spans.limits {
+      AggregateRun.Stretches.walk(runs, limits, frame.members, checkOfLane, &low, &high)
+    } else {
+      AggregateRun.Stretches.walk(runs, spans, frame.members, checkOfLane, &low, &high)
+    }
     self.init(space: space, low: low, high: high)
   }
 
+  private static func walk(
+    _ runs: MatchRuns, _ limits: CheckSpans.DayLimits, _ members: [Int32], _ checkOfLane: [Int32],
+    _ low: inout [Int32], _ high: inout [Int32]
+  ) {
+    let (owners, lanes) = (members.span, checkOfLane.span)
+    let (offsets, firsts, days) = (runs.offsets.span, runs.firsts.span, runs.days.span)
+    let (lastCome, lastGone) = (limits.come.span, limits.gone.span)
+    var lows = low.mutableSpan
+    var highs = high.mutableSpan
+    var member: Int32 = -1
+    var (gone, come, end) = (0, 0, 0)
+    for lane in lanes.indices {
+      let check = Int(lanes[lane])
+      if owners[lane] != member {
+        member = owners[lane]
+        gone = Int(offsets[Int(member)])
+        come = gone
+        end = Int(offsets[Int(member) &+ 1])
+      }
+      let (comeDay, goneDay) = (lastCome[check], lastGone[check])
+      while come < end, days[come] <= comeDay { come &+= 1 }
+      while gone < come, days[gone] <= goneDay { gone &+= 1 }
+      lows[lane] = firsts[gone]
+      highs[lane] = firsts[come]
+    }
+  }
+
+  /// The same where a day may have several checks.
   private static func walk(
     _ runs: MatchRuns, _ spans: CheckSpans, _ members: [Int32], _ checkOfLane: [Int32], _ low: inout [Int32],
     _ high: inout [Int32]

@@ -148,7 +148,7 @@ final class MatchSpace {
     var period: Int32 = 0
     var run: Int32 = 0
     for match in 0..<count {
-      let current = unit == .day ? days[match] : calendar.period(unit, ofDay: days[match])
+      let current = calendar.period(unit, ofDay: days[match])
       if match == 0 || groups[match] != groups[match &- 1] {
         run = 1
       } else if current == period &+ 1 {

@@ -114,14 +114,18 @@ struct Partial: Sendable {
       let effect = batch.context.effects[rule]
       // What was taken back is known purse by purse, in the records.
       let sign: Int64 = effect.takesBack != nil ? 0 : effect.deducts != nil ? -1 : 1
+      var total = totals[rule]
       var isSeen = [Bool](repeating: false, count: batch.members.count)
       for wanted in granted {
-        add(sign &* wanted.points, rule)
-        if !isSeen[Int(wanted.member)] { totals[rule].members += 1 }
+        let (points, overflow) = total.points.addingReportingOverflow(sign &* wanted.points)
+        total.points = points
+        if overflow { overflowing.insert(rule) }
         isSeen[Int(wanted.member)] = true
         if wanted.place > 0 { prizes[batch.key(of: wanted)] = wanted.points }
       }
-      totals[rule].awards += granted.count
+      total.members += isSeen.count { $0 }
+      total.awards += granted.count
+      totals[rule] = total
     }
     for record in decisions.taken {
       // The first purse of what is taken back stands for the taking.

@@ -4,6 +4,8 @@
 struct RowBounds {
   var low: [Int32]
   var high: [Int32]
+  /// Whether windows end with their lanes' moments.
+  private(set) var endsWithMoment = true
 
   init(window: Window, stream: Stream, frame: Frame) {
     let visible = frame.visible
@@ -26,6 +28,7 @@ struct RowBounds {
       low = RowBounds.first(of: stream.dayRuns, frame) { starts[$0] }
       let limit = RowBounds.first(of: stream.dayRuns, frame) { ends[$0] }
       high = (0..<frame.count).map { min(visible[$0], limit[$0]) }
+      endsWithMoment = false
     case .between(let from, let to):
       let calendar = frame.batch.context.calendar
       let start = RowBounds.instant(from, calendar, isEnd: false)
@@ -34,6 +37,7 @@ struct RowBounds {
         let end = RowBounds.instant(to, calendar, isEnd: true)
         let limit = RowBounds.first(stream.times, stream.offsets, frame) { _ in end &+ 1 }
         high = (0..<frame.count).map { min(visible[$0], limit[$0]) }
+        endsWithMoment = false
       }
     }
     for lane in 0..<frame.count where low[lane] > high[lane] { low[lane] = high[lane] }

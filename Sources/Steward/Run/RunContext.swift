@@ -36,6 +36,8 @@ final class RunContext: Sendable {
   let earlySeries: Set<Int>
   let earlyValues: [Set<Int>]
   let seriesInOrder: [Int]
+  /// Whether some grid counts whole kinds by day.
+  let countsByDay: Bool
   /// The codes of `Plan.texts`, and texts that no datum has.
   let texts: TextScope
   let textCodes: [Int32]
@@ -145,6 +147,13 @@ final class RunContext: Sendable {
     gridPlans = plan.grids.indices.map { GridPlan($0, plan) }
     seriesOfMembers = plan.seriesReadByMembers
     seriesInOrder = plan.seriesInOrder
+    let (grids, allChecks) = (gridPlans, gridChecks)
+    countsByDay = grids.indices.contains { grid in
+      grids[grid].values.contains { index in
+        guard case .events(let aggregate, _) = plan.communityValues[index] else { return false }
+        return RunContext.countsByDay(plan.aggregates[aggregate], grid, plan, allChecks[grid])
+      }
+    }
     earlySeries = plan.earlySeries
     var early: [Set<Int>] = plan.grids.map { _ in [] }
     for index in earlySeries {
@@ -239,6 +248,21 @@ extension RunContext {
       known[key] = made
       return made
     }
+  }
+}
+
+/// What counts of whole kinds by day serve.
+extension RunContext {
+  func countsByDay(_ aggregate: PlanAggregate, _ grid: Int) -> Bool {
+    RunContext.countsByDay(aggregate, grid, plan, gridChecks[grid])
+  }
+
+  fileprivate static func countsByDay(
+    _ aggregate: PlanAggregate, _ grid: Int, _ plan: Plan, _ checks: Checks
+  ) -> Bool {
+    let isCount = aggregate.function == .count || aggregate.function == .any
+    return isCount && !aggregate.isCorrelated && plan.patterns[aggregate.pattern].condition == nil
+      && plan.grids[grid].split == nil && CheckSpans.goesByDay(aggregate.window) && !checks.isWithinDays
   }
 }
 

@@ -1,3 +1,5 @@
+import Algorithms
+
 /// The events of the members of a batch, unpacked.
 ///
 /// - Shape: rows ordered by (member, time, …); `offsets` has an entry a member and one more.
@@ -190,11 +192,16 @@ struct KindRows {
   private var cuts: [Int32] = []
   private let kindCount: Int
 
-  /// - Cost: two passes over the kinds.
-  init(_ stream: Stream) {
+  /// - Parameter totals: how many rows of each kind there are, if that is known.
+  /// - Cost: two passes over the kinds, or one.
+  init(_ stream: Stream, totals: [Int]?) {
     kindCount = stream.kindCount
-    starts = Array(repeating: 0, count: kindCount + 1)
-    for kind in stream.kinds { starts[Int(kind) &+ 1] &+= 1 }
+    if let totals, totals.count == kindCount {
+      starts = [0] + totals
+    } else {
+      starts = Array(repeating: 0, count: kindCount + 1)
+      for kind in stream.kinds { starts[Int(kind) &+ 1] &+= 1 }
+    }
     for kind in 1..<starts.count { starts[kind] &+= starts[kind &- 1] }
     rows = Array(repeating: 0, count: stream.count)
     let cutCount = stream.offsets.count * kindCount

@@ -4,11 +4,13 @@ extension Calendar {
 
   /// The number of the period that holds a day; see `Value.period`.
   public func period(_ unit: PeriodUnit, ofDay day: Int32) -> Int32 {
-    switch unit {
-    case .day: return day
-    case .week: return Int32(clamping: (Int64(day) + Int64(weekShift)).floorQuotient(7))
-    default: break
-    }
+    unit == .day ? day : longPeriod(unit, ofDay: day)
+  }
+
+  /// A call, so that nothing is divided ahead where days are asked for.
+  @inline(never)
+  private func longPeriod(_ unit: PeriodUnit, ofDay day: Int32) -> Int32 {
+    if unit == .week { return Int32(clamping: (Int64(day) + Int64(weekShift)).floorQuotient(7)) }
     let date = CivilDate(dayNumber: day)
     switch unit {
     case .month: return Int32(clamping: date.year * 12 + date.month - 1)
