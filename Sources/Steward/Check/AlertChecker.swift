@@ -38,8 +38,8 @@ extension ProgramChecker {
       scope.settled.formUnion(settledIfTrue(draft.when))
     }
     for clause in clauses { checkClause(clause, &draft, scope) }
-    noteLengths(clauses, draft)
     let hasErrors = clauses.contains { if case .error = $0.kind { true } else { false } }
+    if !hasErrors { noteLengths(clauses, draft) }
     if !hasErrors, !clauses.contains(where: { $0.kind.keyword == "when" }) {
       report(AlertProblem.noCondition(draft.name), at: entry.syntax.name.span)
     }

@@ -19,7 +19,9 @@ extension ProgramChecker {
       case .holds(let length): asked(alert.holds, "for", length, clause.span)
       case .keep(let length): asked(alert.keep, "keep", length, clause.span)
       case .cooldown(let length): asked(alert.cooldown, "cooldown", length, clause.span)
-      default: nil
+      case .error, .title, .eachMember, .eachGroup, .when, .check, .severity, .groupBy, .unless, .message, .notify,
+        .suggest:
+        nil
       }
     }
     let (least, most) = alert.check.apart
@@ -92,8 +94,7 @@ extension CheckRhythm {
   fileprivate func length(_ checks: Int64) -> String {
     switch self {
     case .exact: "\(checks) hours"
-    case .period(.day): "\(checks) days"
-    default: "\(checks) weeks"
+    case .period(let unit): "\(checks) \(unit.keyword)s"
     }
   }
 

@@ -8,6 +8,7 @@ public struct EventWords: Sendable, RandomAccessCollection {
   /// Of a narrow word: seconds stand above so many bits of kind.
   let kindBits: UInt32
 
+  /// Words of eight bytes.
   public init(_ words: [UInt64] = []) {
     wide = words
     narrow = []
@@ -24,6 +25,7 @@ public struct EventWords: Sendable, RandomAccessCollection {
   public var startIndex: Int { 0 }
   public var endIndex: Int { narrow.isEmpty ? wide.count : narrow.count }
 
+  /// The word of eight bytes at an index, however it is kept.
   public subscript(index: Int) -> UInt64 {
     if narrow.isEmpty { return wide[index] }
     return EventWords.widened(narrow[index], kindBits: kindBits)

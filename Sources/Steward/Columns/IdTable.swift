@@ -4,8 +4,10 @@
 /// are compared where they lie.
 struct IdTable: Sendable {
   /// Two words a slot: (first eight bytes or hash), (three more bytes, the length or 255, and the row + 1).
-  private var slots: [UInt64] = []
+  private(set) var slots: [UInt64] = []
   private var mask = 0
+  /// What is left of a product's bits are as many as the mask has.
+  private var shift: UInt64 = 63
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   /// Where ids are one prefix and an ascending number, as `m0000042`; then nothing else is kept.
@@ -30,9 +32,10 @@ struct IdTable: Sendable {
     while capacity < ids.count * (ids.count < 100 ? 32 : 2) { capacity *= 2 }
     slots = Array(repeating: 0, count: capacity * 2)
     mask = capacity - 1
+    shift = UInt64(64 - capacity.trailingZeroBitCount)
     var start = 0
     for (row, end) in ends.enumerated() {
-      let key = IdTable.key(bytes.span, start, count: end - start)
+      let key = IdTable.key(bytes.span, start, count: end - start, shift)
       var place = Int(truncatingIfNeeded: key.hash) & mask
       while slots[place * 2 + 1] != 0 { place = (place &+ 1) & mask }
       slots[place * 2] = key.low
@@ -44,11 +47,13 @@ struct IdTable: Sendable {
 
   /// What a slot holds of an id, but for the row: its two words, and the hash.
   @inline(__always)
-  private static func key(_ source: Bytes, _ start: Int, count: Int) -> (low: UInt64, high: UInt64, hash: UInt64) {
+  private static func key(
+    _ source: Bytes, _ start: Int, count: Int, _ shift: UInt64
+  ) -> (low: UInt64, high: UInt64, hash: UInt64) {
     if count <= 8 {
       let low = source.word(start, count: count)
       let tag = UInt64(truncatingIfNeeded: count) &<< 24
-      return (low, tag &<< 32, IdTable.hash(low, tag))
+      return (low, tag &<< 32, IdTable.hash(low, tag, shift))
     }
     if count <= 11 {
       let low = source.word(start, count: count)
@@ -60,12 +65,11 @@ struct IdTable: Sendable {
     return (hash, 0xFF00_0000 &<< 32, hash)
   }
 
-  /// The hash of an id of at most eight bytes and of what tells its length. An id's low bits change least, and the low
-  /// bits of a product depend on them alone, so the high half is folded in.
+  /// The hash of an id of at most eight bytes and of what tells its length: the highest bits of a product, which alone
+  /// depend on all bits of both. Source: Knuth, The Art of Computer Programming, volume 3, section 6.4.
   @inline(__always)
-  private static func hash(_ low: UInt64, _ tag: UInt64) -> UInt64 {
-    let product = (low ^ tag) &* ByteHash.first
-    return product ^ product &>> 32
+  private static func hash(_ low: UInt64, _ tag: UInt64, _ shift: UInt64) -> UInt64 {
+    ((low ^ tag) &* ByteHash.first) &>> shift
   }
 
   /// The row of the id at those bytes, -1 if there is none.
@@ -75,7 +79,7 @@ struct IdTable: Sendable {
   }
 
   private func hashedRow(_ source: Bytes, _ start: Int, count: Int) -> Int {
-    let key = IdTable.key(source, start, count: count)
+    let key = IdTable.key(source, start, count: count, shift)
     var place = Int(truncatingIfNeeded: key.hash) & mask
     while true {
       let high = slots[place &* 2 &+ 1]
@@ -98,7 +102,7 @@ struct IdTable: Sendable {
   ) {
     if let numbered { return numbered.rows(source, fields, first: first, shift: shift, into: &rows, count: count) }
     let slots = slots.span
-    let (mask, wordMask) = (mask, 2 &* mask &+ 1)
+    let (mask, wordMask, bits) = (mask, 2 &* mask &+ 1, self.shift)
     for place in 0..<count {
       let field = fields[place &<< shift &+ first]
       let start = Int(truncatingIfNeeded: field & 0xFFFF_FFFF)
@@ -109,7 +113,7 @@ struct IdTable: Sendable {
       }
       let low = source.word(start) & (.max &>> UInt64(truncatingIfNeeded: (8 &- length) &* 8))
       let tag = UInt64(truncatingIfNeeded: length) &<< 24
-      var slot = Int(truncatingIfNeeded: IdTable.hash(low, tag)) & mask
+      var slot = Int(truncatingIfNeeded: IdTable.hash(low, tag, bits)) & mask
       var found: Int32 = -1
       while true {
         let high = slots.at(2 &* slot &+ 1, mask: wordMask)

@@ -23,7 +23,7 @@ struct AlertClauses {
   }
 
   private func moment(_ instant: Int64) -> String {
-    Moment.check(instant, context.calendar, isHourly: typed.check.isWithinDays)
+    Summary.check(instant, context.calendar, isHourly: typed.check.isWithinDays)
   }
 
   private static func words(_ length: TypedLength) -> Wording {

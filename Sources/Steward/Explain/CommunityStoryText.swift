@@ -2,7 +2,7 @@
 
 extension ExplanationWriter {
   /// The check of a moment: its day, or for one inside a day the time at which its stretch ends.
-  func check(_ instant: Int64) -> String { Moment.check(instant, calendar, isHourly: isHourly) }
+  func check(_ instant: Int64) -> String { Summary.check(instant, calendar, isHourly: isHourly) }
 
   func date(_ day: Int32) -> String { CivilDate(dayNumber: day).text }
 
@@ -234,13 +234,5 @@ extension ExplanationWriter {
         : words(", to be over by \(by)", "，应于 \(by) 前完成")
     }
     return text
-  }
-}
-
-extension Moment {
-  /// The check of a moment: its day, or for one inside a day the time at which its stretch ends.
-  /// - Parameter isHourly: whether a day has several, so that its last one is that of 24:00.
-  static func check(_ instant: Int64, _ calendar: Calendar, isHourly: Bool = false) -> String {
-    Summary.check(instant, calendar, isHourly: isHourly)
   }
 }

@@ -34,7 +34,8 @@ struct EventOrder: Sendable {
   var narrowKindBits: UInt32? {
     let filled = blocks.filter { $0.rowCount > 0 }
     guard let last = filled.map(\.last).max() else { return plan.kindBits }
-    let fits = last < base || (last - base) / 1_000_000 < 1 << Int64(32 - plan.kindBits)
+    // The highest word stays free: `scatter` keeps words one higher.
+    let fits = last < base || (last - base) / 1_000_000 < 1 << Int64(32 - plan.kindBits) - 1
     return fits && filled.allSatisfy { !$0.words.isWide } ? plan.kindBits : nil
   }
 

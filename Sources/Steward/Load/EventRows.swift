@@ -132,7 +132,7 @@ struct EventRows: RowSink, Sendable {
   /// Of the batch at hand: -1 where not known.
   private var batchKinds = Array(repeating: Int32(-1), count: RowBatch.capacity)
   private var batchMembers = Array(repeating: Int32(-1), count: RowBatch.capacity)
-  private var batchWords = Array(repeating: UInt64.max, count: RowBatch.capacity)
+  private var batchTimes = Array(repeating: UInt64.max, count: RowBatch.capacity)
   private var batchKeeps = Array(repeating: true, count: RowBatch.capacity)
   /// Rows of the batch that there is more to do about than to take them in.
   private var batchCares = Array(repeating: UInt8(0), count: RowBatch.capacity)
@@ -166,11 +166,11 @@ struct EventRows: RowSink, Sendable {
       for row in 0..<batch.count where batchKinds[row] >= 0 { batchKinds[row] = plan.kindsOfFile[Int(batchKinds[row])] }
     }
     EventRows.look(up: plan.members, bytes, fields, batch, EventPlan.memberSlot, into: &batchMembers)
-    EventRows.read(&reader.times, bytes, fields, batch, into: &batchWords)
+    EventRows.read(&reader.times, bytes, fields, batch, into: &batchTimes)
     var careful: [UInt8] = []
     swap(&careful, &batchCares)
     let cares = EventRows.cares(
-      batch.count, batchKinds.span, batchMembers.span, batchWords.span, plan.traits.span, into: &careful)
+      batch.count, batchKinds.span, batchMembers.span, batchTimes.span, plan.traits.span, into: &careful)
     swap(&careful, &batchCares)
     var dropped = 0
     for index in 0..<cares {
@@ -192,11 +192,11 @@ struct EventRows: RowSink, Sendable {
   }
 
   private static func read(
-    _ times: inout TimeReader, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ batch: borrowing RowBatch,
-    into words: inout [UInt64]
+    _ reader: inout TimeReader, _ bytes: Bytes, _ fields: Swift.Span<UInt64>, _ batch: borrowing RowBatch,
+    into times: inout [UInt64]
   ) {
-    var instants = words.mutableSpan
-    times.instants(
+    var instants = times.mutableSpan
+    reader.instants(
       bytes, fields, first: batch.columns[EventPlan.timeSlot], shift: batch.shift, into: &instants, count: batch.count)
   }
 
@@ -225,7 +225,7 @@ struct EventRows: RowSink, Sendable {
     let kind = Int(batchKinds[row])
     let traits = plan.traits[kind]
     if traits & EventPlan.isAnonymous != 0 { batchMembers[row] = Int32(truncatingIfNeeded: plan.anonymousSubject) }
-    if batchMembers[row] < 0 || batchWords[row] == .max, !settleMember(bytes, batch, row) {
+    if batchMembers[row] < 0 || batchTimes[row] == .max, !settleMember(bytes, batch, row) {
       noteMemberAndTime(bytes, batch, row, raw: raw)
       return false
     }
@@ -254,7 +254,7 @@ struct EventRows: RowSink, Sendable {
     swap(&ownSubjects, &subjects)
     swap(&ownWords, &words)
     EventRows.put(rows, batchKeeps.span, batchMembers.span, into: &ownSubjects, at: count)
-    ownWords.put(rows, batchWords.span, batchKinds.span, batchKeeps.span, at: count)
+    ownWords.put(rows, batchTimes.span, batchKinds.span, batchKeeps.span, at: count)
     swap(&ownSubjects, &subjects)
     swap(&ownWords, &words)
     count += rows - dropped
@@ -366,7 +366,7 @@ extension EventRows {
       let found = FieldReader.row(plan.members, bytes, batch.start(row, slot), batch.end(row, slot))
       batchMembers[row] = Int32(truncatingIfNeeded: found)
     }
-    return batchMembers[row] >= 0 && batchWords[row] != .max
+    return batchMembers[row] >= 0 && batchTimes[row] != .max
   }
 
   /// Notes what is wrong with a row whose member or time is.
@@ -377,7 +377,7 @@ extension EventRows {
       let value = isEmpty ? FieldValue.missing : .fault(.member)
       note(value, slot, bytes, batch, row, raw: raw)
     }
-    if batchWords[row] == .max {
+    if batchTimes[row] == .max {
       let slot = EventPlan.timeSlot
       var value = reader.read(.time, bytes, batch.start(row, slot), batch.end(row, slot))
       if case .value = value.outcome { value = .fault(.timeRange) }

@@ -18,6 +18,7 @@ extension EventOrder {
       let (rows, groups) = ordered(words, workers)
       return (EventWords(narrow: rows, kindBits: kindBits), groups)
     }
+    // Twenty bytes a row for a moment, where blocks are narrow that must be wide; seldom.
     let shift = 0 &- epoch &<< EventStore.kindBits
     let words = Words(
       blocks: blocks.map(\.words.widened.wide), shifts: blocks.map { _ in shift }, kindBits: EventStore.kindBits)

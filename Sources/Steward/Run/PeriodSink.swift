@@ -97,7 +97,7 @@ struct PeriodSink {
     var limitGates = ownLimits.mutableSpan
     var capGates = ownCaps.mutableSpan
     var current = Current()
-    if areUniform { granted.reserveCapacity(granted.count + owners.count) }
+    if areUniform, limits.isEmpty, cooldown == nil { granted.reserveCapacity(granted.count + owners.count) }
     for lane in owners.indices where flags[lane &* flagStep] != 0 {
       decide(
         Moment(member: owners[lane], at: instants[lane], day: dates[lane], row: events[lane]),

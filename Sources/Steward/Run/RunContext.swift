@@ -147,13 +147,7 @@ final class RunContext: Sendable {
     gridPlans = plan.grids.indices.map { GridPlan($0, plan) }
     seriesOfMembers = plan.seriesReadByMembers
     seriesInOrder = plan.seriesInOrder
-    let (grids, allChecks) = (gridPlans, gridChecks)
-    countsByDay = grids.indices.contains { grid in
-      grids[grid].values.contains { index in
-        guard case .events(let aggregate, _) = plan.communityValues[index] else { return false }
-        return RunContext.countsByDay(plan.aggregates[aggregate], grid, plan, allChecks[grid])
-      }
-    }
+    countsByDay = RunContext.countsByDay(gridPlans, plan, gridChecks)
     earlySeries = plan.earlySeries
     var early: [Set<Int>] = plan.grids.map { _ in [] }
     for index in earlySeries {
@@ -163,6 +157,16 @@ final class RunContext: Sendable {
       }
     }
     earlyValues = early
+  }
+
+  /// Whether some value of a grid is counted by days.
+  private static func countsByDay(_ grids: [GridPlan], _ plan: Plan, _ checks: [Checks]) -> Bool {
+    grids.indices.contains { grid in
+      grids[grid].values.contains { index in
+        guard case .events(let aggregate, _) = plan.communityValues[index] else { return false }
+        return countsByDay(plan.aggregates[aggregate], grid, plan, checks[grid])
+      }
+    }
   }
 
   /// One check, so many calendar days before the as-of. - Missing: empty where that is before the first day.

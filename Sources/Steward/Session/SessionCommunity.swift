@@ -29,7 +29,7 @@ extension Session {
   private var cells: Int { max(14, min(60, display.width - 24)) }
 
   private func day(_ instant: Int64, _ alert: TypedAlert) -> String {
-    Moment.check(instant, values.calendar, isHourly: alert.check.isWithinDays)
+    Summary.check(instant, values.calendar, isHourly: alert.check.isWithinDays)
   }
 
   private func alertLines(_ index: Int, _ program: TypedProgram, _ outcome: Outcome) -> [String] {

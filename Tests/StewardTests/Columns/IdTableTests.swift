@@ -52,6 +52,22 @@ struct IdTableTests {
     #expect(rows(["m2", "m1", "m3", "m4"], in: ["m3", "m1", "m2", "m1"]) == [2, 1, 0, -1])
   }
 
+  /// Ids that vary in their last bytes, as most do, are spread over the table: nobody looks at many slots.
+  @Test(arguments: [
+    (1..<10_000).map { "user\($0)" },
+    (0..<46_656).map { "usr-x" + String(46_656 + $0, radix: 36).suffix(3) },
+    (0..<10_000).map { "\($0)" },
+  ]) func idsAreSpread(_ ids: [String]) {
+    let slots = IdTable(ids).slots
+    var (run, longest) = (0, 0)
+    for slot in 0..<slots.count / 2 {
+      run = slots[2 * slot + 1] == 0 ? 0 : run + 1
+      longest = max(longest, run)
+    }
+    #expect(slots.isEmpty == false)
+    #expect(longest < 200)
+  }
+
   @Test func manyNumbersWithGaps() {
     let ids = (1..<1000).map { (row: Int) -> String in "\(10_000 + row * row / 37 + row)" }
     let all = (0..<999).map { (row: Int) -> Int32 in Int32(row) }

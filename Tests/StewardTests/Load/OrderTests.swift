@@ -91,6 +91,22 @@ import Testing
     }
   }
 
+  /// The last kind in the last second that four bytes could hold: with four kinds 2^30 - 1 seconds after the first.
+  @Test(arguments: [("02", true), ("03", false), ("04", false)])
+  func theEndOfFourBytes(second: String, isNarrow: Bool) {
+    let last = ",2004-01-10T13:37:\(second)Z,whisper,"
+    var fixture = fixture([last + "b,,,", last + "a,,,", ",1970-01-01,whisper,c,,,", "ann,1970-01-01,checkin,,,,"])
+    // Within one block the seconds lie about its first row.
+    fixture.options.blockSize = 40
+    let data = fixture.load().dataset
+    #expect(data.map { $0.anonymous.rows.narrow.isEmpty } == !isNarrow)
+    let micros = "10737418\(second == "02" ? "22" : second == "03" ? "23" : "24")000000"
+    #expect(
+      data.map { $0.rows($0.anonymous, fixture.schema.events) } == [
+        "ann,0,whisper,c", "ann,\(micros),whisper,a", "ann,\(micros),whisper,b",
+      ])
+  }
+
   /// Of many rows some of the same second stand in the wrong order, each with its value.
   @Test func rowsOfTheSameSecondAreSortedAmongMany() {
     var rows: [String] = []
